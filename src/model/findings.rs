@@ -1,0 +1,164 @@
+//! What an engine found in one interaction, before anything is known of the account around it.
+//! This is the part of an analysis that the archive keeps, by engine version.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Automatic, BuyingRole, Due, FactKind, Party, Polarity, Side, Span};
+
+/// Everything worth keeping from one reading of one interaction.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Findings {
+    /// What sort of automatic message it is; such a message yields no facts.
+    pub automatic: Option<Automatic>,
+    /// -1..1 toward us; `None` where nothing can be said.
+    pub sentiment: Option<f32>,
+    /// Facts, in text order.
+    pub facts: Vec<FactFinding>,
+    /// People the interaction tells of, its participants aside.
+    pub people: Vec<PersonFinding>,
+    /// Words that answer, fulfil or withdraw something said before.
+    pub responses: Vec<Response>,
+    /// Usage figures.
+    pub usage: Vec<UsagePoint>,
+    /// What a CRM row says of the account and its deals: field name to value, for instance `deal.stage`.
+    pub record: Vec<(String, String)>,
+}
+
+/// A fact as one engine found it in one interaction.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactFinding {
+    /// What sort of thing it states.
+    pub kind: FactKind,
+    /// Category within the kind, for instance `budget` of a risk.
+    pub category: Option<String>,
+    /// One line that says it.
+    pub statement: String,
+    /// Whether it says that something is so, or explicitly not.
+    pub polarity: Polarity,
+    /// Who owes it or whom it belongs to; `None` when not certain.
+    pub owner: Option<Party>,
+    /// Who is owed.
+    pub beneficiary: Option<Party>,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// Under which condition, in the words of the source.
+    pub condition: Option<String>,
+    /// Who says it; `None` when not certain.
+    pub speaker: Option<String>,
+    /// Where the words stand, in code points.
+    pub span: Span,
+    /// The words, equal to the text at `span`.
+    pub quote: String,
+    /// 0..1: how often a finding by this rule is right.
+    pub confidence: f32,
+    /// Name of the rule or model that found it.
+    pub rule: String,
+    /// The functional property it states and of what (`deal.close_date:D-77`): a later value replaces it.
+    pub slot: Option<String>,
+    /// The value in that slot.
+    pub value: Option<String>,
+}
+
+/// How an interaction tells of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonSource {
+    /// Named in running text.
+    Mention,
+    /// Introduced or described in running text ("Tom, our CFO", "I've taken over from").
+    Introduction,
+    /// The author's signature block.
+    Signature,
+    /// An automatic reply or a bounce.
+    AutoReply,
+    /// A row of a CRM, ticket system or chat directory.
+    Directory,
+}
+
+/// Whether a person is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Presence {
+    /// Away for a time.
+    Away,
+    /// Has left.
+    Departed,
+}
+
+/// What an interaction says of a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PersonFinding {
+    /// How it tells.
+    pub source: PersonSource,
+    /// Name as written.
+    pub name: Option<String>,
+    /// Mail address.
+    pub address: Option<String>,
+    /// The source's own identity of the person, for instance `hubspot:101`.
+    pub external_id: Option<String>,
+    /// Job title.
+    pub title: Option<String>,
+    /// Organisation.
+    pub organization: Option<String>,
+    /// Phone number as written.
+    pub phone: Option<String>,
+    /// Side where the source says so.
+    pub side: Option<Side>,
+    /// Part in the buying decision.
+    pub buying_role: Option<BuyingRole>,
+    /// Away or gone.
+    pub presence: Option<Presence>,
+    /// Where the words stand.
+    pub span: Span,
+    /// The words, equal to the text at `span`.
+    pub quote: String,
+    /// 0..1.
+    pub confidence: f32,
+}
+
+/// What a message does to something said before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResponseAct {
+    /// Takes on what was asked ("sure, tomorrow").
+    Accepts,
+    /// Refuses what was asked.
+    Declines,
+    /// Says that the speaker has done it ("sent it this morning").
+    Fulfils,
+    /// Says that it is not needed or not coming any more.
+    Withdraws,
+    /// Says that a problem is over.
+    Resolves,
+}
+
+/// Words that answer, fulfil or withdraw something said before, in this thread or elsewhere in the account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Response {
+    /// What it does.
+    pub act: ResponseAct,
+    /// What it is about, in the words of the source; `None` when only the thread tells ("Done.").
+    pub object: Option<String>,
+    /// Who says it; `None` when not certain.
+    pub speaker: Option<Party>,
+    /// A date given with an acceptance.
+    pub due: Option<Due>,
+    /// Where the words stand.
+    pub span: Span,
+    /// The words, equal to the text at `span`.
+    pub quote: String,
+    /// 0..1.
+    pub confidence: f32,
+}
+
+/// One usage figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UsagePoint {
+    /// Name of the metric as the source has it.
+    pub metric: String,
+    /// The day it stands for.
+    pub date: Date,
+    /// Its value.
+    pub value: f64,
+}

@@ -1,0 +1,33 @@
+//! Plain data: what was said ([`Interaction`]), what one reading of it found ([`Analysis`], [`Findings`]),
+//! what we know of an account ([`AccountView`]) and the shapes of the public contract.
+//! Nothing here performs I/O or knows a store.
+
+mod account;
+mod analysis;
+mod change;
+mod fact;
+mod findings;
+mod handoff;
+mod identity;
+mod interaction;
+mod problem;
+mod review;
+mod span;
+mod stakeholder;
+mod view;
+
+pub use account::{AccountProfile, AccountSlug, Coverage, Deal, DealStage};
+pub use analysis::{
+    Act, Analysis, Automatic, Grain, Mention, MentionKind, Sentence, TimeExpression, Topic, Zone, ZoneKind,
+};
+pub use change::{Change, ChangeKind, Severity};
+pub use fact::{Due, DueBasis, Evidence, Fact, FactKind, FactStatus, Party, Polarity, ReviewState};
+pub use findings::{FactFinding, Findings, PersonFinding, PersonSource, Presence, Response, ResponseAct, UsagePoint};
+pub use handoff::{Gap, Handoff, HandoffItem, HandoffSection};
+pub use identity::{FactPlace, Iri, mint_fact, mint_interaction, mint_stakeholder};
+pub use interaction::{Interaction, InteractionKind, Participant, ParticipantRole, Side, Turn, Visibility};
+pub use problem::Problem;
+pub use review::{Decision, Review};
+pub use span::{Span, TextIndex};
+pub use stakeholder::{BuyingRole, PersonStatus, Preference, Stakeholder};
+pub use view::{AccountView, FactRecord, InteractionNode, Told};
