@@ -123,7 +123,7 @@ pub struct Participant {
     #[serde(default)]
     pub address: Option<String>,
     /// The side, where the source itself says so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub side: Option<Side>,
 }
 

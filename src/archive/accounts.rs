@@ -1,0 +1,110 @@
+//! Accounts, the certain keys that belong to them, and whether the graph shows them as they are.
+
+use sqlx::{Row, Sqlite, Transaction};
+
+use crate::model::AccountSlug;
+
+use super::{Archive, ArchiveError};
+
+/// How an account's graph stands to the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProjectionState {
+    /// The graph shows the archive.
+    Clean,
+    /// Something was archived since.
+    Dirty,
+    /// A projection began and did not end: the graph may hold a part of it.
+    Projecting,
+}
+
+impl ProjectionState {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Dirty => "dirty",
+            Self::Projecting => "projecting",
+        }
+    }
+
+    fn from_name(name: &str) -> Result<Self, ArchiveError> {
+        [Self::Clean, Self::Dirty, Self::Projecting]
+            .into_iter()
+            .find(|state| state.as_str() == name)
+            .ok_or_else(|| ArchiveError::corrupt("projection state", name))
+    }
+}
+
+impl Archive {
+    /// Every account with the state of its graph, by slug.
+    pub async fn accounts(&self) -> Result<Vec<(AccountSlug, ProjectionState)>, ArchiveError> {
+        let rows = sqlx::query("SELECT slug, projection FROM accounts ORDER BY slug").fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok((slug(row.try_get(0)?)?, ProjectionState::from_name(row.try_get(1)?)?))).collect()
+    }
+
+    /// Makes an account if it is not there, and gives it these keys.
+    pub async fn ensure_account(&self, account: &AccountSlug, keys: &[String]) -> Result<(), ArchiveError> {
+        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        ensure_account(&mut tx, account).await?;
+        for key in keys {
+            sqlx::query("INSERT INTO account_keys (key, account) VALUES (?, ?) ON CONFLICT DO NOTHING")
+                .bind(key)
+                .bind(account.as_str())
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Every key with its account, sorted.
+    pub async fn account_keys(&self) -> Result<Vec<(String, AccountSlug)>, ArchiveError> {
+        let rows =
+            sqlx::query("SELECT key, account FROM account_keys ORDER BY key, account").fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, slug(row.try_get(1)?)?))).collect()
+    }
+
+    /// Records how an account's graph stands to the archive.
+    pub async fn set_projection(&self, account: &AccountSlug, state: ProjectionState) -> Result<(), ArchiveError> {
+        sqlx::query("UPDATE accounts SET projection = ? WHERE slug = ?")
+            .bind(state.as_str())
+            .bind(account.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Marks every account for a projection from nothing.
+    pub async fn forget_projections(&self) -> Result<(), ArchiveError> {
+        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        sqlx::query("UPDATE accounts SET projection = 'projecting'").execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM projections").execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Makes an account row if it is not there.
+pub(super) async fn ensure_account(
+    tx: &mut Transaction<'_, Sqlite>,
+    account: &AccountSlug,
+) -> Result<(), ArchiveError> {
+    sqlx::query("INSERT INTO accounts (slug) VALUES (?) ON CONFLICT DO NOTHING")
+        .bind(account.as_str())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Marks an account as archived but not yet shown; a projection that is under way stays marked as such.
+pub(super) async fn mark_dirty(tx: &mut Transaction<'_, Sqlite>, account: &str) -> Result<(), ArchiveError> {
+    sqlx::query("UPDATE accounts SET projection = 'dirty' WHERE slug = ? AND projection = 'clean'")
+        .bind(account)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Reads a stored slug back.
+pub(super) fn slug(text: &str) -> Result<AccountSlug, ArchiveError> {
+    AccountSlug::from_name(text).ok_or_else(|| ArchiveError::corrupt("account", text))
+}

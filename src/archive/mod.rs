@@ -1,0 +1,133 @@
+//! The archive: what was said and what people decided, in SQLite. The only door to it.
+//!
+//! Everything the graph shows can be made again from here. A commit is on disk when it returns (`synchronous=FULL`).
+
+mod accounts;
+mod documents;
+mod interactions;
+mod projections;
+mod rejections;
+mod reviews;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+pub use accounts::ProjectionState;
+pub use interactions::{Archived, Cut, Outcome, Unassigned};
+
+/// Version of `schema.sql`, kept in SQLite's `user_version`.
+const SCHEMA_VERSION: i64 = 1;
+
+/// Why the archive could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// The data folder cannot be made or read.
+    #[error("cannot use the data folder {path}: {source}")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// SQLite refused.
+    #[error("the archive refused: {0}")]
+    Sql(#[from] sqlx::Error),
+    /// The file was written by another version of Baton.
+    #[error("the archive has schema version {found}, this program reads {expected}")]
+    SchemaVersion {
+        /// In the file.
+        found: i64,
+        /// Expected here.
+        expected: i64,
+    },
+    /// A stored value cannot be read back.
+    #[error("a stored {what} cannot be read back: {reason}")]
+    Corrupt {
+        /// What sort of value.
+        what: &'static str,
+        /// Why.
+        reason: String,
+    },
+    /// An interaction without a time was offered.
+    #[error("interaction {id} has no time")]
+    Undated {
+        /// Its identity.
+        id: String,
+    },
+}
+
+impl ArchiveError {
+    fn corrupt(what: &'static str, reason: impl ToString) -> Self {
+        Self::Corrupt { what, reason: reason.to_string() }
+    }
+}
+
+/// A handle on the archive of one data folder; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Archive {
+    pool: SqlitePool,
+}
+
+impl Archive {
+    /// Opens the archive in `data`, making folder and tables when they are not there.
+    pub async fn open(data: &Path) -> Result<Self, ArchiveError> {
+        std::fs::create_dir_all(data).map_err(|source| ArchiveError::Folder { path: data.to_owned(), source })?;
+        let options = SqliteConnectOptions::new()
+            .filename(data.join("archive.sqlite"))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(30))
+            .foreign_keys(true);
+        let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+        let archive = Self { pool };
+        archive.prepare_schema().await?;
+        Ok(archive)
+    }
+
+    async fn prepare_schema(&self) -> Result<(), ArchiveError> {
+        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *tx).await?;
+        if found == 0 {
+            sqlx::raw_sql(include_str!("schema.sql")).execute(&mut *tx).await?;
+            sqlx::raw_sql("PRAGMA user_version = 1").execute(&mut *tx).await?;
+        } else if found != SCHEMA_VERSION {
+            return Err(ArchiveError::SchemaVersion { found, expected: SCHEMA_VERSION });
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Waits until everything is on disk and lets go of the file.
+    pub async fn close(self) {
+        self.pool.close().await;
+    }
+
+    /// Reads a setting.
+    pub async fn setting(&self, name: &str) -> Result<Option<String>, ArchiveError> {
+        Ok(sqlx::query_scalar("SELECT value FROM settings WHERE name = ?").bind(name).fetch_optional(&self.pool).await?)
+    }
+
+    /// Writes a setting.
+    pub async fn set_setting(&self, name: &str, value: &str) -> Result<(), ArchiveError> {
+        sqlx::query("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+            .bind(name)
+            .bind(value)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Microseconds since the Unix epoch, the archive's unit of time.
+fn micros(time: Timestamp) -> i64 {
+    time.as_microsecond()
+}
+
+/// The time of a stored number of microseconds.
+fn time(micros: i64) -> Result<Timestamp, ArchiveError> {
+    Timestamp::from_microsecond(micros).map_err(|error| ArchiveError::corrupt("time", error))
+}

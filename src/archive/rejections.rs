@@ -1,0 +1,52 @@
+//! What could not be loaded, and why: listed until the same file is read again without the fault.
+
+use jiff::Timestamp;
+
+use crate::model::{AccountSlug, Problem};
+
+use super::{Archive, ArchiveError, micros};
+
+impl Archive {
+    /// Replaces what is known of one file's faults. `account` is the one named when it was read, if any.
+    pub async fn replace_rejections(
+        &self,
+        path: &str,
+        account: Option<&AccountSlug>,
+        problems: &[Problem],
+        at: Timestamp,
+    ) -> Result<(), ArchiveError> {
+        let account = account.map_or("", AccountSlug::as_str);
+        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        sqlx::query("DELETE FROM rejections WHERE account = ? AND (path = ? OR substr(path, 1, length(?) + 1) = ? || '!')")
+            .bind(account)
+            .bind(path)
+            .bind(path)
+            .bind(path)
+            .execute(&mut *tx)
+            .await?;
+        for problem in problems {
+            sqlx::query(
+                "INSERT INTO rejections (path, item, reason, account, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            )
+            .bind(&problem.path)
+            .bind(&problem.item)
+            .bind(&problem.reason)
+            .bind(account)
+            .bind(micros(at))
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// How many items offered for an account could not be loaded, as known at `until`.
+    pub async fn count_rejections(&self, account: &AccountSlug, until: Option<Timestamp>) -> Result<u32, ArchiveError> {
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM rejections WHERE account = ? AND at <= ?")
+            .bind(account.as_str())
+            .bind(until.map_or(i64::MAX, micros))
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+}
