@@ -1,6 +1,9 @@
 //! Baton: knowledge-graph account intelligence. See `ARCHITECTURE.md` for the layers.
 
 pub mod extract;
+pub mod graph;
 pub mod model;
+pub mod queries;
 pub mod resolve;
 pub mod sources;
+pub mod vocab;
