@@ -13,6 +13,8 @@ mod error;
 mod fingerprint;
 mod project;
 mod read;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod sparql;
 mod store;
 mod term;

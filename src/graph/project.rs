@@ -106,13 +106,23 @@ impl GraphStore {
             entries.push((key, digest));
         }
         let fingerprints = Fingerprints::new(entries);
+        // What others point at goes last, when it is known who still does.
+        let (named, gone): (Vec<&Key>, Vec<&Key>) = known
+            .keys()
+            .filter(|key| fingerprints.get(key).is_none())
+            .partition(|key| key.is(Class::Interaction) || key.is(Class::Party));
         let (mut removed, mut retired) = (0, 0);
-        for key in known.keys().filter(|key| fingerprints.get(key).is_none()) {
-            let iri = key.iri();
+        for key in gone {
             if key.is(Class::Fact) {
-                writer.retire(&iri, at)?;
+                writer.retire(&key.iri(), at)?;
                 retired += 1;
-            } else if !writer.is_needed(key, &iri)? {
+            } else {
+                writer.remove(&key.iri())?;
+                removed += 1;
+            }
+        }
+        for iri in named.into_iter().map(Key::iri) {
+            if !writer.is_named(&iri)? {
                 writer.remove(&iri)?;
                 removed += 1;
             }
@@ -177,12 +187,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Says whether something that stays still points at a subject that is gone from the view: retired facts need
-    /// the interactions and parties they name.
-    fn is_needed(&self, key: &Key, iri: &str) -> Result<bool, GraphError> {
-        if !key.is(Class::Interaction) && !key.is(Class::Party) {
-            return Ok(false);
-        }
+    /// Says whether something still points at a subject: retired facts need the interactions and parties they name.
+    fn is_named(&self, iri: &str) -> Result<bool, GraphError> {
         let object = NamedNodeRef::new_unchecked(iri).into();
         let graph = GraphNameRef::NamedNode(self.graph.as_ref());
         let mut users = self.batch.quads_for_pattern(None, None, Some(object), Some(graph));
@@ -194,5 +200,93 @@ impl Writer<'_> {
         let graph = GraphNameRef::NamedNode(self.graph.as_ref());
         let quads = self.batch.quads_for_pattern(Some(subject), None, None, Some(graph));
         Ok(quads.collect::<Result<_, _>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{prelude::*, strategy::ValueTree};
+
+    use super::*;
+    use crate::{
+        graph::{Retired, sample},
+        model::AccountSlug,
+    };
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn fresh(view: &AccountView) -> (GraphStore, Projection) {
+        let store = GraphStore::in_memory().unwrap();
+        let projection = store.project(view, &Fingerprints::default(), NOW).unwrap();
+        (store, projection)
+    }
+
+    /// The graph without what only a history can bring: retired facts and what they name.
+    fn live(store: &GraphStore, account: &AccountSlug) -> AccountView {
+        store.account(account).view().unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn a_view_comes_back_as_it_went_in(view in sample::view()) {
+            let (store, _) = fresh(&view);
+            prop_assert_eq!(live(&store, &view.account), view);
+        }
+
+        #[test]
+        fn the_same_view_again_writes_nothing(view in sample::view()) {
+            let (store, first) = fresh(&view);
+            let before = store.canonical(&view.account).unwrap();
+            let second = store.project(&view, &first.fingerprints, NOW).unwrap();
+            prop_assert_eq!((second.written, second.removed, second.retired), (0, 0, 0));
+            prop_assert_eq!(second.fingerprints, first.fingerprints);
+            prop_assert_eq!(store.canonical(&view.account).unwrap(), before);
+        }
+
+        #[test]
+        fn a_change_arrives_at_the_new_view(old in sample::view(), new in sample::view()) {
+            let (store, first) = fresh(&old);
+            let second = store.project(&new, &first.fingerprints, NOW).unwrap();
+            let mut found = live(&store, &new.account);
+            let still = |iri: &crate::model::Iri| new.interactions.iter().any(|node| node.iri == *iri);
+            found.interactions.retain(|node| still(&node.iri));
+            prop_assert_eq!(&found, &new);
+            // A projection that was cut off before its fingerprints were kept is made again from the older ones.
+            let before = store.canonical(&new.account).unwrap();
+            let again = store.project(&new, &first.fingerprints, NOW).unwrap();
+            prop_assert_eq!(&again.fingerprints, &second.fingerprints);
+            prop_assert_eq!(store.canonical(&new.account).unwrap(), before);
+            // Facts that went are still there, with the time we stopped holding them.
+            let all = store.account(&new.account).facts(None, Retired::Shown).unwrap();
+            for record in &old.facts {
+                let kept = all.iter().find(|kept| kept.fact.id == record.fact.id).unwrap();
+                let is_live = new.facts.iter().any(|own| own.fact.id == record.fact.id);
+                prop_assert_eq!(kept.fact.retired_at, (!is_live).then_some(NOW));
+            }
+            // Back again: what is held again is no longer retired, nothing is doubled.
+            let third = store.project(&old, &second.fingerprints, NOW).unwrap();
+            let mut found = live(&store, &old.account);
+            found.interactions.retain(|node| old.interactions.iter().any(|own| own.iri == node.iri));
+            prop_assert_eq!(&found, &old);
+            prop_assert_eq!(third.fingerprints, first.fingerprints);
+        }
+    }
+
+    #[test]
+    fn an_empty_memory_makes_the_graph_anew() {
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let view = sample::view().new_tree(&mut runner).unwrap().current();
+        let (store, first) = fresh(&view);
+        let before = store.canonical(&view.account).unwrap();
+        let again = store.project(&view, &Fingerprints::default(), NOW).unwrap();
+        assert_eq!(again.fingerprints, first.fingerprints);
+        assert_eq!(store.canonical(&view.account).unwrap(), before);
+        store.clear(&view.account).unwrap();
+        assert!(store.accounts().unwrap().is_empty());
+        let third = store.project(&view, &first.fingerprints, NOW).unwrap();
+        assert_eq!(third.fingerprints, first.fingerprints);
+        assert_eq!(store.canonical(&view.account).unwrap(), before);
     }
 }
