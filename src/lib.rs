@@ -2,6 +2,9 @@
 
 pub mod archive;
 pub mod extract;
+pub mod graph;
 pub mod model;
+pub mod queries;
 pub mod resolve;
 pub mod sources;
+pub mod vocab;

@@ -1,0 +1,227 @@
+//! From the view of an account to statements: one [`Sheet`] for each top-level subject. IRIs follow from content,
+//! nodes that a subject owns have IRIs below its own (`<fact>/e0`), and there are no blank nodes.
+//! What has a default (`visibility`, `polarity`, …) is stated only where it differs from it.
+
+mod fact;
+mod person;
+mod profile;
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    fingerprint::Class,
+    term::{Sheet, Subject},
+};
+use crate::{
+    model::{
+        AccountSlug, AccountView, Coverage, Evidence, FactRecord, InteractionNode, Iri, Party, Stakeholder, UsagePoint,
+        Visibility, mint_interaction,
+    },
+    vocab,
+};
+
+/// A top-level subject of the graph.
+#[derive(Debug)]
+pub(super) enum Topic<'a> {
+    Profile,
+    Coverage(&'a Coverage),
+    Party(&'a Party, Option<&'a Iri>),
+    Person(&'a Stakeholder),
+    Interaction(&'a InteractionNode),
+    Fact(&'a FactRecord),
+    Usage(&'a UsagePoint, &'a Evidence),
+}
+
+/// Turns the parts of one view into statements.
+pub(super) struct Encoder<'a> {
+    view: &'a AccountView,
+    account: String,
+    /// The interactions by the source's own identity: evidence points at them instead of repeating them.
+    sources: FxHashMap<&'a str, &'a InteractionNode>,
+}
+
+impl<'a> Encoder<'a> {
+    pub(super) fn new(view: &'a AccountView) -> Self {
+        let sources = view.interactions.iter().map(|node| (node.id.as_str(), node)).collect();
+        Self { view, account: account_iri(&view.account), sources }
+    }
+
+    /// Every top-level subject with its IRI, interactions before the facts that point at them.
+    pub(super) fn topics(&self) -> Vec<(Subject, Topic<'a>)> {
+        let view = self.view;
+        let mut topics: Vec<(Subject, Topic<'a>)> = vec![(self.account.as_str().into(), Topic::Profile)];
+        topics.extend(
+            view.coverage.iter().map(|coverage| (self.coverage_iri(coverage).into(), Topic::Coverage(coverage))),
+        );
+        topics.extend(view.interactions.iter().map(|node| (node.iri.as_str().into(), Topic::Interaction(node))));
+        topics.extend(view.stakeholders.iter().map(|person| (person.id.as_str().into(), Topic::Person(person))));
+        topics
+            .extend(self.parties().into_iter().map(|(iri, (party, person))| (iri.into(), Topic::Party(party, person))));
+        topics.extend(view.facts.iter().map(|record| (record.fact.id.as_str().into(), Topic::Fact(record))));
+        let usage = view
+            .usage
+            .iter()
+            .map(|(point, evidence)| (self.usage_iri(point, evidence).into(), Topic::Usage(point, evidence)));
+        topics.extend(usage);
+        topics
+    }
+
+    /// The statements of one subject.
+    pub(super) fn sheet(&self, subject: &Subject, topic: &Topic<'a>) -> Sheet<'a> {
+        let mut sheet = Sheet::default();
+        match topic {
+            Topic::Profile => self.profile(&mut sheet, subject),
+            Topic::Coverage(coverage) => profile::coverage(&mut sheet, subject, coverage),
+            Topic::Party(party, person) => fact::party(&mut sheet, subject, party, *person),
+            Topic::Person(person) => self.person(&mut sheet, subject, person),
+            Topic::Interaction(node) => interaction(&mut sheet, subject, node),
+            Topic::Fact(record) => self.fact(&mut sheet, subject, record),
+            Topic::Usage(point, evidence) => self.usage(&mut sheet, subject, point, evidence),
+        }
+        sheet
+    }
+
+    /// The words that carry a statement: a node below their owner that points at the interaction.
+    fn evidence(
+        &self,
+        sheet: &mut Sheet<'a>,
+        (owner, predicate): (&Subject, &'static str),
+        place: &str,
+        said: &'a Evidence,
+    ) {
+        let node: Subject = format!("{owner}/{place}").into();
+        let selector: Subject = format!("{node}/s").into();
+        sheet.iri(owner, predicate, node.to_string());
+        sheet.class(&node, vocab::EVIDENCE_CLASS);
+        match self.sources.get(said.interaction.as_str()) {
+            Some(source) if source.kind == said.kind && source.at == said.at => {
+                sheet.iri(&node, vocab::HAS_SOURCE, source.iri.as_str());
+            }
+            Some(_) | None => {
+                let source = mint_interaction(&self.view.account, &said.interaction);
+                sheet.iri(&node, vocab::HAS_SOURCE, source.as_str().to_owned());
+                sheet.text(&node, vocab::SOURCE_ID, said.interaction.as_str());
+                sheet.iri(&node, vocab::SOURCE_KIND, vocab::interaction_class(said.kind));
+                sheet.time(&node, vocab::SAID_AT, said.at);
+            }
+        }
+        sheet.some_text(&node, vocab::SPEAKER, said.speaker.as_deref());
+        sheet.iri(&node, vocab::HAS_SELECTOR, selector.to_string());
+        sheet.integer(&selector, vocab::START, said.start);
+        sheet.integer(&selector, vocab::END, said.end);
+        sheet.text(&selector, vocab::EXACT, said.quote.as_str());
+    }
+
+    fn all_evidence(&self, sheet: &mut Sheet<'a>, owner: &Subject, evidence: &'a [Evidence]) {
+        for (place, said) in evidence.iter().enumerate() {
+            self.evidence(sheet, (owner, vocab::EVIDENCE), &format!("e{place}"), said);
+        }
+    }
+
+    /// Every distinct pair of a party and the stakeholder behind it, by IRI.
+    fn parties(&self) -> BTreeMap<String, (&'a Party, Option<&'a Iri>)> {
+        let profile = &self.view.profile;
+        let of_facts = self.view.facts.iter().flat_map(|record| {
+            let fact = &record.fact;
+            [(&fact.owner, record.owner.as_ref()), (&fact.beneficiary, record.beneficiary.as_ref())]
+        });
+        let of_profile =
+            std::iter::once((&profile.owner, None)).chain(profile.deals.iter().map(|deal| (&deal.owner, None)));
+        of_facts
+            .chain(of_profile)
+            .filter_map(|(party, person)| Some((party.as_ref()?, person)))
+            .map(|(party, person)| (self.party_iri(party, person), (party, person)))
+            .collect()
+    }
+
+    /// Points at a party, or at the stakeholder where the fact has no words of its own for them.
+    fn points_at_party(
+        &self,
+        sheet: &mut Sheet<'a>,
+        (subject, predicate): (&Subject, &'static str),
+        party: Option<&Party>,
+        person: Option<&'a Iri>,
+    ) {
+        match (party, person) {
+            (Some(party), person) => sheet.iri(subject, predicate, self.party_iri(party, person)),
+            (None, Some(person)) => sheet.iri(subject, predicate, person.as_str()),
+            (None, None) => {}
+        }
+    }
+
+    fn party_iri(&self, party: &Party, person: Option<&Iri>) -> String {
+        let parts = [
+            party.name.as_deref(),
+            party.address.as_deref(),
+            party.side.map(crate::model::Side::as_str),
+            person.map(Iri::as_str),
+        ];
+        self.mint(Class::Party.as_str(), &parts)
+    }
+
+    fn usage_iri(&self, point: &UsagePoint, evidence: &Evidence) -> String {
+        let (date, start) = (point.date.to_string(), evidence.start.to_string());
+        self.mint(Class::Usage.as_str(), &[Some(&point.metric), Some(&date), Some(&evidence.interaction), Some(&start)])
+    }
+
+    fn coverage_iri(&self, coverage: &Coverage) -> String {
+        format!("{}/coverage/{}", self.account, coverage.kind.as_str())
+    }
+
+    fn mint(&self, class: &str, parts: &[Option<&str>]) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for part in std::iter::once(&Some(self.account.as_str())).chain(parts) {
+            // The length keeps ("ab", "c") and ("a", "bc") apart, and the mark nothing from the empty string.
+            hasher.update(&[u8::from(part.is_some())]);
+            let bytes = part.unwrap_or_default().as_bytes();
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        }
+        let hash = hasher.finalize().to_hex();
+        format!("urn:baton:{class}:{}", &hash[..24])
+    }
+}
+
+/// The IRI of an account, which is also the name of its graph. Characters that no IRI may hold are escaped.
+pub(super) fn account_iri(slug: &AccountSlug) -> String {
+    let mut iri = String::from(vocab::ACCOUNT_PREFIX);
+    let mut buffer = [0; 4];
+    for c in slug.as_str().chars() {
+        if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') {
+            iri.push(c);
+        } else {
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                iri.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    iri
+}
+
+fn interaction<'a>(sheet: &mut Sheet<'a>, subject: &Subject, node: &'a InteractionNode) {
+    sheet.class(subject, vocab::interaction_class(node.kind));
+    sheet.text(subject, vocab::IDENTIFIER, node.id.as_str());
+    sheet.time(subject, vocab::SENT_AT, node.at);
+    sheet.some_text(subject, vocab::THREAD, node.thread.as_deref());
+    if let Some(author) = &node.author {
+        sheet.iri(subject, vocab::AUTHOR, author.as_str());
+    }
+    for recipient in &node.recipients {
+        sheet.iri(subject, vocab::RECIPIENT, recipient.as_str());
+    }
+    visibility(sheet, subject, node.visibility);
+    if node.automatic {
+        sheet.holds(subject, vocab::AUTOMATIC);
+    }
+    sheet.some_float(subject, vocab::SENTIMENT, node.sentiment);
+}
+
+fn visibility<'a>(sheet: &mut Sheet<'a>, subject: &Subject, visibility: Visibility) {
+    match visibility {
+        Visibility::Account => {}
+        Visibility::Internal => sheet.text(subject, vocab::VISIBILITY, Cow::Borrowed("internal")),
+        Visibility::Private => sheet.text(subject, vocab::VISIBILITY, Cow::Borrowed("private")),
+    }
+}

@@ -1,0 +1,44 @@
+//! What can go wrong with the graph.
+
+use oxigraph::{
+    sparql::{QueryEvaluationError, SparqlSyntaxError},
+    store::StorageError,
+};
+use thiserror::Error;
+
+/// What can go wrong with the graph.
+#[derive(Debug, Error)]
+pub enum GraphError {
+    /// The store failed.
+    #[error("graph store: {0}")]
+    Storage(#[from] StorageError),
+    /// A subject lacks what its decoder needs, or holds what it cannot read.
+    #[error("graph: {subject} {problem}")]
+    Malformed {
+        /// IRI of the subject.
+        subject: String,
+        /// What is missing or unreadable.
+        problem: String,
+    },
+    /// The text is no SPARQL query.
+    #[error("query is not valid SPARQL: {0}")]
+    Syntax(#[from] Box<SparqlSyntaxError>),
+    /// The query asks for something that is not allowed.
+    #[error("query refused: {0}")]
+    Refused(&'static str),
+    /// The query was stopped at its time limit.
+    #[error("query stopped at its time limit")]
+    Cancelled,
+    /// The query failed while it ran.
+    #[error("query failed: {0}")]
+    Evaluation(QueryEvaluationError),
+}
+
+impl From<QueryEvaluationError> for GraphError {
+    fn from(error: QueryEvaluationError) -> Self {
+        match error {
+            QueryEvaluationError::Cancelled => Self::Cancelled,
+            other => Self::Evaluation(other),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! A reading handle on one account. It scans the store directly, without SPARQL.
+
+use oxigraph::model::NamedNode;
+
+use super::{
+    GraphError, GraphStore, Scope,
+    decode::Decoder,
+    encode::account_iri,
+    store::{Quads, graph_of},
+};
+use crate::{
+    model::{
+        AccountProfile, AccountSlug, AccountView, Coverage, Evidence, FactKind, FactRecord, InteractionKind,
+        InteractionNode, Iri, Stakeholder, UsagePoint,
+    },
+    vocab,
+};
+
+/// Whether facts that we no longer hold are read too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Retired {
+    /// Only what we hold.
+    #[default]
+    Hidden,
+    /// Also what we held once.
+    Shown,
+}
+
+/// What we know of one account.
+pub struct AccountGraph<'a> {
+    store: &'a GraphStore,
+    account: AccountSlug,
+    graph: NamedNode,
+}
+
+impl<'a> AccountGraph<'a> {
+    pub(super) fn new(store: &'a GraphStore, account: AccountSlug) -> Self {
+        let graph = graph_of(&account);
+        Self { store, account, graph }
+    }
+
+    /// The store it reads.
+    pub fn store(&self) -> &'a GraphStore {
+        self.store
+    }
+
+    /// The account.
+    pub fn slug(&self) -> &AccountSlug {
+        &self.account
+    }
+
+    /// The IRI of the account, which is also the name of its graph.
+    pub fn iri(&self) -> Iri {
+        Iri::from_text(self.graph.as_str())
+    }
+
+    /// The scope of queries over this account alone.
+    pub fn scope(&self) -> Scope {
+        Scope::account(&self.account)
+    }
+
+    /// The facts, or those of one kind, by time of first evidence.
+    pub fn facts(&self, kind: Option<FactKind>, retired: Retired) -> Result<Vec<FactRecord>, GraphError> {
+        let decoder = self.decoder();
+        let subjects = match kind {
+            Some(kind) => decoder.members(vocab::fact_class(kind))?,
+            None => decoder.subjects(vocab::STATEMENT, None)?,
+        };
+        let mut facts = Vec::with_capacity(subjects.len());
+        for subject in &subjects {
+            let node = decoder.node(subject)?;
+            if retired == Retired::Shown || node.value(vocab::RETIRED_AT).is_none() {
+                facts.push(decoder.fact(&node)?);
+            }
+        }
+        facts.sort_by_cached_key(|record| {
+            let fact = &record.fact;
+            (fact.evidence.first().map_or(fact.valid_from, |evidence| evidence.at), fact.id.clone())
+        });
+        Ok(facts)
+    }
+
+    /// One fact, retired or not.
+    pub fn fact(&self, iri: &Iri) -> Result<Option<FactRecord>, GraphError> {
+        let decoder = self.decoder();
+        let node = decoder.node(iri.as_str())?;
+        if node.value(vocab::STATEMENT).is_none() {
+            return Ok(None);
+        }
+        decoder.fact(&node).map(Some)
+    }
+
+    /// The people, by IRI.
+    pub fn stakeholders(&self) -> Result<Vec<Stakeholder>, GraphError> {
+        let decoder = self.decoder();
+        let mut subjects = decoder.members(vocab::STAKEHOLDER)?;
+        subjects.sort_unstable();
+        subjects.iter().map(|subject| decoder.person(&decoder.node(subject)?)).collect()
+    }
+
+    /// One person.
+    pub fn stakeholder(&self, iri: &Iri) -> Result<Option<Stakeholder>, GraphError> {
+        let decoder = self.decoder();
+        let node = decoder.node(iri.as_str())?;
+        if node.value(vocab::TYPE) != Some(vocab::STAKEHOLDER) {
+            return Ok(None);
+        }
+        decoder.person(&node).map(Some)
+    }
+
+    /// What structured sources say of the account.
+    pub fn profile(&self) -> Result<AccountProfile, GraphError> {
+        let decoder = self.decoder();
+        decoder.profile(&decoder.node(&account_iri(&self.account))?)
+    }
+
+    /// How much of each kind of source was read.
+    pub fn coverage(&self) -> Result<Vec<Coverage>, GraphError> {
+        let decoder = self.decoder();
+        let subjects = decoder.members(vocab::COVERAGE)?;
+        let coverage = subjects.iter().map(|subject| Decoder::coverage(&decoder.node(subject)?));
+        let mut coverage: Vec<Coverage> = coverage.collect::<Result<_, _>>()?;
+        coverage.sort_unstable_by_key(|coverage| coverage.kind);
+        Ok(coverage)
+    }
+
+    /// The interactions, by time.
+    pub fn interactions(&self) -> Result<Vec<InteractionNode>, GraphError> {
+        let decoder = self.decoder();
+        let mut nodes = Vec::new();
+        for kind in InteractionKind::ALL {
+            for subject in decoder.members(vocab::interaction_class(kind))? {
+                nodes.push(Decoder::interaction(&decoder.node(&subject)?)?);
+            }
+        }
+        nodes.sort_by(|a, b| (a.at, &a.iri).cmp(&(b.at, &b.iri)));
+        Ok(nodes)
+    }
+
+    /// One interaction.
+    pub fn interaction(&self, iri: &Iri) -> Result<Option<InteractionNode>, GraphError> {
+        let node = self.decoder().node(iri.as_str())?;
+        if node.value(vocab::SENT_AT).is_none() {
+            return Ok(None);
+        }
+        Decoder::interaction(&node).map(Some)
+    }
+
+    /// The usage figures, by metric and date.
+    pub fn usage(&self) -> Result<Vec<(UsagePoint, Evidence)>, GraphError> {
+        let decoder = self.decoder();
+        let mut usage = Vec::new();
+        for subject in decoder.members(vocab::USAGE_POINT)? {
+            usage.extend(decoder.usage(&decoder.node(&subject)?)?);
+        }
+        usage.sort_by(|(a, said_a), (b, said_b)| {
+            (&a.metric, a.date, &said_a.interaction, said_a.start).cmp(&(
+                &b.metric,
+                b.date,
+                &said_b.interaction,
+                said_b.start,
+            ))
+        });
+        Ok(usage)
+    }
+
+    /// Everything at once; retired facts are left out.
+    pub fn view(&self) -> Result<AccountView, GraphError> {
+        Ok(AccountView {
+            account: self.account.clone(),
+            profile: self.profile()?,
+            facts: self.facts(None, Retired::Hidden)?,
+            stakeholders: self.stakeholders()?,
+            interactions: self.interactions()?,
+            usage: self.usage()?,
+            coverage: self.coverage()?,
+        })
+    }
+
+    fn decoder(&self) -> Decoder<'_> {
+        Decoder::new(Quads(&self.store.store), &self.graph, &self.account)
+    }
+}

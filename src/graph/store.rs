@@ -1,0 +1,147 @@
+//! The store and its accounts.
+
+use std::path::Path;
+
+use oxigraph::{
+    model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, TermRef},
+    store::{QuadIter, Store},
+};
+
+use super::{AccountGraph, GraphError, encode::account_iri};
+use crate::{model::AccountSlug, vocab};
+
+/// The graphs of all accounts. A handle: cloning it is cheap and gives the same store.
+#[derive(Clone)]
+pub struct GraphStore {
+    pub(super) store: Store,
+}
+
+impl GraphStore {
+    /// Opens the store in a folder, or makes one there. Only one process can have it open.
+    pub fn open(path: &Path) -> Result<Self, GraphError> {
+        Ok(Self { store: Store::open(path)? })
+    }
+
+    /// A store that lives and dies with its last handle.
+    pub fn in_memory() -> Result<Self, GraphError> {
+        Ok(Self { store: Store::new()? })
+    }
+
+    /// The accounts that have a graph, by name.
+    pub fn accounts(&self) -> Result<Vec<AccountSlug>, GraphError> {
+        let mut accounts = Vec::new();
+        for name in self.store.named_graphs() {
+            if let NamedOrBlankNode::NamedNode(graph) = name? {
+                accounts.extend(slug_of(graph.as_str()));
+            }
+        }
+        accounts.sort_unstable();
+        Ok(accounts)
+    }
+
+    /// A reading handle on one account; an account without a graph reads as empty.
+    pub fn account(&self, account: &AccountSlug) -> AccountGraph<'_> {
+        AccountGraph::new(self, account.clone())
+    }
+
+    /// Forgets one account. Its texts stay on disk until the whole store is dropped.
+    pub fn clear(&self, account: &AccountSlug) -> Result<(), GraphError> {
+        let graph = graph_of(account);
+        self.store.remove_named_graph(graph.as_ref())?;
+        self.flush()
+    }
+
+    /// Forgets all accounts.
+    pub fn clear_all(&self) -> Result<(), GraphError> {
+        self.store.clear()?;
+        self.flush()
+    }
+
+    /// Makes everything written so far survive a power cut.
+    pub fn flush(&self) -> Result<(), GraphError> {
+        Ok(self.store.flush()?)
+    }
+
+    /// A copy of the store in a new folder, as it is now.
+    pub fn backup(&self, folder: &Path) -> Result<(), GraphError> {
+        Ok(self.store.backup(folder)?)
+    }
+
+    /// Writes one account's graph as sorted N-Quads: equal graphs give equal text.
+    pub fn canonical(&self, account: &AccountSlug) -> Result<String, GraphError> {
+        let graph = graph_of(account);
+        let quads = Quads(&self.store).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref()));
+        let mut lines: Vec<String> =
+            quads.map(|quad| Ok(format!("{} .\n", quad?))).collect::<Result<_, GraphError>>()?;
+        lines.sort_unstable();
+        Ok(lines.concat())
+    }
+
+    /// Number of statements in one account's graph; it counts by reading them.
+    pub fn len(&self, account: &AccountSlug) -> Result<usize, GraphError> {
+        let graph = graph_of(account);
+        let quads = Quads(&self.store).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref()));
+        quads.map(|quad| Ok(usize::from(quad.is_ok()))).sum()
+    }
+
+    /// Says whether an account has no statement.
+    pub fn is_empty(&self, account: &AccountSlug) -> Result<bool, GraphError> {
+        let graph = graph_of(account);
+        Ok(Quads(&self.store).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref())).next().is_none())
+    }
+}
+
+/// Scans of the store.
+#[derive(Clone, Copy)]
+pub(super) struct Quads<'a>(pub(super) &'a Store);
+
+impl Quads<'_> {
+    pub(super) fn matching(
+        self,
+        subject: Option<NamedNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+        graph: GraphNameRef<'_>,
+    ) -> QuadIter<'static> {
+        self.0.quads_for_pattern(subject.map(Into::into), predicate, object, Some(graph))
+    }
+}
+
+/// The name of an account's graph.
+pub(super) fn graph_of(account: &AccountSlug) -> NamedNode {
+    NamedNode::new_unchecked(account_iri(account))
+}
+
+/// The account of a graph.
+fn slug_of(graph: &str) -> Option<AccountSlug> {
+    let escaped = graph.strip_prefix(vocab::ACCOUNT_PREFIX)?;
+    let mut bytes = Vec::with_capacity(escaped.len());
+    let mut rest = escaped.as_bytes();
+    while let Some((&byte, tail)) = rest.split_first() {
+        let code = (byte == b'%').then(|| tail.get(..2)).flatten();
+        let decoded = code.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        bytes.push(decoded.unwrap_or(byte));
+        rest = if decoded.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+    }
+    // A slug is transparent text to serde: this is how one is read back without changing it.
+    serde_json::from_value(serde_json::Value::String(String::from_utf8(bytes).ok()?)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn graph_names_give_their_account_back() {
+        let check = |slug: &str| {
+            let account: AccountSlug = serde_json::from_value(slug.into()).unwrap();
+            let graph = graph_of(&account);
+            assert!(NamedNode::new(graph.as_str()).is_ok(), "{graph}");
+            assert_eq!(slug_of(graph.as_str()), Some(account), "{graph}");
+        };
+        check("northwind");
+        check("müller-söhne");
+        check("with space <and> 100% more");
+        check("%41");
+    }
+}
