@@ -73,6 +73,12 @@ impl Archive {
         Ok(())
     }
 
+    /// Marks every account as archived but not yet shown.
+    pub async fn mark_all_dirty(&self) -> Result<(), ArchiveError> {
+        sqlx::query("UPDATE accounts SET projection = 'dirty' WHERE projection = 'clean'").execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// Marks every account for a projection from nothing.
     pub async fn forget_projections(&self) -> Result<(), ArchiveError> {
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;

@@ -3,7 +3,6 @@
 //! Everything the graph shows can be made again from here. A commit is on disk when it returns (`synchronous=FULL`).
 
 mod accounts;
-mod documents;
 mod interactions;
 mod projections;
 mod rejections;

@@ -15,8 +15,7 @@ impl Archive {
             .await?)
     }
 
-    /// Ends a projection: keeps its fingerprints and the facts that went, and marks the account as shown,
-    /// unless something was archived since it began (`dirty` wins over `clean`).
+    /// Ends a projection: keeps its fingerprints and the facts that went, and marks the account as shown.
     pub async fn end_projection(
         &self,
         account: &AccountSlug,

@@ -7,23 +7,24 @@ use crate::model::{AccountSlug, Problem};
 use super::{Archive, ArchiveError, micros};
 
 impl Archive {
-    /// Replaces what is known of one file's faults. `account` is the one named when it was read, if any.
+    /// Replaces what is known of the faults below `roots`, the paths as they were given: files, folders, archives.
+    /// `account` is the one named when they were read, if any.
     pub async fn replace_rejections(
         &self,
-        path: &str,
+        roots: &[String],
         account: Option<&AccountSlug>,
         problems: &[Problem],
         at: Timestamp,
     ) -> Result<(), ArchiveError> {
         let account = account.map_or("", AccountSlug::as_str);
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        sqlx::query("DELETE FROM rejections WHERE account = ? AND (path = ? OR substr(path, 1, length(?) + 1) = ? || '!')")
-            .bind(account)
-            .bind(path)
-            .bind(path)
-            .bind(path)
-            .execute(&mut *tx)
-            .await?;
+        for root in roots {
+            sqlx::query("DELETE FROM rejections WHERE account = ?1 AND substr(path, 1, length(?2)) = ?2")
+                .bind(account)
+                .bind(root)
+                .execute(&mut *tx)
+                .await?;
+        }
         for problem in problems {
             sqlx::query(
                 "INSERT INTO rejections (path, item, reason, account, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",

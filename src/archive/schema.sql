@@ -77,14 +77,3 @@ CREATE TABLE retired (
     retired_at INTEGER NOT NULL,
     fact       TEXT    NOT NULL
 );
-
-CREATE TABLE handoffs (
-    id           TEXT    PRIMARY KEY,
-    account      TEXT    NOT NULL,
-    type         TEXT    NOT NULL,
-    as_of        INTEGER NOT NULL,
-    generated_at INTEGER NOT NULL,
-    document     TEXT    NOT NULL
-);
-
-CREATE INDEX handoffs_by_account ON handoffs (account, type, generated_at);

@@ -1,0 +1,52 @@
+//! Why a document could not be made.
+
+use crate::graph::GraphError;
+use crate::queries::QueryError;
+
+/// Why a document could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum HandoffError {
+    /// No such type.
+    #[error("no handoff type {name}; there are {known}")]
+    UnknownType {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// A definition file is not as it must be.
+    #[error("{file}: {problem}")]
+    Definition {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A query failed.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The graph refused.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
+    /// A template failed.
+    #[error("template {name}: {problem}")]
+    Template {
+        /// Name of the template.
+        name: String,
+        /// What went wrong.
+        problem: String,
+    },
+}
+
+impl HandoffError {
+    /// Names the template that an error of the template engine came from.
+    pub(super) fn template(name: &str, error: &minijinja::Error) -> Self {
+        let mut problem = error.to_string();
+        let mut cause = std::error::Error::source(error);
+        while let Some(inner) = cause {
+            problem = format!("{problem}: {inner}");
+            cause = inner.source();
+        }
+        Self::Template { name: name.to_owned(), problem }
+    }
+}

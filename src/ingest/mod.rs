@@ -1,0 +1,15 @@
+//! Moves what was said through the stages: files ─► archive ─► extract ─► resolve ─► graph.
+//!
+//! The archive is written first and is the truth; the graph follows it account by account. An ingest that is cut off
+//! anywhere is finished by the next command: what was archived is unchanged, what was not is read, and accounts that
+//! are marked as not shown are projected.
+
+pub mod assign;
+mod pipeline;
+mod project;
+mod stores;
+pub mod walk;
+
+pub use pipeline::{IngestError, Options, Progress, Report, ingest};
+pub use project::{View, fold, project_pending, rebuild, view};
+pub use stores::{StoreError, Stores};

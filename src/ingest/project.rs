@@ -1,0 +1,153 @@
+//! From the archive to the graph: folds what was told in an account and makes its graph show it.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::archive::{Cut, ProjectionState};
+use crate::extract::Engine;
+use crate::graph::{Fingerprints, GraphStore};
+use crate::model::{AccountSlug, AccountView, Findings, Interaction};
+use crate::resolve::{self, Context};
+
+use super::assign::Directory;
+use super::{StoreError, Stores};
+
+/// Interactions that a rebuild reads in one go.
+const REBUILD_BATCH: u32 = 2_000;
+
+/// A graph to read an account from: the one on disk, or one made for a time in the past.
+pub struct View {
+    /// The graph.
+    pub graph: GraphStore,
+    /// Items offered for the account that could not be loaded.
+    pub rejected: u32,
+}
+
+/// Folds what was told in an account within `cut`.
+pub async fn fold(
+    stores: &Stores,
+    account: &AccountSlug,
+    engine: &str,
+    cut: Cut,
+) -> Result<AccountView, StoreError> {
+    let told = stores.archive.told(account, engine, cut).await?;
+    let reviews = stores.archive.reviews(account, cut.known_at).await?;
+    let context = context(&stores.directory().await?, account);
+    blocking(move || resolve::resolve(&context, &told, &reviews)).await
+}
+
+fn context(directory: &Directory, account: &AccountSlug) -> Context {
+    Context {
+        account: account.clone(),
+        vendor_domains: directory.vendor_domains().clone(),
+        customer_domains: directory.domains_of(account),
+    }
+}
+
+/// Makes the graph of every account show its archive. Answers the accounts that it wrote.
+pub async fn project_pending(
+    stores: &Stores,
+    engine: &str,
+    now: Timestamp,
+) -> Result<Vec<AccountSlug>, StoreError> {
+    let mut written = Vec::new();
+    for (account, state) in stores.archive.accounts().await? {
+        if state != ProjectionState::Clean {
+            project(stores, &account, engine, (state, now)).await?;
+            written.push(account);
+        }
+    }
+    Ok(written)
+}
+
+#[tracing::instrument(skip_all, fields(account = %account))]
+async fn project(
+    stores: &Stores,
+    account: &AccountSlug,
+    engine: &str,
+    (state, now): (ProjectionState, Timestamp),
+) -> Result<(), StoreError> {
+    let known = match state {
+        // A projection that did not end left the graph between two states: start from nothing.
+        ProjectionState::Projecting => None,
+        ProjectionState::Clean | ProjectionState::Dirty => stores.archive.fingerprints(account).await?,
+    };
+    let known = known.and_then(|bytes| Fingerprints::from_bytes(&bytes)).unwrap_or_default();
+    stores.archive.set_projection(account, ProjectionState::Projecting).await?;
+    let view = fold(stores, account, engine, Cut::default()).await?;
+    let graph = stores.graph.clone();
+    let projection = blocking(move || graph.project(&view, &known, now)).await??;
+    tracing::info!(written = projection.written, removed = projection.removed, "projected");
+    let bytes = projection.fingerprints.to_bytes();
+    stores.archive.end_projection(account, &bytes, &projection.retired, now).await?;
+    Ok(())
+}
+
+/// The graph to answer from: the one on disk when nothing was said or recorded after the cut, else one made for it.
+pub async fn view(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut) -> Result<View, StoreError> {
+    let Some((last_said, last_recorded)) = stores.archive.horizon(account).await? else {
+        return Err(StoreError::UnknownAccount(account.to_string()));
+    };
+    let rejected = stores.archive.count_rejections(account, cut.known_at).await?;
+    let said_by_then = cut.as_of.is_none_or(|as_of| last_said <= as_of);
+    let known_by_then = cut.known_at.is_none_or(|known_at| last_recorded <= known_at);
+    if said_by_then && known_by_then {
+        return Ok(View { graph: stores.graph.clone(), rejected });
+    }
+    let past = fold(stores, account, engine, cut).await?;
+    let graph = blocking(move || {
+        let graph = GraphStore::in_memory()?;
+        graph.project(&past, &Fingerprints::default(), Timestamp::UNIX_EPOCH)?;
+        Ok::<_, crate::graph::GraphError>(graph)
+    })
+    .await??;
+    Ok(View { graph, rejected })
+}
+
+/// Makes findings and graph again from the archived text: after a better engine, a lost graph, an erasure.
+pub async fn rebuild(
+    stores: &Stores,
+    engine: &Arc<dyn Engine>,
+    now: Timestamp,
+    progress: &dyn Fn(u64),
+) -> Result<Vec<AccountSlug>, StoreError> {
+    let version = engine.version();
+    let mut done = 0;
+    loop {
+        let batch = stores.archive.unread_by(version, REBUILD_BATCH).await?;
+        if batch.is_empty() {
+            break;
+        }
+        done += batch.len() as u64;
+        let engine = Arc::clone(engine);
+        let read = blocking(move || {
+            let (rows, interactions): (Vec<i64>, Vec<Interaction>) = batch.into_iter().unzip();
+            let findings = read_all(engine.as_ref(), &interactions);
+            rows.into_iter().zip(findings.into_iter().map(Result::unwrap_or_default)).collect::<Vec<(i64, Findings)>>()
+        })
+        .await?;
+        stores.archive.keep_findings(version, &read).await?;
+        progress(done);
+    }
+    stores.archive.forget_projections().await?;
+    stores.graph.clear_all()?;
+    project_pending(stores, version, now).await
+}
+
+/// Reads interactions on all cores; the answers are in their order.
+pub(super) fn read_all(engine: &dyn Engine, interactions: &[Interaction]) -> Vec<Result<Findings, String>> {
+    use rayon::prelude::*;
+    const CHUNK: usize = 32;
+    interactions
+        .par_chunks(CHUNK)
+        .flat_map_iter(|chunk| engine.analyze(chunk))
+        .map(|answer| answer.map(|analysis| analysis.findings).map_err(|error| error.to_string()))
+        .collect()
+}
+
+/// Runs `work` where blocking is allowed.
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, StoreError> {
+    let span = tracing::Span::current();
+    tokio::task::spawn_blocking(move || span.in_scope(work)).await.map_err(|error| StoreError::Task(error.to_string()))
+}

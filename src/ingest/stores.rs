@@ -1,0 +1,72 @@
+//! The two stores of one data folder, opened together.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::archive::{Archive, ArchiveError};
+use crate::graph::{GraphError, GraphStore};
+
+use super::assign::Directory;
+
+/// Setting under which the domains of our own side are kept.
+const VENDOR_DOMAINS: &str = "vendor_domains";
+
+/// Why the stores could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The archive refused.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// The graph refused.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
+    /// A blocking task was lost.
+    #[error("a background task was lost: {0}")]
+    Task(String),
+    /// No account of that name was ever loaded.
+    #[error("no account {0} in this data folder")]
+    UnknownAccount(String),
+}
+
+/// What was said (archive) and what we conclude from it (graph).
+#[derive(Clone)]
+pub struct Stores {
+    /// What was said and what people decided.
+    pub archive: Archive,
+    /// What we conclude.
+    pub graph: GraphStore,
+}
+
+impl Stores {
+    /// Opens both stores of a data folder, making what is not there.
+    pub async fn open(data: &Path) -> Result<Self, StoreError> {
+        let archive = Archive::open(data).await?;
+        let graph = GraphStore::open(&data.join("graph"))?;
+        Ok(Self { archive, graph })
+    }
+
+    /// The certain keys of all accounts and the domains of our own side.
+    pub async fn directory(&self) -> Result<Directory, StoreError> {
+        let keys = self.archive.account_keys().await?;
+        Ok(Directory::new(keys, self.vendor_domains().await?))
+    }
+
+    /// The domains of our own side.
+    pub async fn vendor_domains(&self) -> Result<BTreeSet<String>, StoreError> {
+        let stored = self.archive.setting(VENDOR_DOMAINS).await?.unwrap_or_default();
+        Ok(stored.split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// Adds domains of our own side; a new one changes who is who, so every account is projected again.
+    pub async fn add_vendor_domains(&self, domains: &[String]) -> Result<(), StoreError> {
+        let known = self.vendor_domains().await?;
+        let mut all = known.clone();
+        all.extend(domains.iter().map(|domain| domain.trim().trim_start_matches('@').to_lowercase()));
+        if all != known {
+            let text = all.into_iter().collect::<Vec<_>>().join(" ");
+            self.archive.set_setting(VENDOR_DOMAINS, &text).await?;
+            self.archive.mark_all_dirty().await?;
+        }
+        Ok(())
+    }
+}
