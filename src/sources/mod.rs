@@ -5,6 +5,10 @@ use std::ops::ControlFlow;
 
 use crate::model::{Interaction, Problem};
 
+pub mod bundle;
+
+pub use bundle::{Bundle, MemoryBundle};
+
 /// What a source yields, one at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
