@@ -1,6 +1,7 @@
 //! Baton: knowledge-graph account intelligence. See `ARCHITECTURE.md` for the layers.
 
 pub mod extract;
+pub mod ingest;
 pub mod model;
 pub mod resolve;
 pub mod sources;

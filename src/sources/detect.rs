@@ -17,7 +17,6 @@ pub enum Format {
     /// Apple Mail: a byte count, the message, a property list.
     Emlx,
     Mbox,
-    Maildir,
     /// The native form: JSON Lines, an array or one object.
     Jsonl,
     SlackExport,
@@ -78,8 +77,7 @@ static READERS: &[Reader] = &[
 ];
 
 /// Forms of sets of files.
-static BUNDLE_READERS: &[BundleReader] =
-    &[BundleReader { format: Format::Maildir, sniff: mail::maildir::sniff, read: mail::maildir::read }];
+static BUNDLE_READERS: &[BundleReader] = &[];
 
 /// The form of a file by its name and first bytes ([`HEAD_BYTES`] are enough); `None` when no form fits.
 pub fn detect(name: &str, head: &[u8]) -> Option<Format> {

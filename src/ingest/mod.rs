@@ -1,0 +1,3 @@
+//! From files to the archive and the graph.
+
+pub mod walk;
