@@ -10,7 +10,11 @@ use std::sync::Arc;
 use crate::model::Problem;
 use crate::sources::mail::RawMail;
 use crate::sources::mail::mbox::Splitter;
-use crate::sources::{self, Format, Item, detect, text};
+use crate::sources::{
+    self, Format, Item,
+    detect::{self, detect},
+    text,
+};
 
 mod archive;
 mod folder;
@@ -130,7 +134,7 @@ impl Walk<'_> {
         if archive::is_zip(&head) {
             return self.nested_archive(label, &mut Cursor::new(head).chain(input), depth);
         }
-        let Some(format) = sources::detect(label, &head) else {
+        let Some(format) = detect(label, &head) else {
             return self.problem(label, "", detect::refusal(&head));
         };
         self.read(format, label, &mut Cursor::new(head).chain(input))

@@ -21,11 +21,25 @@ pub(crate) fn read(message: &Message<'_>, raw: &[u8], attributes: &mut BTreeMap<
             text = from_html;
         }
     }
+    if text.is_empty() {
+        text = salvaged(message, raw);
+    }
     let description = others(message, raw, attributes);
     match description {
         Some(description) if text.is_empty() => normalize(&description),
         Some(_) | None => text,
     }
+}
+
+/// The text of a message cut short or with a broken structure: the parser files its body under attachments.
+fn salvaged(message: &Message<'_>, raw: &[u8]) -> String {
+    let is_body = |part: &&MessagePart<'_>| {
+        let is_file = part.content_disposition().is_some_and(ContentType::is_attachment);
+        part.is_encoding_problem && !is_file && !part.is_content_type("text", "calendar")
+    };
+    let unstructured = message.parts.len() == 1;
+    let parts = message.attachments().filter(|part| unstructured || is_body(part));
+    parts.map(|part| part_text(part, raw)).find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 fn has_html(message: &Message<'_>) -> bool {
@@ -54,6 +68,8 @@ fn join(message: &Message<'_>, raw: &[u8], parts: &[u32]) -> String {
 
 fn part_text(part: &MessagePart<'_>, raw: &[u8]) -> String {
     match &part.body {
+        PartType::Text(_) if part.is_content_type("text", "calendar") => String::new(),
+        PartType::Text(text) if part.is_content_type("text", "html") => html::to_text(&repaired(text, part, raw)),
         PartType::Text(text) => plain(&repaired(text, part, raw), part.content_type()),
         PartType::Html(text) => html::to_text(&repaired(text, part, raw)),
         PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) | PartType::Multipart(_) => {
@@ -169,6 +185,12 @@ fn note_report(message: &Message<'_>, attributes: &mut BTreeMap<String, String>)
 
 /// The name of an attachment; pictures that belong to the layout have none that matters.
 fn attachment_name(part: &MessagePart<'_>) -> Option<String> {
+    if ["pgp-signature", "pkcs7-signature", "x-pkcs7-signature"]
+        .iter()
+        .any(|kind| part.is_content_type("application", kind))
+    {
+        return None;
+    }
     let is_attached = part.content_disposition().is_some_and(ContentType::is_attachment);
     let is_layout =
         !is_attached && part.content_id().is_some() && part.content_type().is_some_and(|own| own.ctype() == "image");

@@ -3,13 +3,19 @@
 use std::borrow::Cow;
 
 use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{Encoding, MessagePart};
+use mail_parser::{Encoding, MessagePart, MimeHeaders};
 
 use crate::sources::text;
 
 /// The text of a part, decoded again from `raw` (the whole message) when the first decoding went wrong.
 pub(crate) fn repaired<'a>(decoded: &'a str, part: &MessagePart<'_>, raw: &[u8]) -> Cow<'a, str> {
+    if part.is_encoding_problem
+        && let Some(text) = partly_decoded(decoded, part)
+    {
+        return Cow::Owned(text);
+    }
     let damage = damage_of(decoded);
     if matches!(damage, Damage::None) {
         return Cow::Borrowed(decoded);
@@ -34,6 +40,26 @@ pub(crate) fn repaired<'a>(decoded: &'a str, part: &MessagePart<'_>, raw: &[u8])
         },
         (Damage::None, _) | (_, None) => Cow::Borrowed(decoded),
     }
+}
+
+/// What can be decoded of a part whose transfer encoding breaks off or is damaged.
+fn partly_decoded(encoded: &str, part: &MessagePart<'_>) -> Option<String> {
+    let encoding = part.content_transfer_encoding()?;
+    let bytes = if encoding.eq_ignore_ascii_case("base64") {
+        let digits = encoded.bytes().filter(|byte| !byte.is_ascii_whitespace());
+        let mut digits: Vec<u8> =
+            digits.take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')).collect();
+        digits.truncate(digits.len() / 4 * 4);
+        base64_decode(&digits)?
+    } else if encoding.eq_ignore_ascii_case("quoted-printable") {
+        quoted_printable_decode(encoded.as_bytes())?
+    } else {
+        return None;
+    };
+    let charset = part.content_type().and_then(|content_type| content_type.attribute("charset"));
+    let decoder = charset.and_then(|charset| charset_decoder(charset.as_bytes()));
+    let text = decoder.map_or_else(|| text::decode(&bytes).into_owned(), |decode| decode(&bytes));
+    (!text.trim().is_empty()).then_some(text)
 }
 
 /// A header value with bytes of an undeclared charset, decoded anew; `None` when nothing is wrong with it.

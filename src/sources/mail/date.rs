@@ -65,6 +65,9 @@ pub(crate) fn loose(text: &str) -> Option<Moment> {
         } else if let Ok(number) = word.parse::<i16>() {
             match number {
                 1..=31 if word.len() <= 2 && day.is_none() => day = i8::try_from(number).ok(),
+                0..=99 if word.len() == 2 && day.is_some() && month.is_some() && year.is_none() => {
+                    year = Some(if number < 70 { 2000 + number } else { 1900 + number });
+                }
                 1970..=9999 if word.len() == 4 && year.is_none() => year = Some(number),
                 _ => {}
             }
@@ -132,6 +135,7 @@ mod tests {
         check("17@xxx Mon Jan 12 09:30:00 +0100 2026", Some(("2026-01-12T08:30:00Z", Some(60))));
         check("2026-01-12T09:30:00.25-08:00", Some(("2026-01-12T17:30:00Z", Some(-480))));
         check("12 January 2026 9:30 GMT", Some(("2026-01-12T09:30:00Z", Some(0))));
+        check("27 Jan 26 10:25 GMT", Some(("2026-01-27T10:25:00Z", Some(0))));
         check("Mon Feb 31 09:30:00 2026", None);
         check("1 Jan 1970 00:00:00", None);
         check("here on: 12 things", None);

@@ -87,11 +87,13 @@ impl Fields {
             }
             HeaderName::MessageId => {
                 self.is_mail = true;
-                self.message_id = self.message_id.take().or_else(|| first_id(&header.value));
+                self.message_id = self.message_id.take().or_else(|| first_id(&header.value, raw));
             }
-            HeaderName::InReplyTo => self.in_reply_to = self.in_reply_to.take().or_else(|| first_id(&header.value)),
+            HeaderName::InReplyTo => {
+                self.in_reply_to = self.in_reply_to.take().or_else(|| first_id(&header.value, raw))
+            }
             HeaderName::References => {
-                self.first_reference = self.first_reference.take().or_else(|| first_id(&header.value));
+                self.first_reference = self.first_reference.take().or_else(|| first_id(&header.value, raw));
             }
             // The trace nearest to the recipient comes first.
             HeaderName::Received => {
@@ -167,12 +169,14 @@ fn participant(role: ParticipantRole, addr: &mail_parser::Addr<'_>) -> Option<Pa
     (name.is_some() || address.is_some()).then_some(Participant { role, name, address, side: None })
 }
 
-fn first_id(value: &HeaderValue<'_>) -> Option<String> {
+/// The first message id of a field; of a damaged one whatever is there.
+fn first_id(value: &HeaderValue<'_>, raw: &[u8]) -> Option<String> {
     let id = match value {
-        HeaderValue::Text(id) => id,
-        HeaderValue::TextList(ids) => ids.first()?,
-        _ => return None,
+        HeaderValue::Text(id) => id.to_string(),
+        HeaderValue::TextList(ids) => ids.first()?.to_string(),
+        _ => unfolded(raw),
     };
+    let id = id.rsplit('<').next().unwrap_or_default().trim_end_matches('>');
     let id: String = id.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     (!id.is_empty()).then_some(id)
 }
