@@ -111,8 +111,7 @@ fn is_ordinary(byte: u8) -> bool {
 /// Pushes a character in its stored form.
 pub(crate) fn push_clean(out: &mut String, c: char) {
     match c {
-        '\t' => out.push(c),
-        '\n' => out.push(c),
+        '\t' | '\n' => out.push(c),
         _ if ends_line(c) => out.push('\n'),
         '\u{a0}' | '\u{2007}' | '\u{202f}' => out.push(' '),
         _ if is_invisible(c) => {}

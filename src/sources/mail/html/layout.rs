@@ -47,35 +47,32 @@ impl Kind {
     }
 }
 
-/// What the attributes of an element change.
-#[derive(Clone, Copy, Debug, Default)]
+/// How an element is laid out once its attributes are taken into account.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Style {
     pub(super) hidden: bool,
-    /// Paragraphs without space between them, as Word writes every line.
-    tight: bool,
-    /// A line above: where Outlook starts the header of a quoted message.
-    line_above: bool,
-    /// Indented by hand rather than quoted.
-    indented: bool,
+    pub(super) kind: Kind,
 }
 
 impl Style {
     pub(super) fn of(tag: &Tag<'_>) -> Self {
+        let kind = Kind::of(tag.name);
+        let mut style = Self { hidden: false, kind };
         if tag.attributes.len() < 6 {
-            return Self::default();
+            return style;
         }
-        let mut style = Self::default();
         let class = tag.attribute("class").unwrap_or_default();
-        if class.contains("MsoNormal") || class.contains("MsoPlainText") || class.contains("MsoList") {
-            style.tight = true;
+        // Word writes every line as a paragraph without space around it.
+        if ["MsoNormal", "MsoPlainText", "MsoList"].iter().any(|word| class.contains(word)) {
+            style.become_if(Kind::Paragraph, Kind::Block);
         }
         if let Some(css) = tag.attribute("style") {
             style.read(&css.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase());
         }
-        style.hidden |= tag.has_flag("hidden");
-        if tag.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("cite")) || class.contains("quote") {
-            style.indented = false;
+        if tag.attribute("type").is_some_and(|value| value.eq_ignore_ascii_case("cite")) || class.contains("quote") {
+            style.kind = kind;
         }
+        style.hidden |= tag.has_flag("hidden");
         style
     }
 
@@ -85,24 +82,19 @@ impl Style {
                 "display" => self.hidden |= value.starts_with("none"),
                 "visibility" => self.hidden |= value.starts_with("hidden"),
                 "font-size" | "max-height" => self.hidden |= is_zero(value),
-                "margin" => {
-                    self.tight |= is_zero(value);
-                    self.indented |= value == "00040px";
-                }
-                "margin-bottom" => self.tight |= is_zero(value),
-                "border-top" => self.line_above |= value.contains("solid"),
+                // What Gmail's indent button makes is no quotation.
+                "margin" if value == "00040px" => self.become_if(Kind::Quote, Kind::Block),
+                "margin" | "margin-bottom" if is_zero(value) => self.become_if(Kind::Paragraph, Kind::Block),
+                // A line above: where Outlook starts the header of a quoted message.
+                "border-top" if value.contains("solid") => self.become_if(Kind::Block, Kind::Paragraph),
                 _ => {}
             }
         }
     }
 
-    /// The kind of an element under this style.
-    pub(super) fn refine(self, kind: Kind) -> Kind {
-        match kind {
-            Kind::Paragraph if self.tight => Kind::Block,
-            Kind::Block if self.line_above => Kind::Paragraph,
-            Kind::Quote if self.indented => Kind::Block,
-            other => other,
+    fn become_if(&mut self, from: Kind, to: Kind) {
+        if self.kind == from {
+            self.kind = to;
         }
     }
 }

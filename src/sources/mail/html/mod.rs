@@ -45,31 +45,29 @@ impl<'a> Converter<'a> {
             Token::Text(text) if self.hidden == 0 && self.preformatted > 0 => self.writer.preformatted(text),
             Token::Text(text) if self.hidden == 0 => self.writer.text(text),
             Token::Text(_) => {}
-            Token::Start(tag) => self.start(tag),
+            Token::Start(tag) => self.start(&tag),
             Token::End(name) => self.end(name),
         }
     }
 
-    fn start(&mut self, tag: Tag<'a>) {
-        let kind = Kind::of(tag.name);
-        let style = Style::of(&tag);
-        if let Kind::Void = kind {
-            if self.hidden == 0 && !style.hidden {
-                self.void(&tag);
+    fn start(&mut self, tag: &Tag<'a>) {
+        let Style { hidden, kind } = Style::of(tag);
+        if kind == Kind::Void {
+            if self.hidden == 0 && !hidden {
+                self.void(tag);
             }
             return;
         }
-        let kind = style.refine(kind);
         let is_ordered = tag.name.eq_ignore_ascii_case("ol");
-        if self.hidden == 0 && !style.hidden {
+        if self.hidden == 0 && !hidden {
             self.enter(kind);
         }
         if tag.self_closing || self.open.len() >= MAX_DEPTH {
             return;
         }
-        self.hidden += usize::from(style.hidden);
+        self.hidden += usize::from(hidden);
         self.preformatted += usize::from(kind == Kind::Preformatted);
-        self.open.push(Open { name: tag.name, kind, hidden: style.hidden, items: is_ordered.then_some(0) });
+        self.open.push(Open { name: tag.name, kind, hidden, items: is_ordered.then_some(0) });
         if kind == Kind::Quote && self.hidden == 0 {
             self.writer.deepen();
         }
@@ -92,9 +90,8 @@ impl<'a> Converter<'a> {
     fn enter(&mut self, kind: Kind) {
         match kind {
             Kind::Inline | Kind::Void => {}
-            Kind::Block | Kind::Row | Kind::Preformatted => self.writer.block(),
+            Kind::Block | Kind::Row | Kind::Preformatted | Kind::List => self.writer.block(),
             Kind::Paragraph | Kind::Quote => self.writer.paragraph(),
-            Kind::List => self.writer.block(),
             Kind::Item => {
                 self.writer.block();
                 let list = self.open.iter_mut().rev().take(MATCH_DEPTH).find(|open| open.kind == Kind::List);

@@ -248,7 +248,7 @@ fn resolve(text: &str, out: &mut String) -> usize {
     }
     let start = out.len();
     if closed && name_end > 1 {
-        add_html_token(out, text[..=name_end].as_bytes(), false);
+        add_html_token(out, &text.as_bytes()[..=name_end], false);
         if !out[start..].starts_with('&') || name == "amp" || name == "AMP" {
             return name_end + 1;
         }
