@@ -1,8 +1,11 @@
 //! Baton: knowledge-graph account intelligence. See `ARCHITECTURE.md` for the layers.
 
 pub mod archive;
+pub mod changes;
 pub mod extract;
 pub mod graph;
+pub mod handoff;
+pub mod ingest;
 pub mod model;
 pub mod queries;
 pub mod resolve;

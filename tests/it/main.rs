@@ -1,1 +1,4 @@
-fn main() {}
+//! Integration tests: the crate from outside, over files.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod sources_mail;
