@@ -5,6 +5,22 @@ use std::ops::ControlFlow;
 
 use crate::model::{Interaction, Problem};
 
+pub mod bundle;
+pub mod crm;
+pub mod dates;
+pub mod ics;
+pub mod notes;
+pub mod slack;
+pub mod tables;
+pub mod tickets;
+pub mod transcripts;
+
+mod emit;
+mod json;
+mod markup;
+
+pub use bundle::{Bundle, MemoryBundle};
+
 /// What a source yields, one at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
