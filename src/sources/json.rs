@@ -31,7 +31,8 @@ impl<'a> Document<'a> {
             Err(error) => {
                 let mut lines = text.lines().filter(|line| !line.trim().is_empty());
                 let first = lines.next().unwrap_or_default();
-                let is_lines = lines.next().is_some() && serde_json::from_str::<Value>(first).is_ok_and(|v| v.is_object());
+                let is_lines =
+                    lines.next().is_some() && serde_json::from_str::<Value>(first).is_ok_and(|v| v.is_object());
                 if is_lines { Self::Lines(text) } else { Self::Damaged(text, error.to_string()) }
             }
         }
@@ -199,7 +200,8 @@ pub(super) fn moment(value: &Value, keys: &[&str]) -> Option<Moment> {
 /// Says whether the start of a file holds `"key"` as a JSON string.
 pub(super) fn names_key(head: &str, key: &str) -> bool {
     head.match_indices(key).any(|(at, _)| {
-        head[..at].ends_with('"') && head[at + key.len()..].strip_prefix('"').is_some_and(|rest| rest.trim_start().starts_with(':'))
+        head[..at].ends_with('"')
+            && head[at + key.len()..].strip_prefix('"').is_some_and(|rest| rest.trim_start().starts_with(':'))
     })
 }
 

@@ -55,7 +55,12 @@ pub fn read(label: &str, text: &str, sink: &mut Sink<'_>) -> ControlFlow<()> {
     }
     let name = emit::file_name(label);
     let Some(date) = facts.date.or_else(|| dates::in_name(name).map(|(moment, _)| moment)) else {
-        return emit::reject(sink, label, "", "no date: neither in the front matter, a line `Date: …` nor the file name");
+        return emit::reject(
+            sink,
+            label,
+            "",
+            "no date: neither in the front matter, a line `Date: …` nor the file name",
+        );
     };
     let mut attributes = BTreeMap::new();
     if let Some(account) = facts.account {
@@ -63,19 +68,22 @@ pub fn read(label: &str, text: &str, sink: &mut Sink<'_>) -> ControlFlow<()> {
     }
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let id = facts.id.unwrap_or_else(|| format!("{stem}:{}", emit::short_hash([date.at.to_string().as_str(), stem])));
-    emit::give(sink, Interaction {
-        id: format!("note:{id}"),
-        kind: InteractionKind::Note,
-        sent_at: Some(date.at),
-        utc_offset_minutes: date.utc_offset_minutes,
-        subject: facts.title.or(title),
-        text: body.to_owned(),
-        language: facts.language,
-        participants: facts.people,
-        visibility: facts.visibility.unwrap_or_default(),
-        attributes,
-        ..Interaction::default()
-    })
+    emit::give(
+        sink,
+        Interaction {
+            id: format!("note:{id}"),
+            kind: InteractionKind::Note,
+            sent_at: Some(date.at),
+            utc_offset_minutes: date.utc_offset_minutes,
+            subject: facts.title.or(title),
+            text: body.to_owned(),
+            language: facts.language,
+            participants: facts.people,
+            visibility: facts.visibility.unwrap_or_default(),
+            attributes,
+            ..Interaction::default()
+        },
+    )
 }
 
 /// The YAML between the first two `---` lines, and what follows.
@@ -180,9 +188,10 @@ fn header_lines(body: &str) -> (Stated, Option<String>) {
             title = emit::full(&plain);
         }
         if is_heading && stated.date.is_none() {
-            stated.date = dates::moment(&plain)
-                .or_else(|| dates::in_name(&plain).map(|(moment, _)| moment))
-                .or_else(|| plain.split(['-', '–', '—', '(', ')', ':']).filter(|part| part.len() > 5).find_map(dates::moment));
+            stated.date =
+                dates::moment(&plain).or_else(|| dates::in_name(&plain).map(|(moment, _)| moment)).or_else(|| {
+                    plain.split(['-', '–', '—', '(', ')', ':']).filter(|part| part.len() > 5).find_map(dates::moment)
+                });
         }
         let Some((key, value)) = plain.split_once(':') else { continue };
         match key.trim().to_lowercase().as_str() {
@@ -223,7 +232,11 @@ mod tests {
 
     #[test]
     fn reads_notes() {
-        check("a.md", "---\ndate: 2026-01-12\nauthor: Ines Moreau\n---\nHello\n", "2026-01-12T00:00:00Z [Ines Moreau] Hello");
+        check(
+            "a.md",
+            "---\ndate: 2026-01-12\nauthor: Ines Moreau\n---\nHello\n",
+            "2026-01-12T00:00:00Z [Ines Moreau] Hello",
+        );
         check("2026-01-12 x.md", "Hello", "2026-01-12T00:00:00Z [] Hello");
         check("a.md", "# Kick-off - 12 Jan 2026\nHello", "2026-01-12T00:00:00Z [] # Kick-off - 12 Jan 2026/Hello");
         check(

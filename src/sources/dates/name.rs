@@ -28,7 +28,8 @@ struct NameReader<'a> {
 impl NameReader<'_> {
     fn digits(&mut self, count: usize) -> Option<i16> {
         let digits = self.bytes.get(self.at..self.at + count)?;
-        let number = std::str::from_utf8(digits).ok().filter(|_| digits.iter().all(u8::is_ascii_digit))?.parse().ok()?;
+        let number =
+            std::str::from_utf8(digits).ok().filter(|_| digits.iter().all(u8::is_ascii_digit))?.parse().ok()?;
         self.at += count;
         Some(number)
     }

@@ -93,7 +93,8 @@ impl<'a> Cursor<'a> {
     }
 
     fn word_is(&mut self, words: &[&str]) -> bool {
-        let found = matches!(self.peek(0), Some(Token::Word(own)) if words.iter().any(|word| own.eq_ignore_ascii_case(word)));
+        let found =
+            matches!(self.peek(0), Some(Token::Word(own)) if words.iter().any(|word| own.eq_ignore_ascii_case(word)));
         self.at += usize::from(found);
         found
     }

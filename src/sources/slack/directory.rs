@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use serde_json::Value;
 
 use super::{Bundle, Sink, member, read_member};
-use crate::model::{ParticipantRole, Participant, Visibility};
+use crate::model::{Participant, ParticipantRole, Visibility};
 use crate::sources::emit::{self, Person};
 use crate::sources::json;
 
@@ -72,12 +72,7 @@ const LISTS: [(&str, ChannelKind); 4] = [
 
 impl Directory {
     /// Reads the lists; an entry that cannot be read becomes a problem.
-    pub(super) fn read(
-        label: &str,
-        bundle: &mut dyn Bundle,
-        root: &str,
-        sink: &mut Sink<'_>,
-    ) -> ControlFlow<(), Self> {
+    pub(super) fn read(label: &str, bundle: &mut dyn Bundle, root: &str, sink: &mut Sink<'_>) -> ControlFlow<(), Self> {
         let mut directory = Self::default();
         for value in entries(label, bundle, &format!("{root}users.json"), sink)? {
             if let Some(id) = json::text(&value, "id") {
@@ -129,12 +124,7 @@ impl Directory {
     }
 }
 
-fn entries(
-    label: &str,
-    bundle: &mut dyn Bundle,
-    name: &str,
-    sink: &mut Sink<'_>,
-) -> ControlFlow<(), Vec<Value>> {
+fn entries(label: &str, bundle: &mut dyn Bundle, name: &str, sink: &mut Sink<'_>) -> ControlFlow<(), Vec<Value>> {
     let path = member(label, name);
     let Some(text) = read_member(&path, bundle, name, sink)? else { return ControlFlow::Continue(Vec::new()) };
     let mut values = Vec::new();

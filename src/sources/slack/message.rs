@@ -12,24 +12,44 @@ use crate::sources::{dates, json};
 
 /// Entries that Slack itself writes; they say nothing about the account.
 const SYSTEM: [&str; 30] = [
-    "channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "channel_archive",
-    "channel_unarchive", "channel_convert_to_private", "channel_convert_to_public", "channel_posting_permissions",
-    "channel_canvas_updated", "group_join", "group_leave", "group_topic", "group_purpose", "group_name", "group_archive",
-    "group_unarchive", "pinned_item", "unpinned_item", "bot_add", "bot_remove", "bot_enable", "bot_disable",
-    "reminder_add", "tombstone", "message_replied", "huddle_thread", "sh_room_created", "joiner_notification_for_inviter",
+    "channel_join",
+    "channel_leave",
+    "channel_topic",
+    "channel_purpose",
+    "channel_name",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_convert_to_private",
+    "channel_convert_to_public",
+    "channel_posting_permissions",
+    "channel_canvas_updated",
+    "group_join",
+    "group_leave",
+    "group_topic",
+    "group_purpose",
+    "group_name",
+    "group_archive",
+    "group_unarchive",
+    "pinned_item",
+    "unpinned_item",
+    "bot_add",
+    "bot_remove",
+    "bot_enable",
+    "bot_disable",
+    "reminder_add",
+    "tombstone",
+    "message_replied",
+    "huddle_thread",
+    "sh_room_created",
+    "joiner_notification_for_inviter",
 ];
 
 /// What an entry is.
 pub(super) enum Entry {
     /// A message, or the new state of one that was edited.
-    Message {
-        ts: String,
-        message: Message,
-    },
+    Message { ts: String, message: Message },
     /// A message was deleted.
-    Deleted {
-        ts: String,
-    },
+    Deleted { ts: String },
     /// The system speaks.
     System,
     /// Not an entry that can be read, and why.

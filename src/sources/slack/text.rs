@@ -23,7 +23,9 @@ pub(super) fn words(message: &Value, directory: &Directory, mentioned: &mut BTre
             continue;
         }
         match json::text(attachment, "fallback") {
-            Some(fallback) if shown.is_empty() && lines.is_empty() => lines.push(resolve(&fallback, directory, mentioned)),
+            Some(fallback) if shown.is_empty() && lines.is_empty() => {
+                lines.push(resolve(&fallback, directory, mentioned))
+            }
             Some(_) | None => lines.extend(shown),
         }
     }

@@ -24,21 +24,57 @@ pub(in crate::sources) enum TableKind {
 }
 
 /// Columns that hold the day of a usage figure, most telling first.
-pub(super) const USAGE_DATE: &[&str] =
-    &["date", "day", "usagedate", "reportdate", "activitydate", "week", "weekstart", "weekof", "weekstarting", "month", "period", "timestamp", "datum"];
+pub(super) const USAGE_DATE: &[&str] = &[
+    "date",
+    "day",
+    "usagedate",
+    "reportdate",
+    "activitydate",
+    "week",
+    "weekstart",
+    "weekof",
+    "weekstarting",
+    "month",
+    "period",
+    "timestamp",
+    "datum",
+];
 /// Columns that name the figure in the long form.
 pub(super) const METRIC: &[&str] = &["metric", "metricname", "kpi", "measure", "eventname", "indicator"];
 /// Columns that hold the figure in the long form.
 pub(super) const VALUE: &[&str] = &["value", "metricvalue", "count", "total", "amount", "quantity"];
 /// Columns that hold the score of a survey answer.
 pub(super) const SCORE: &[&str] = &[
-    "score", "npsscore", "nps", "csat", "csatscore", "rating", "satisfaction", "satisfactionscore", "surveyscore",
-    "npsrating", "csatrating", "response score", "howlikelyareyoutorecommendus", "likelihoodtorecommend",
+    "score",
+    "npsscore",
+    "nps",
+    "csat",
+    "csatscore",
+    "rating",
+    "satisfaction",
+    "satisfactionscore",
+    "surveyscore",
+    "npsrating",
+    "csatrating",
+    "response score",
+    "howlikelyareyoutorecommendus",
+    "likelihoodtorecommend",
 ];
 /// Columns that only a survey has beside its score.
 const SURVEY_PEOPLE: &[&str] = &[
-    "respondent", "respondentemail", "respondentname", "email", "emailaddress", "useremail", "comment", "comments",
-    "feedback", "verbatim", "surveytype", "customer", "name",
+    "respondent",
+    "respondentemail",
+    "respondentname",
+    "email",
+    "emailaddress",
+    "useremail",
+    "comment",
+    "comments",
+    "feedback",
+    "verbatim",
+    "surveytype",
+    "customer",
+    "name",
 ];
 
 /// The kind of table whose beginning is `head`; `None` when it is no table that is known.
@@ -57,7 +93,11 @@ pub(in crate::sources) fn kind_of(header: &Header) -> Option<TableKind> {
     if has(&["issuekey"]) && has(&["summary"]) {
         return Some(TableKind::Jira);
     }
-    if has(&["id", "ticketid", "ticketnumber"]) && has(&["subject", "ticketsubject"]) && has(&["status", "ticketstatus"]) && any_starts("requester") {
+    if has(&["id", "ticketid", "ticketnumber"])
+        && has(&["subject", "ticketsubject"])
+        && has(&["status", "ticketstatus"])
+        && any_starts("requester")
+    {
         return Some(TableKind::Zendesk);
     }
     if has(SCORE) && has(SURVEY_PEOPLE) && !has(&["dealstage", "stagename", "lifecyclestage", "recordid"]) {
@@ -72,7 +112,8 @@ pub(in crate::sources) fn kind_of(header: &Header) -> Option<TableKind> {
 fn crm_kind(header: &Header) -> Option<TableKind> {
     let has = |keys: &[&str]| header.has(keys);
     let field_history = has(&["field"]) && has(&["newvalue"]);
-    let history = has(&["opportunityid"]) && (has(&["stagename"]) || field_history) && !has(&["name", "opportunityname"]);
+    let history =
+        has(&["opportunityid"]) && (has(&["stagename"]) || field_history) && !has(&["name", "opportunityname"]);
     if history || has(&["fromstage"]) && has(&["tostage"]) {
         return Some(TableKind::CrmStages);
     }
@@ -85,8 +126,21 @@ fn crm_kind(header: &Header) -> Option<TableKind> {
         return Some(TableKind::CrmContacts);
     }
     let firm = has(&[
-        "domain", "companydomainname", "website", "industry", "numberofemployees", "employees", "annualrevenue",
-        "accountowner", "companyowner", "ownerid", "lifecyclestage", "billingcountry", "accountid", "recordid", "billingstateprovince",
+        "domain",
+        "companydomainname",
+        "website",
+        "industry",
+        "numberofemployees",
+        "employees",
+        "annualrevenue",
+        "accountowner",
+        "companyowner",
+        "ownerid",
+        "lifecyclestage",
+        "billingcountry",
+        "accountid",
+        "recordid",
+        "billingstateprovince",
     ]);
     (firm && has(&["companyname", "accountname", "name", "company"])).then_some(TableKind::CrmCompanies)
 }

@@ -9,4 +9,4 @@ pub mod usage;
 
 pub(super) use kind::{TableKind, kind_of_head};
 pub(super) use numbers::number;
-pub(super) use reader::{Header, Row, header_of, key_of, read_rows};
+pub(super) use reader::{Header, Row, key_of, read_rows};

@@ -105,7 +105,9 @@ pub(in crate::sources) fn read_rows(
         match reader.read_byte_record(&mut record) {
             Ok(true) => number += 1,
             Ok(false) => break,
-            Err(error) => return emit::reject(sink, label, format!("row {}", number + 1), format!("cannot be read: {error}")),
+            Err(error) => {
+                return emit::reject(sink, label, format!("row {}", number + 1), format!("cannot be read: {error}"));
+            }
         }
         let mut cells: Vec<String> = record.iter().map(decode).collect();
         if cells.iter().all(String::is_empty) {
@@ -219,11 +221,10 @@ mod tests {
 
     #[test]
     fn lists_what_does_not_fit() {
-        check(b"a,b\n1,2,3\n4,5\n6\n", &[
-            "row 3 4|5",
-            "row 2: has 3 cells where the header has 2",
-            "row 4: has 1 cells where the header has 2",
-        ]);
+        check(
+            b"a,b\n1,2,3\n4,5\n6\n",
+            &["row 3 4|5", "row 2: has 3 cells where the header has 2", "row 4: has 1 cells where the header has 2"],
+        );
         check(b"", &[": the table is empty: it has no header row"]);
     }
 }

@@ -13,15 +13,32 @@ use crate::sources::{Sink, dates, emit};
 const EMAIL: &[&str] = &["respondentemail", "email", "emailaddress", "useremail", "contactemail", "respondent"];
 const NAME: &[&str] = &["respondentname", "name", "fullname", "contactname", "username", "respondent", "customer"];
 const COMMENT: &[&str] = &[
-    "comment", "comments", "feedback", "verbatim", "reason", "whydidyougivethisscore", "whatisthemainreasonforyourscore",
-    "response", "answer",
+    "comment",
+    "comments",
+    "feedback",
+    "verbatim",
+    "reason",
+    "whydidyougivethisscore",
+    "whatisthemainreasonforyourscore",
+    "response",
+    "answer",
 ];
 const DATE: &[&str] = &[
-    "date", "respondedat", "responsedate", "submittedat", "submitteddate", "completedat", "createdat", "created", "timestamp",
-    "surveydate", "answeredat",
+    "date",
+    "respondedat",
+    "responsedate",
+    "submittedat",
+    "submitteddate",
+    "completedat",
+    "createdat",
+    "created",
+    "timestamp",
+    "surveydate",
+    "answeredat",
 ];
 const KIND: &[&str] = &["surveytype", "type", "survey", "surveyname", "kind"];
-const ACCOUNT: &[&str] = &["account", "accountname", "company", "companyname", "organization", "organisation", "domain"];
+const ACCOUNT: &[&str] =
+    &["account", "accountname", "company", "companyname", "organization", "organisation", "domain"];
 
 /// Says whether a file is a table of survey answers.
 pub fn sniff(_name: &str, head: &str) -> bool {
@@ -62,10 +79,8 @@ fn answer(row: &Row<'_>, label: &str) -> Result<Interaction, String> {
         Some(person) => person.address.clone().or_else(|| person.name.clone()).unwrap_or_default(),
         None => format!("anonymous-{}", emit::short_hash([written, comment.unwrap_or_default()])),
     };
-    let mut attributes = BTreeMap::from([
-        ("survey.kind".to_owned(), kind.to_owned()),
-        ("survey.score".to_owned(), score.to_string()),
-    ]);
+    let mut attributes =
+        BTreeMap::from([("survey.kind".to_owned(), kind.to_owned()), ("survey.score".to_owned(), score.to_string())]);
     if let Some(account) = row.find(ACCOUNT) {
         attributes.insert("account.hint".to_owned(), account.to_owned());
     }

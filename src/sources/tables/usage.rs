@@ -12,13 +12,40 @@ use crate::model::{Interaction, InteractionKind};
 use crate::sources::{Sink, dates, emit};
 
 const ACCOUNT: &[&str] = &[
-    "account", "accountname", "accountid", "accountdomain", "domain", "company", "companyname", "customer", "customername",
-    "customerid", "organization", "organisation", "tenant", "workspace", "org", "orgname",
+    "account",
+    "accountname",
+    "accountid",
+    "accountdomain",
+    "domain",
+    "company",
+    "companyname",
+    "customer",
+    "customername",
+    "customerid",
+    "organization",
+    "organisation",
+    "tenant",
+    "workspace",
+    "org",
+    "orgname",
 ];
 const UNIT: &[&str] = &["unit", "units", "uom"];
 /// Columns that split a figure: they become part of the metric's name.
-const SPLIT: &[&str] =
-    &["user", "username", "useremail", "team", "feature", "product", "module", "region", "plan", "environment", "segment", "site", "department"];
+const SPLIT: &[&str] = &[
+    "user",
+    "username",
+    "useremail",
+    "team",
+    "feature",
+    "product",
+    "module",
+    "region",
+    "plan",
+    "environment",
+    "segment",
+    "site",
+    "department",
+];
 
 /// Says whether a file is a table of usage figures.
 pub fn sniff(_name: &str, head: &str) -> bool {
@@ -182,7 +209,8 @@ impl Day {
 
     fn into_interaction(self, header: &[String], (account, date): (Option<String>, Date)) -> Interaction {
         let set = header.iter().map(String::as_str).chain([account.as_deref().unwrap_or_default()]);
-        let mut lines: Vec<String> = self.figures.iter().map(|(metric, shown, _)| format!("{metric}: {shown}")).collect();
+        let mut lines: Vec<String> =
+            self.figures.iter().map(|(metric, shown, _)| format!("{metric}: {shown}")).collect();
         lines.extend(self.remarks);
         let mut attributes: BTreeMap<String, String> =
             self.figures.iter().map(|(metric, _, value)| (format!("usage.{metric}"), value.to_string())).collect();

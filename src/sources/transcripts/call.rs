@@ -40,7 +40,8 @@ impl Call {
             None => return self.take_recorded(line),
         };
         match key.to_lowercase().as_str() {
-            "date" | "recorded" | "start" | "started" | "start time" | "when" | "meeting date" | "recorded on" | "time" => {
+            "date" | "recorded" | "start" | "started" | "start time" | "when" | "meeting date" | "recorded on"
+            | "time" => {
                 let Some(date) = dates::moment(value) else { return false };
                 self.date = Some(date);
             }
@@ -58,7 +59,8 @@ impl Call {
     /// `Recorded 2026-01-12T15:00:00Z` and the like.
     fn take_recorded(&mut self, line: &str) -> bool {
         let lower = line.to_lowercase();
-        let Some(word) = ["recorded on ", "recorded at ", "recorded ", "date "].iter().find(|word| lower.starts_with(**word))
+        let Some(word) =
+            ["recorded on ", "recorded at ", "recorded ", "date "].iter().find(|word| lower.starts_with(**word))
         else {
             return false;
         };
@@ -70,7 +72,8 @@ impl Call {
     /// Adds a list of people, separated by commas.
     pub(super) fn add_people(&mut self, list: &str) {
         let people = list.split([',', ';']).filter_map(emit::Person::parse);
-        let people = people.filter(|person| person.name.as_deref().is_none_or(|name| !name.ends_with("'s Presentation")));
+        let people =
+            people.filter(|person| person.name.as_deref().is_none_or(|name| !name.ends_with("'s Presentation")));
         self.people.extend(people.map(|person| person.as_role(ParticipantRole::Attendee)));
     }
 
@@ -82,23 +85,31 @@ impl Call {
         }
         let named_date = dates::in_name(name);
         let Some(date) = self.date.or_else(|| named_date.clone().map(|(moment, _)| moment)) else {
-            return emit::reject(sink, label, self.id.unwrap_or_default(), "no date, neither in the file nor in its name");
+            return emit::reject(
+                sink,
+                label,
+                self.id.unwrap_or_default(),
+                "no date, neither in the file nor in its name",
+            );
         };
         let id = self.id.clone().unwrap_or_else(|| id_of_name(name, &date));
         let subject = self.title.clone().or_else(|| title_of_name(name, named_date.map(|(_, range)| range)));
         let (text, turns) = lay_out(&merge(self.utterances));
-        emit::give(sink, Interaction {
-            id: format!("call:{id}"),
-            kind: InteractionKind::Call,
-            sent_at: Some(date.at),
-            utc_offset_minutes: date.utc_offset_minutes,
-            subject,
-            participants: participants(self.people, &turns),
-            text,
-            turns,
-            attributes: self.attributes,
-            ..Interaction::default()
-        })
+        emit::give(
+            sink,
+            Interaction {
+                id: format!("call:{id}"),
+                kind: InteractionKind::Call,
+                sent_at: Some(date.at),
+                utc_offset_minutes: date.utc_offset_minutes,
+                subject,
+                participants: participants(self.people, &turns),
+                text,
+                turns,
+                attributes: self.attributes,
+                ..Interaction::default()
+            },
+        )
     }
 }
 
@@ -222,7 +233,11 @@ mod tests {
 
     #[test]
     fn spans_cover_the_words() {
-        let say = |label: Option<&str>, words: &str| Utterance { label: label.map(str::to_owned), at_s: None, words: words.to_owned() };
+        let say = |label: Option<&str>, words: &str| Utterance {
+            label: label.map(str::to_owned),
+            at_s: None,
+            words: words.to_owned(),
+        };
         let (text, turns) = lay_out(&merge(vec![
             say(Some("Zoë"), "naïve plan"),
             say(Some("Zoë"), "goes on."),

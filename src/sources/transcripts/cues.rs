@@ -47,7 +47,12 @@ pub(super) fn read(label: &str, text: &str, sink: &mut Sink<'_>) -> ControlFlow<
             skipping = Skipping::Note;
             call.take_metadata(line.trim_start_matches("WEBVTT").trim_start_matches([' ', '-']));
         } else if skipping == Skipping::No && !is_cue_id(line, lines.get(index + 1)) && !call.take_metadata(line) {
-            emit::reject(sink, label, format!("line {}", index + 1), format!("words outside of any cue: {}", shortened(line)))?;
+            emit::reject(
+                sink,
+                label,
+                format!("line {}", index + 1),
+                format!("words outside of any cue: {}", shortened(line)),
+            )?;
         }
     }
     close(&mut call, cue.take());
@@ -163,7 +168,9 @@ fn voice_name(tag: &str) -> Option<String> {
 fn timing(line: &str) -> Option<f64> {
     let (start, end) = match line.split_once("-->") {
         Some(halves) => halves,
-        None => line.split_once(',').filter(|(start, end)| start.contains(['.']) && end.contains('.') && line.len() <= 32)?,
+        None => line
+            .split_once(',')
+            .filter(|(start, end)| start.contains(['.']) && end.contains('.') && line.len() <= 32)?,
     };
     seconds(end.split_whitespace().next()?)?;
     seconds(start.trim())

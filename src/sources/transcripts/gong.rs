@@ -12,11 +12,8 @@ use crate::sources::{Sink, emit, json};
 /// Reads every call of a file.
 pub(super) fn read(label: &str, text: &str, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let mut document = json::Document::parse(text);
-    let calls: BTreeMap<String, Value> = document
-        .side_list("calls")
-        .into_iter()
-        .filter_map(|call| Some((call_id(&call)?, call)))
-        .collect();
+    let calls: BTreeMap<String, Value> =
+        document.side_list("calls").into_iter().filter_map(|call| Some((call_id(&call)?, call))).collect();
     let root = document.root().map(|root| Value::Array(parties_of(root).to_vec())).unwrap_or_default();
     let root_meta = document.root().and_then(|root| root.get("metaData").cloned()).unwrap_or_default();
     for element in document.take(&["callTranscripts", "transcripts"]) {
@@ -91,7 +88,8 @@ fn read_call(label: &str, place: &str, around: &Around<'_>, sink: &mut Sink<'_>)
     }
     for (index, monologue) in json::list(value, "transcript").iter().enumerate() {
         let speaker = json::text(monologue, "speakerId");
-        let label_of = speaker.as_ref().and_then(|id| names.get(id).cloned()).or_else(|| json::text(monologue, "speaker"));
+        let label_of =
+            speaker.as_ref().and_then(|id| names.get(id).cloned()).or_else(|| json::text(monologue, "speaker"));
         let sentences = json::list(monologue, "sentences");
         let words: Vec<String> = sentences.iter().filter_map(|sentence| json::text(sentence, "text")).collect();
         if words.is_empty() {

@@ -2,15 +2,62 @@
 
 /// Words that stand before a colon in speech without naming who speaks.
 const NOT_NAMES: [&str; 34] = [
-    "note", "notes", "question", "answer", "so", "yes", "no", "ok", "okay", "example", "reminder", "update", "todo",
-    "to do", "action", "action item", "action items", "agenda", "summary", "http", "https", "re", "ps", "p.s", "date",
-    "time", "subject", "title", "topic", "and", "well", "one thing", "first", "second",
+    "note",
+    "notes",
+    "question",
+    "answer",
+    "so",
+    "yes",
+    "no",
+    "ok",
+    "okay",
+    "example",
+    "reminder",
+    "update",
+    "todo",
+    "to do",
+    "action",
+    "action item",
+    "action items",
+    "agenda",
+    "summary",
+    "http",
+    "https",
+    "re",
+    "ps",
+    "p.s",
+    "date",
+    "time",
+    "subject",
+    "title",
+    "topic",
+    "and",
+    "well",
+    "one thing",
+    "first",
+    "second",
 ];
 
 /// Labels that tools give to a voice they do not know.
 const GENERIC: [&str; 18] = [
-    "speaker", "unknown", "unknown speaker", "unidentified speaker", "participant", "guest", "caller", "user", "voice",
-    "attendee", "host", "presenter", "anonymous", "iphone", "ipad", "phone", "moderator", "me",
+    "speaker",
+    "unknown",
+    "unknown speaker",
+    "unidentified speaker",
+    "participant",
+    "guest",
+    "caller",
+    "user",
+    "voice",
+    "attendee",
+    "host",
+    "presenter",
+    "anonymous",
+    "iphone",
+    "ipad",
+    "phone",
+    "moderator",
+    "me",
 ];
 
 /// The person a label names; `None` for `Speaker 1`, `Unknown`, telephone numbers and rooms full of people.
@@ -40,16 +87,24 @@ pub(super) fn is_label(label: &str) -> bool {
     if !(1..=60).contains(&count) || NOT_NAMES.contains(&label.to_lowercase().as_str()) {
         return false;
     }
-    if label.contains(['?', '!', ';', '"', '<', '>', '/', '=', '{', '*', '[']) || label.ends_with('.') && !label.ends_with("r.") {
+    if label.contains(['?', '!', ';', '"', '<', '>', '/', '=', '{', '*', '['])
+        || label.ends_with('.') && !label.ends_with("r.")
+    {
         return false;
     }
     let words: Vec<&str> = label.split_whitespace().collect();
     let starts_high = |word: &&str| word.chars().next().is_some_and(|c| !c.is_lowercase());
-    let small = ["de", "van", "von", "der", "den", "da", "di", "la", "le", "bin", "al", "el", "ten", "ter", "dos", "del", "y", "at", "of"];
+    let small = [
+        "de", "van", "von", "der", "den", "da", "di", "la", "le", "bin", "al", "el", "ten", "ter", "dos", "del", "y",
+        "at", "of",
+    ];
     let named = words.iter().all(|word| starts_high(word) || small.contains(word));
     // A handle such as `dana.reyes` is a label, too.
     let handle = words.len() == 1 && label.contains(['.', '_', '@']) && !label.contains("://");
-    words.len() <= 6 && (named && words.first().is_some_and(starts_high) || handle || GENERIC.contains(&label.to_lowercase().as_str()))
+    words.len() <= 6
+        && (named && words.first().is_some_and(starts_high)
+            || handle
+            || GENERIC.contains(&label.to_lowercase().as_str()))
 }
 
 #[cfg(test)]

@@ -44,7 +44,11 @@ pub(super) fn looks_like_turns(head: &str) -> bool {
 
 /// Headers of a mail look like turns of people named `From` and `Subject`.
 fn is_mail_headers(labels: &BTreeMap<&str, usize>) -> bool {
-    ["From", "Subject", "Received", "Message-ID", "MIME-Version", "DKIM-Signature"].iter().filter(|name| labels.contains_key(**name)).count() >= 2
+    ["From", "Subject", "Received", "Message-ID", "MIME-Version", "DKIM-Signature"]
+        .iter()
+        .filter(|name| labels.contains_key(**name))
+        .count()
+        >= 2
 }
 
 /// Reads a plain transcript.
