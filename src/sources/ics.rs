@@ -68,52 +68,50 @@ const ENTRIES_LIMIT: usize = 100_000;
 /// Reads every event of a file.
 pub fn read(label: &str, text: &str, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let mut parser = Parser::new(text);
-    let mut found = false;
+    let mut events = 0usize;
     for number in 1..=ENTRIES_LIMIT {
-        let item = format!("entry {number}");
-        match parser.entry() {
+        let reason = match parser.entry() {
             Entry::ICalendar(calendar) => {
-                found = true;
+                events += calendar.components.iter().filter(|component| is_event(component)).count();
                 read_calendar(label, &calendar, sink)?;
+                continue;
             }
-            Entry::Eof => {
-                return if found {
-                    ControlFlow::Continue(())
-                } else {
-                    emit::reject(sink, label, "", "no calendar in the file")
-                };
+            Entry::Eof => return finish(label, text, events, sink),
+            Entry::UnterminatedComponent(name) => format!("{name} does not end"),
+            Entry::UnexpectedComponentEnd { expected, found } => {
+                format!("{} ends where {} is open", found.as_str(), expected.as_str())
             }
-            Entry::UnterminatedComponent(name) => {
-                found = true;
-                emit::reject(sink, label, item, format!("{name} does not end; the file may be cut off"))?;
-            }
-            Entry::UnexpectedComponentEnd { expected, found: ended } => {
-                found = true;
-                let reason = format!("{} ends where {} is open", ended.as_str(), expected.as_str());
-                emit::reject(sink, label, item, reason)?;
-            }
-            Entry::TooManyComponents => return emit::reject(sink, label, item, "too many components"),
+            Entry::TooManyComponents => return emit::reject(sink, label, "", "too many components"),
             Entry::InvalidLine(line) => {
-                let shown: String = line.trim().chars().take(60).collect();
-                emit::reject(sink, label, item, format!("not a calendar line: {shown}"))?;
+                format!("not a calendar line: {}", line.trim().chars().take(60).collect::<String>())
             }
-            Entry::VCard(_) => emit::reject(sink, label, item, "a contact card, not an event")?,
-            _ => emit::reject(sink, label, item, "not a calendar entry")?,
-        }
+            Entry::VCard(_) => "a contact card, not an event".to_owned(),
+            _ => "not a calendar entry".to_owned(),
+        };
+        emit::reject(sink, label, format!("entry {number}"), reason)?;
     }
     emit::reject(sink, label, "", "too many damaged lines; the rest was not read")
+}
+
+/// At the end of a file: tells when it held no event, or was cut off in the middle of one.
+fn finish(label: &str, text: &str, events: usize, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    let count = |mark: &str| text.lines().filter(|line| line.trim().eq_ignore_ascii_case(mark)).count();
+    if count("BEGIN:VEVENT") > count("END:VEVENT") {
+        emit::reject(sink, label, format!("event {events}"), "the event does not end; the file may be cut off")?;
+    }
+    if events == 0 {
+        return emit::reject(sink, label, "", "no events in the file");
+    }
+    ControlFlow::Continue(())
 }
 
 fn read_calendar(label: &str, calendar: &ICalendar, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let zones = Zones::of(calendar);
     let method = method(calendar);
-    for (index, component) in calendar.components.iter().enumerate() {
-        if !is_event(component) {
-            continue;
-        }
+    for (index, component) in calendar.components.iter().filter(|component| is_event(component)).enumerate() {
         match event(component, &zones, method.as_deref()) {
             Ok(interaction) => emit::give(sink, interaction)?,
-            Err(reason) => emit::reject(sink, label, format!("event {index}"), reason)?,
+            Err(reason) => emit::reject(sink, label, format!("event {}", index + 1), reason)?,
         }
     }
     ControlFlow::Continue(())

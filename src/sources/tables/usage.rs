@@ -74,7 +74,8 @@ pub fn read(label: &str, input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Contro
         days.add(&layout, &row, label, sink)?;
     }
     let set = header.keys().to_vec();
-    for (key, day) in days.0 {
+    // A day without a single readable figure has only its problems.
+    for (key, day) in days.0.into_iter().filter(|(_, day)| !day.figures.is_empty()) {
         emit::give(sink, day.into_interaction(&set, key))?;
     }
     ControlFlow::Continue(())
