@@ -8,6 +8,19 @@ use std::ops::ControlFlow;
 use crate::model::{Interaction, Problem};
 
 pub mod bundle;
+pub mod crm;
+pub mod dates;
+pub mod ics;
+pub mod notes;
+pub mod slack;
+pub mod tables;
+pub mod tickets;
+pub mod transcripts;
+
+mod emit;
+mod json;
+mod markup;
+
 pub mod detect;
 pub mod jsonl;
 pub mod mail;
