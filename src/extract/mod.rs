@@ -70,3 +70,4 @@ impl<'a> SentenceContext<'a> {
 }
 
 pub mod times;
+pub mod topics;
