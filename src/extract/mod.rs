@@ -69,5 +69,8 @@ impl<'a> SentenceContext<'a> {
     }
 }
 
+pub mod acts;
+pub mod embedded;
 pub mod times;
+pub mod topics;
 pub mod words;
