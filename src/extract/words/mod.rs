@@ -72,6 +72,11 @@ impl<'t> Words<'t> {
         }
     }
 
+    /// The whole text that the ranges refer to.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
     /// Number of words and punctuation marks.
     pub fn len(&self) -> usize {
         self.words.len()
