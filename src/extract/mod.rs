@@ -69,4 +69,6 @@ impl<'a> SentenceContext<'a> {
     }
 }
 
+pub mod sentences;
 pub mod times;
+pub mod zones;
