@@ -71,6 +71,8 @@ impl<'a> SentenceContext<'a> {
 
 pub mod acts;
 pub mod embedded;
+pub mod sentences;
 pub mod times;
 pub mod topics;
 pub mod words;
+pub mod zones;
