@@ -69,5 +69,6 @@ impl<'a> SentenceContext<'a> {
     }
 }
 
+pub mod structured;
 pub mod times;
 pub mod topics;
