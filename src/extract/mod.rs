@@ -72,6 +72,7 @@ impl<'a> SentenceContext<'a> {
 pub mod acts;
 pub mod embedded;
 pub mod sentences;
+pub mod structured;
 pub mod times;
 pub mod topics;
 pub mod words;
