@@ -96,7 +96,9 @@ pub(super) fn subject(words: &Words<'_>, at: usize, end: usize) -> Option<(Subje
     if let Some(found) = named(words, at, end) {
         return Some(found);
     }
-    words.any(at, &["someone", "somebody", "everyone", "everybody", "nobody"]).then_some((Subject::Other, at + 1))
+    words
+        .any(at, &["someone", "somebody", "everyone", "everybody", "nobody"])
+        .then_some((Subject::Other, at + 1))
         .or_else(|| bare_noun_phrase(words, at, end))
 }
 
@@ -135,8 +137,11 @@ fn starts_verb(words: &Words<'_>, at: usize) -> bool {
 
 /// "our team will", "the engineers are": a determiner and up to five words until an auxiliary.
 fn noun_phrase(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
-    let verb = (at + 1..(at + 7).min(end)).find(|&index| words.has(index, Class::MODAL.or(Class::BE).or(Class::HAVE)))?;
-    if (at + 1..verb).any(|index| words.has(index, Class::MARK.or(Class::WH).or(Class::I).or(Class::YOU))) || verb == at + 1 {
+    let verb =
+        (at + 1..(at + 7).min(end)).find(|&index| words.has(index, Class::MODAL.or(Class::BE).or(Class::HAVE)))?;
+    if (at + 1..verb).any(|index| words.has(index, Class::MARK.or(Class::WH).or(Class::I).or(Class::YOU)))
+        || verb == at + 1
+    {
         return None;
     }
     let group = (at + 1..verb).any(|index| GROUPS.contains(&words.norm(index)));
@@ -149,17 +154,52 @@ fn noun_phrase(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usi
 }
 
 const GROUPS: &[&str] = &[
-    "team", "teams", "engineer", "engineers", "group", "people", "folks", "guys", "colleague", "colleagues", "side", "company",
-    "manager", "support", "department", "lawyer", "lawyers", "legal", "assistant", "boss", "developers", "developer", "csm",
-    "staff", "office", "specialist", "consultant", "consultants", "rep", "reps", "lead", "architect", "counsel", "devs",
-    "engineering", "product", "finance", "security",
+    "team",
+    "teams",
+    "engineer",
+    "engineers",
+    "group",
+    "people",
+    "folks",
+    "guys",
+    "colleague",
+    "colleagues",
+    "side",
+    "company",
+    "manager",
+    "support",
+    "department",
+    "lawyer",
+    "lawyers",
+    "legal",
+    "assistant",
+    "boss",
+    "developers",
+    "developer",
+    "csm",
+    "staff",
+    "office",
+    "specialist",
+    "consultant",
+    "consultants",
+    "rep",
+    "reps",
+    "lead",
+    "architect",
+    "counsel",
+    "devs",
+    "engineering",
+    "product",
+    "finance",
+    "security",
 ];
 
 fn bare_noun_phrase(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
     if words.has(at, Class::CLOSED.or(Class::MARK)) || words.is_form(at, Form::BASE) {
         return None;
     }
-    let verb = (at + 1..(at + 4).min(end)).find(|&index| words.has(index, Class::MODAL.or(Class::BE).or(Class::HAVE)))?;
+    let verb =
+        (at + 1..(at + 4).min(end)).find(|&index| words.has(index, Class::MODAL.or(Class::BE).or(Class::HAVE)))?;
     let plain = (at + 1..verb).all(|index| !words.has(index, Class::MARK.or(Class::WH)));
     plain.then_some((Subject::Other, verb))
 }
@@ -178,7 +218,9 @@ fn skip_between(words: &Words<'_>, at: usize, seen: &mut Between) -> usize {
             seen.negated = true;
         } else if words.has(at, Class::HEDGE) && !words.has(at, Class::MODAL) {
             seen.hedged = true;
-        } else if words.any(at, &["uh", "um", "er", "like", "please", "more", "than", "personally", "have to", "need to"]) && !words.is_form(at, Form::PAST)
+        } else if words
+            .any(at, &["uh", "um", "er", "like", "please", "more", "than", "personally", "have to", "need to"])
+            && !words.is_form(at, Form::PAST)
             || words.has(at, Class::ADVERB) && !words.has(at, Class::DETERMINER) && !words.has(at, Class::TIME)
             || words.any(at, &["both", "all", "each", "today", "tomorrow"])
             || is_adverb_shape(words.norm(at))
@@ -191,7 +233,9 @@ fn skip_between(words: &Words<'_>, at: usize, seen: &mut Between) -> usize {
 }
 
 fn is_adverb_shape(norm: &str) -> bool {
-    norm.len() > 5 && norm.ends_with("ly") && !matches!(norm, "supply" | "reply" | "comply" | "multiply" | "family" | "assembly")
+    norm.len() > 5
+        && norm.ends_with("ly")
+        && !matches!(norm, "supply" | "reply" | "comply" | "multiply" | "family" | "assembly")
 }
 
 /// Reads the verb phrase at `at`.
@@ -207,7 +251,9 @@ pub(super) fn predicate(words: &Words<'_>, at: usize, end: usize) -> Option<Pred
         "could" => (Mood::Could, skip_between(words, at + 1, &mut seen)),
         "may" | "might" => (Mood::May, skip_between(words, at + 1, &mut seen)),
         "would" => after_would(words, at + 1, &mut seen),
-        "should" | "must" | "ought" => (Mood::Should, skip_to(words, skip_between(words, at + 1, &mut seen), &mut seen)),
+        "should" | "must" | "ought" => {
+            (Mood::Should, skip_to(words, skip_between(words, at + 1, &mut seen), &mut seen))
+        }
         "'s" => after_be(words, at + 1, &mut seen),
         "going" | "gonna" => {
             let next = if words.is(at + 1, "to") { at + 2 } else { at + 1 };
@@ -251,9 +297,30 @@ fn after_will(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize)
         }
         return (Mood::Will, at);
     }
-    const THROUGH: &[&str] = &["go ahead and", "try and", "try to", "need to", "have to", "do my best to", "do our best to", "make every effort to", "attempt to", "be sure to", "make sure to", "remember to", "want to", "get to", "continue to", "plan to", "go and", "come and"];
+    const THROUGH: &[&str] = &[
+        "go ahead and",
+        "try and",
+        "try to",
+        "need to",
+        "have to",
+        "do my best to",
+        "do our best to",
+        "make every effort to",
+        "attempt to",
+        "be sure to",
+        "make sure to",
+        "remember to",
+        "want to",
+        "get to",
+        "continue to",
+        "plan to",
+        "go and",
+        "come and",
+    ];
     if let Some(length) = words.any_at(at, THROUGH) {
-        if !words.has(at + length, Class::MARK) && !words.any_at(at, &["need to", "have to", "want to"]).is_some_and(|_| words.is(at + length, "be")) {
+        if !words.has(at + length, Class::MARK)
+            && !words.any_at(at, &["need to", "have to", "want to"]).is_some_and(|_| words.is(at + length, "be"))
+        {
             return (Mood::Will, skip_between(words, at + length, seen));
         }
     }
@@ -265,7 +332,10 @@ fn after_would(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize
     if words.at(at, "like to") || words.at(at, "love to") || words.at(at, "prefer to") {
         return (Mood::Want, skip_between(words, at + 2, seen));
     }
-    if words.at(at, "be") && words.any(at + 1, &["happy", "glad", "pleased", "delighted", "willing"]) && words.is(at + 2, "to") {
+    if words.at(at, "be")
+        && words.any(at + 1, &["happy", "glad", "pleased", "delighted", "willing"])
+        && words.is(at + 2, "to")
+    {
         return (Mood::Willing, skip_between(words, at + 3, seen));
     }
     (Mood::Would, at)
@@ -279,7 +349,11 @@ fn after_be(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize) {
         "about" if to => Mood::GoingTo,
         "able" if to => Mood::Can,
         "happy" | "glad" | "pleased" | "delighted" | "willing" | "ready" | "prepared" if to => Mood::Willing,
-        "planning" | "looking" | "aiming" | "scheduled" | "set" | "due" | "intending" | "expecting" | "committed" if to => Mood::Plan,
+        "planning" | "looking" | "aiming" | "scheduled" | "set" | "due" | "intending" | "expecting" | "committed"
+            if to =>
+        {
+            Mood::Plan
+        }
         "trying" | "hoping" if to => Mood::Hope,
         "supposed" if to => Mood::Should,
         "to" => return (Mood::Should, skip_between(words, at + 1, seen)),
@@ -311,7 +385,10 @@ fn after_have(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize)
 
 fn plain_verb(words: &Words<'_>, at: usize, seen: &mut Between) -> Option<(Mood, usize)> {
     let mood = match words.lemma(at) {
-        "want" | "need" | "like" | "love" | "hope" | "wish" | "plan" | "intend" | "aim" | "expect" | "propose" | "try" if words.is(at + 1, "to") => {
+        "want" | "need" | "like" | "love" | "hope" | "wish" | "plan" | "intend" | "aim" | "expect" | "propose"
+        | "try"
+            if words.is(at + 1, "to") =>
+        {
             let mood = match words.lemma(at) {
                 "plan" | "intend" | "aim" | "propose" | "expect" => Mood::Plan,
                 "need" => Mood::Need,

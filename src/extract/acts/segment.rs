@@ -53,7 +53,9 @@ pub(super) fn prelude(words: &Words<'_>) -> Prelude {
         } else if words.any(at, ANSWERS) {
             made.answer.get_or_insert(at);
             at += 1;
-        } else if words.any_at(at, &["of course", "no problem", "no worries", "sounds good", "will do"]).is_some() && words.has(at + 2, Class::MARK) {
+        } else if words.any_at(at, &["of course", "no problem", "no worries", "sounds good", "will do"]).is_some()
+            && words.has(at + 2, Class::MARK)
+        {
             made.answer.get_or_insert(at);
             at += 2;
         } else if let Some(end) = vocative_end(words, at) {
@@ -61,9 +63,36 @@ pub(super) fn prelude(words: &Words<'_>) -> Prelude {
             at = end;
         } else if words.has(at, Class::GREETING) && at == 0 {
             at += 1;
-        } else if words.has(at, Class::OPENER) && !starts_verb_phrase(words, at) && (next_is_break || !words.has(at, Class::ADJECTIVE)) {
+        } else if words.has(at, Class::OPENER)
+            && !starts_verb_phrase(words, at)
+            && (next_is_break || !words.has(at, Class::ADJECTIVE))
+        {
             at += 1;
-        } else if words.any_at(at, &["in the meantime", "in addition", "at this point", "as discussed", "per our call", "by the way", "as promised", "as agreed", "on our side", "on my side", "on our end", "on my end", "for now", "to be clear", "just to be clear", "quick question", "one more thing"]).is_some() {
+        } else if words
+            .any_at(
+                at,
+                &[
+                    "in the meantime",
+                    "in addition",
+                    "at this point",
+                    "as discussed",
+                    "per our call",
+                    "by the way",
+                    "as promised",
+                    "as agreed",
+                    "on our side",
+                    "on my side",
+                    "on our end",
+                    "on my end",
+                    "for now",
+                    "to be clear",
+                    "just to be clear",
+                    "quick question",
+                    "one more thing",
+                ],
+            )
+            .is_some()
+        {
             while at < words.len() && !words.has(at, Class::MARK) && !starts_clause(words, at) {
                 at += 1;
             }
@@ -91,8 +120,8 @@ fn vocative_end(words: &Words<'_>, at: usize) -> Option<usize> {
         end += 1;
     }
     let closed = words.any(end, &[",", "-", "--", ":", "–", "—"]) || words.breaks_before(end);
-    let asked = end < words.len() && words.has(end, Class::MODAL) && words.is(end + 1, "you")
-        || words.is(end, "please");
+    let asked =
+        end < words.len() && words.has(end, Class::MODAL) && words.is(end + 1, "you") || words.is(end, "please");
     // A list of names ("Tom, Dana and I will…") is a subject.
     let list = words.is(end, ",") && looks_like_name(words, end + 1) && words.any(end + 2, &["and", ",", "&"]);
     (end > at && (closed || asked) && !list).then_some(end)
@@ -170,28 +199,63 @@ fn role_at(words: &Words<'_>, at: usize, from: usize) -> Role {
 }
 
 const ASKING: &[&str] = &[
-    "know", "see", "check", "ask", "wonder", "wondering", "confirm", "sure", "verify", "tell", "determine", "find",
-    "out", "asking", "asked", "advise", "remember", "decide", "clear", "clarify", "recall", "knows", "doubt", "unsure",
+    "know",
+    "see",
+    "check",
+    "ask",
+    "wonder",
+    "wondering",
+    "confirm",
+    "sure",
+    "verify",
+    "tell",
+    "determine",
+    "find",
+    "out",
+    "asking",
+    "asked",
+    "advise",
+    "remember",
+    "decide",
+    "clear",
+    "clarify",
+    "recall",
+    "knows",
+    "doubt",
+    "unsure",
 ];
 
 /// The length of the words that open a condition at `at`, in words. `if` after a verb of asking is "whether".
 pub(super) fn condition_length(words: &Words<'_>, at: usize, from: usize) -> Option<usize> {
     const PHRASES: &[&str] = &[
-        "as soon as", "as long as", "so long as", "on condition that", "provided that", "provided", "assuming that",
-        "assuming", "in case", "subject to", "pending", "depending on", "contingent on",
+        "as soon as",
+        "as long as",
+        "so long as",
+        "on condition that",
+        "provided that",
+        "provided",
+        "assuming that",
+        "assuming",
+        "in case",
+        "subject to",
+        "pending",
+        "depending on",
+        "contingent on",
     ];
     if let Some(length) = words.any_at(at, PHRASES) {
         return (!words.is(at + length, "possible") && !words.has(at + length, Class::MARK)).then_some(length);
     }
     match words.norm(at) {
         "if" => {
-            let asked = at > from && (words.any(at - 1, ASKING) || at >= 2 && words.any(at - 2, ASKING) && !words.has(at - 1, Class::MARK));
+            let asked = at > from
+                && (words.any(at - 1, ASKING)
+                    || at >= 2 && words.any(at - 2, ASKING) && !words.has(at - 1, Class::MARK));
             (!asked).then_some(1)
         }
         "unless" => Some(1),
         "once" | "when" | "whenever" => {
             let subject = is_subject_start(words, at + 1);
-            let asks = words.has(at + 1, Class::MODAL.or(Class::BE).or(Class::DO)) ;
+            let asks = words.has(at + 1, Class::MODAL.or(Class::BE).or(Class::DO));
             let asked = at > from && words.any(at - 1, ASKING);
             (subject && !asks && !asked).then_some(1)
         }
@@ -210,10 +274,17 @@ fn is_subject_start(words: &Words<'_>, at: usize) -> bool {
 pub(super) fn starts_clause(words: &Words<'_>, at: usize) -> bool {
     let mut at = at;
     let first = at;
-    while at < first + 3 && (words.has(at, Class::AND) || words.has(at, Class::ADVERB.or(Class::HEDGE)) && !words.has(at, Class::DETERMINER)) {
+    while at < first + 3
+        && (words.has(at, Class::AND)
+            || words.has(at, Class::ADVERB.or(Class::HEDGE)) && !words.has(at, Class::DETERMINER))
+    {
         at += 1;
     }
-    if words.any(at, &["please", "kindly"]) || words.at(at, "let me") || words.at(at, "let us") || words.at(at, "happy to") {
+    if words.any(at, &["please", "kindly"])
+        || words.at(at, "let me")
+        || words.at(at, "let us")
+        || words.at(at, "happy to")
+    {
         return true;
     }
     let pronoun = Class::I.or(Class::WE).or(Class::YOU).or(Class::THEY).or(Class::IT);
@@ -228,7 +299,8 @@ pub(super) fn starts_clause(words: &Words<'_>, at: usize) -> bool {
     }
     if looks_like_name(words, at) {
         let end = if looks_like_name(words, at + 1) { at + 2 } else { at + 1 };
-        return words.has(end, Class::MODAL.or(Class::BE).or(Class::HAVE)) || words.any(end, &["promised", "said", "agreed", "'s"]) && words.is_form(end + 1, Form::ING);
+        return words.has(end, Class::MODAL.or(Class::BE).or(Class::HAVE))
+            || words.any(end, &["promised", "said", "agreed", "'s"]) && words.is_form(end + 1, Form::ING);
     }
     if words.has(at, Class::DETERMINER) && !words.has(at, pronoun) {
         return (at + 1..at + 4).any(|index| words.has(index, Class::MODAL));

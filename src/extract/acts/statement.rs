@@ -7,9 +7,30 @@ use crate::extract::words::{Class, Words};
 
 /// Words that say nothing at the end of a statement.
 const TAILS: &[&str] = &[
-    "please", "thanks", "thank", "asap", "ok", "okay", "then", "too", "right", "tho", "though", "anyway", "for you",
-    "to you", "if possible", "by", "on", "before", "at your earliest convenience", "as soon as possible", "and", "when you get a chance",
-    "as well", "in advance",
+    "please",
+    "thanks",
+    "thank",
+    "asap",
+    "ok",
+    "okay",
+    "then",
+    "too",
+    "right",
+    "tho",
+    "though",
+    "anyway",
+    "for you",
+    "to you",
+    "if possible",
+    "by",
+    "on",
+    "before",
+    "at your earliest convenience",
+    "as soon as possible",
+    "and",
+    "when you get a chance",
+    "as well",
+    "in advance",
 ];
 
 /// Builds the statement of `candidate`; `due` is where its deadline stands.
@@ -64,7 +85,10 @@ fn join(words: &Words<'_>, kept: &[Range<usize>]) -> String {
         }
         if last.is_some_and(|last| range.start > last) && !mark {
             line.push(' ');
-        } else if last.is_some_and(|last| range.start > last) && words.text().get(range.start.saturating_sub(1)..range.start) == Some(" ") && !mark {
+        } else if last.is_some_and(|last| range.start > last)
+            && words.text().get(range.start.saturating_sub(1)..range.start) == Some(" ")
+            && !mark
+        {
             line.push(' ');
         }
         line.push_str(piece);
@@ -75,12 +99,14 @@ fn join(words: &Words<'_>, kept: &[Range<usize>]) -> String {
 
 fn trim_tails(line: &mut String) {
     loop {
-        let end = line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '!' | '?' | ';' | ':' | '-' | '–' | '—' | '(')).len();
+        let end = line
+            .trim_end_matches(|c: char| {
+                c.is_whitespace() || matches!(c, '.' | ',' | '!' | '?' | ';' | ':' | '-' | '–' | '—' | '(')
+            })
+            .len();
         line.truncate(end);
         let lower = line.to_ascii_lowercase();
-        let tail = TAILS.iter().find(|tail| {
-            lower.strip_suffix(*tail).is_some_and(|rest| rest.ends_with([' ', ',']))
-        });
+        let tail = TAILS.iter().find(|tail| lower.strip_suffix(*tail).is_some_and(|rest| rest.ends_with([' ', ','])));
         match tail {
             Some(tail) => line.truncate(line.len() - tail.len()),
             None => return,

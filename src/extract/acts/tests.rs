@@ -26,7 +26,9 @@ fn read(text: &str) -> Vec<ActFinding> {
 
 #[test]
 fn shows() {
-    for text in ["I'll send you the SOC 2 report by Friday.", "Could you share the API docs?", "Tom promised to waive the fee."] {
+    for text in
+        ["I'll send you the SOC 2 report by Friday.", "Could you share the API docs?", "Tom promised to waive the fee."]
+    {
         let found = read(text);
         assert!(!found.is_empty(), "{text}");
     }

@@ -7,16 +7,51 @@ use crate::model::Polarity;
 
 /// Verbs that one person does: "we'll send" is done by the one who writes it.
 const PERSONAL: &[&str] = &[
-    "send", "call", "check", "get", "ask", "forward", "email", "follow", "ping", "let", "confirm", "look", "circle", "reach",
-    "share", "schedule", "find", "mail", "loop", "resend", "remind", "write", "reply", "respond", "introduce", "connect", "touch",
-    "attach", "update", "draft", "phone", "text", "fax", "relay", "inform", "advise", "see",
+    "send",
+    "call",
+    "check",
+    "get",
+    "ask",
+    "forward",
+    "email",
+    "follow",
+    "ping",
+    "let",
+    "confirm",
+    "look",
+    "circle",
+    "reach",
+    "share",
+    "schedule",
+    "find",
+    "mail",
+    "loop",
+    "resend",
+    "remind",
+    "write",
+    "reply",
+    "respond",
+    "introduce",
+    "connect",
+    "touch",
+    "attach",
+    "update",
+    "draft",
+    "phone",
+    "text",
+    "fax",
+    "relay",
+    "inform",
+    "advise",
+    "see",
 ];
 
 /// Verbs whose progressive tells of a hand-over under way.
 const HANDING: &[&str] = &[
-    "send", "forward", "ship", "share", "email", "mail", "schedule", "book", "arrange", "get", "bring", "call", "deliver", "upload",
-    "prepare", "draft", "write", "put", "set", "follow", "reach", "meet", "loop", "escalate", "pull", "file", "finalize", "file", "fax", "waive", "join",
-    "ping", "resend", "issue", "push", "deploy", "roll", "make", "take", "work", "attend",
+    "send", "forward", "ship", "share", "email", "mail", "schedule", "book", "arrange", "get", "bring", "call",
+    "deliver", "upload", "prepare", "draft", "write", "put", "set", "follow", "reach", "meet", "loop", "escalate",
+    "pull", "file", "finalize", "file", "fax", "waive", "join", "ping", "resend", "issue", "push", "deploy", "roll",
+    "make", "take", "work", "attend",
 ];
 
 /// A promise, if the clause is one.
@@ -55,23 +90,56 @@ fn commit(clause: &Clause<'_, '_>, rule: Rule, predicate: Predicate, actor: Acto
         .with_if(bare, Reason::Bare)
         .with_if(is_small_talk(words, verb, clause.end), Reason::SmallTalk)
         .with_if(is_travel(words, verb), Reason::Travel);
-    let shape = if words.is_form(verb, Form::ING) && !words.is_form(verb, Form::BASE) { Shape::Gerund } else { Shape::Action };
+    let shape =
+        if words.is_form(verb, Form::ING) && !words.is_form(verb, Form::BASE) { Shape::Gerund } else { Shape::Action };
     with_recipient(words, verb, clause.end, candidate.shaped(shape))
 }
 
 /// "send Priya the deck", "send it to Priya": Priya is owed.
 fn with_recipient(words: &Words<'_>, verb: usize, end: usize, mut candidate: Candidate) -> Candidate {
     use crate::extract::words::looks_like_name;
-    const GIVING: &[&str] = &["send", "give", "show", "tell", "get", "forward", "call", "email", "share", "ask", "ping", "mail", "remind", "introduce", "bring", "hand", "deliver", "report", "invite", "meet", "text", "update", "resend"];
+    const GIVING: &[&str] = &[
+        "send",
+        "give",
+        "show",
+        "tell",
+        "get",
+        "forward",
+        "call",
+        "email",
+        "share",
+        "ask",
+        "ping",
+        "mail",
+        "remind",
+        "introduce",
+        "bring",
+        "hand",
+        "deliver",
+        "report",
+        "invite",
+        "meet",
+        "text",
+        "update",
+        "resend",
+    ];
     if !GIVING.contains(&words.lemma(verb)) {
         return candidate;
     }
-    let to = (verb + 1..end).find(|&at| words.any(at, &["to", "with"]) && looks_like_name(words, at + 1) && at + 1 < end && !words.is_form(at + 1, Form::BASE));
-    let direct = (looks_like_name(words, verb + 1) && verb + 1 < end && !words.has(verb + 2, Class::PREPOSITION)).then_some(verb + 1);
+    let to = (verb + 1..end).find(|&at| {
+        words.any(at, &["to", "with"])
+            && looks_like_name(words, at + 1)
+            && at + 1 < end
+            && !words.is_form(at + 1, Form::BASE)
+    });
+    let direct = (looks_like_name(words, verb + 1) && verb + 1 < end && !words.has(verb + 2, Class::PREPOSITION))
+        .then_some(verb + 1);
     let Some(start) = to.map(|at| at + 1).or(direct) else { return candidate };
     let stop = if start + 1 < end && looks_like_name(words, start + 1) { start + 2 } else { start + 1 };
     // A second name after it makes two people.
-    if !(words.any(stop, &["and", "&", "/", ",", "'s"]) && (looks_like_name(words, stop + 1) || words.is(stop, "'s"))) && !words.has(start, Class::NUMBER) {
+    if !(words.any(stop, &["and", "&", "/", ",", "'s"]) && (looks_like_name(words, stop + 1) || words.is(stop, "'s")))
+        && !words.has(start, Class::NUMBER)
+    {
         candidate.target = Target::Named(start..stop);
     }
     candidate
@@ -86,15 +154,40 @@ fn first(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Option<
     let rule = match predicate.mood {
         Mood::Will => will_rule(words, verb, clause.end)?,
         Mood::GoingTo if undertakes(words, verb, clause.end) => Rule::FirstGoingTo,
-        Mood::Progressive if HANDING.contains(&words.lemma(verb)) && !words.any(verb, &["getting", "looking"]) => Rule::FirstProgressive,
+        Mood::Progressive if HANDING.contains(&words.lemma(verb)) && !words.any(verb, &["getting", "looking"]) => {
+            Rule::FirstProgressive
+        }
         Mood::Can if undertakes(words, verb, clause.end) && offers(words, clause, verb) => Rule::FirstCan,
         Mood::Could if undertakes(words, verb, clause.end) && offers(words, clause, verb) => Rule::FirstCan,
         Mood::Plan if undertakes(words, verb, clause.end) => Rule::FirstPlan,
         Mood::Willing if undertakes(words, verb, clause.end) || words.is(verb, "have") => Rule::Willing,
-        Mood::Should if words.any(words.len().min(verb), &["have", "get", "send", "be"]) && words.lemma(verb) != "" && !words.is(verb, "be") => Rule::FirstShould,
-        Mood::Present if words.any(verb, &["promise", "commit", "guarantee", "undertake", "pledge", "assure"]) => return promise(clause, verb, actor),
-        Mood::Progressive | Mood::GoingTo | Mood::Can | Mood::Could | Mood::Plan | Mood::Willing | Mood::Should | Mood::Present
-        | Mood::Would | Mood::May | Mood::Need | Mood::Want | Mood::Hope | Mood::Passive | Mood::Perfect | Mood::Past | Mood::State => return None,
+        Mood::Should
+            if words.any(words.len().min(verb), &["have", "get", "send", "be"])
+                && words.lemma(verb) != ""
+                && !words.is(verb, "be") =>
+        {
+            Rule::FirstShould
+        }
+        Mood::Present if words.any(verb, &["promise", "commit", "guarantee", "undertake", "pledge", "assure"]) => {
+            return promise(clause, verb, actor);
+        }
+        Mood::Progressive
+        | Mood::GoingTo
+        | Mood::Can
+        | Mood::Could
+        | Mood::Plan
+        | Mood::Willing
+        | Mood::Should
+        | Mood::Present
+        | Mood::Would
+        | Mood::May
+        | Mood::Need
+        | Mood::Want
+        | Mood::Hope
+        | Mood::Passive
+        | Mood::Perfect
+        | Mood::Past
+        | Mood::State => return None,
     };
     Some(commit(clause, rule, predicate, actor))
 }
@@ -116,9 +209,52 @@ fn will_rule(words: &Words<'_>, verb: usize, end: usize) -> Option<Rule> {
     let (lemma, norm) = (words.lemma(verb), words.norm(verb));
     if norm == "be" {
         let next = verb + 1;
-        let there = words.any(next, &["there", "in", "on", "joining", "available", "back", "ready", "at", "present", "around", "attending", "sure", "your", "contacting", "responsible", "free", "online", "done"]);
+        let there = words.any(
+            next,
+            &[
+                "there",
+                "in",
+                "on",
+                "joining",
+                "available",
+                "back",
+                "ready",
+                "at",
+                "present",
+                "around",
+                "attending",
+                "sure",
+                "your",
+                "contacting",
+                "responsible",
+                "free",
+                "online",
+                "done",
+            ],
+        );
         let touch = words.at(next, "in touch") || words.at(next, "back in touch") || words.at(next, "back to you");
-        let away = words.any_at(next, &["in town", "on vacation", "on holiday", "on leave", "out", "away", "at home", "in a", "in meetings", "on pto", "in the", "at work", "on the", "back in the", "in london"]).is_some();
+        let away = words
+            .any_at(
+                next,
+                &[
+                    "in town",
+                    "on vacation",
+                    "on holiday",
+                    "on leave",
+                    "out",
+                    "away",
+                    "at home",
+                    "in a",
+                    "in meetings",
+                    "on pto",
+                    "in the",
+                    "at work",
+                    "on the",
+                    "back in the",
+                    "in london",
+                ],
+            )
+            .is_some();
         return (touch || there && !away).then_some(Rule::FirstWillBe);
     }
     if norm == "have" || lemma == "have" {
@@ -130,16 +266,48 @@ fn will_rule(words: &Words<'_>, verb: usize, end: usize) -> Option<Rule> {
 /// Says whether the verb takes on an action rather than telling of a state.
 fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
     let norm = words.norm(verb);
-    if words.any_at(verb, &["see you", "see u", "see ya", "see how", "miss", "need", "be", "have to", "talk to you", "talk soon", "speak to you", "speak with you soon", "admit", "bet", "tell you what", "say that", "say this", "say", "keep my fingers", "keep our fingers"]).is_some() {
+    if words
+        .any_at(
+            verb,
+            &[
+                "see you",
+                "see u",
+                "see ya",
+                "see how",
+                "miss",
+                "need",
+                "be",
+                "have to",
+                "talk to you",
+                "talk soon",
+                "speak to you",
+                "speak with you soon",
+                "admit",
+                "bet",
+                "tell you what",
+                "say that",
+                "say this",
+                "say",
+                "keep my fingers",
+                "keep our fingers",
+            ],
+        )
+        .is_some()
+    {
         return false;
     }
     if words.has(verb, Class::STATE) {
-        return words.any(verb, &["remember", "expect", "know"]) && words.is(verb + 1, "to") || words.at(verb, "think about") || words.at(verb, "mind");
+        return words.any(verb, &["remember", "expect", "know"]) && words.is(verb + 1, "to")
+            || words.at(verb, "think about")
+            || words.at(verb, "mind");
     }
     if words.has(verb, Class::MARK.or(Class::CLOSED)) && !words.has(verb, Class::DO.or(Class::HAVE).or(Class::ACTION)) {
         return false;
     }
-    !norm.is_empty() && verb < end && (words.is_form(verb, Form::BASE | Form::ING) || words.lemma(verb).is_empty() && norm.chars().all(char::is_alphabetic))
+    !norm.is_empty()
+        && verb < end
+        && (words.is_form(verb, Form::BASE | Form::ING)
+            || words.lemma(verb).is_empty() && norm.chars().all(char::is_alphabetic))
 }
 
 /// An ability is an offer only when something is handed over or a time is named.
@@ -154,8 +322,38 @@ fn refused(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Optio
     let verb = predicate.verb;
     let planned = matches!(predicate.mood, Mood::Will | Mood::GoingTo | Mood::Plan);
     const PROJECT: &[&str] = &[
-        "build", "support", "include", "provide", "offer", "charge", "increase", "raise", "develop", "implement", "deliver", "add",
-        "migrate", "cover", "extend", "customize", "change", "share", "release", "waive", "integrate", "host", "raise", "commit", "ship", "promise", "bill", "deploy", "touch", "store", "use", "renew",
+        "build",
+        "support",
+        "include",
+        "provide",
+        "offer",
+        "charge",
+        "increase",
+        "raise",
+        "develop",
+        "implement",
+        "deliver",
+        "add",
+        "migrate",
+        "cover",
+        "extend",
+        "customize",
+        "change",
+        "share",
+        "release",
+        "waive",
+        "integrate",
+        "host",
+        "raise",
+        "commit",
+        "ship",
+        "promise",
+        "bill",
+        "deploy",
+        "touch",
+        "store",
+        "use",
+        "renew",
     ];
     let named = PROJECT.contains(&words.lemma(verb)) && !words.at(verb.saturating_sub(2), "able to");
     (planned && named).then(|| {
@@ -170,9 +368,54 @@ fn let_me(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let at = clause.head;
     let length = words.any_at(at, &["let me", "allow me to"])?;
     let verb = at + length;
-    let talk = words.any(verb, &["know", "explain", "say", "ask", "tell", "start", "begin", "be", "put", "add", "just", "clarify", "introduce", "see", "think", "remind", "rephrase", "repeat", "give", "have", "say", "go", "show", "guess", "hear", "understand"]);
+    let talk = words.any(
+        verb,
+        &[
+            "know",
+            "explain",
+            "say",
+            "ask",
+            "tell",
+            "start",
+            "begin",
+            "be",
+            "put",
+            "add",
+            "just",
+            "clarify",
+            "introduce",
+            "see",
+            "think",
+            "remind",
+            "rephrase",
+            "repeat",
+            "give",
+            "have",
+            "say",
+            "go",
+            "show",
+            "guess",
+            "hear",
+            "understand",
+        ],
+    );
     let back = (verb..clause.end).any(|index| words.is(index, "back"));
-    let seek = words.any_at(verb, &["see if", "see what", "see whether", "see when", "ask around", "ask our", "ask my", "ask the", "ask legal"]).is_some();
+    let seek = words
+        .any_at(
+            verb,
+            &[
+                "see if",
+                "see what",
+                "see whether",
+                "see when",
+                "ask around",
+                "ask our",
+                "ask my",
+                "ask the",
+                "ask legal",
+            ],
+        )
+        .is_some();
     (verb < clause.end && (!talk || back || seek)).then(|| {
         let predicate = Predicate { mood: Mood::Will, negated: false, hedged: false, verb };
         commit(clause, Rule::LetMe, predicate, Actor::Author)
@@ -187,13 +430,31 @@ fn other(clause: &Clause<'_, '_>, predicate: Predicate, rule: Rule, actor: Actor
         return None;
     }
     let acts = match predicate.mood {
-        Mood::Will if words.is(verb, "be") => words.any(verb + 1, &["there", "joining", "attending", "reaching", "available"]) || words.at(verb + 1, "in touch"),
+        Mood::Will if words.is(verb, "be") => {
+            words.any(verb + 1, &["there", "joining", "attending", "reaching", "available"])
+                || words.at(verb + 1, "in touch")
+        }
         Mood::Will if words.is(verb, "have") => (verb..clause.end).any(|at| words.has(at, Class::TIME.or(Class::YOU))),
         Mood::Will | Mood::GoingTo => undertakes(words, verb, clause.end),
-        Mood::Progressive => HANDING.contains(&words.lemma(verb)) && !words.any(verb, &["getting", "making", "taking", "working", "putting", "bringing"]),
+        Mood::Progressive => {
+            HANDING.contains(&words.lemma(verb))
+                && !words.any(verb, &["getting", "making", "taking", "working", "putting", "bringing"])
+        }
         Mood::Plan => undertakes(words, verb, clause.end),
-        Mood::Can | Mood::Could | Mood::Would | Mood::May | Mood::Should | Mood::Need | Mood::Want | Mood::Hope | Mood::Willing | Mood::Passive
-        | Mood::Perfect | Mood::Past | Mood::Present | Mood::State => false,
+        Mood::Can
+        | Mood::Could
+        | Mood::Would
+        | Mood::May
+        | Mood::Should
+        | Mood::Need
+        | Mood::Want
+        | Mood::Hope
+        | Mood::Willing
+        | Mood::Passive
+        | Mood::Perfect
+        | Mood::Past
+        | Mood::Present
+        | Mood::State => false,
     };
     acts.then(|| {
         let made = commit(clause, rule, predicate, actor);
@@ -206,8 +467,10 @@ fn you_will_get(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candida
     use crate::extract::words::looks_like_name;
     let words = clause.words;
     let verb = predicate.verb;
-    let gets = words.any(verb, &["get", "have", "receive", "hear"]) || words.any(verb, &["getting", "receiving", "hearing"]);
-    if predicate.negated || !matches!(predicate.mood, Mood::Will | Mood::GoingTo) || !gets || words.at(verb, "have to") {
+    let gets =
+        words.any(verb, &["get", "have", "receive", "hear"]) || words.any(verb, &["getting", "receiving", "hearing"]);
+    if predicate.negated || !matches!(predicate.mood, Mood::Will | Mood::GoingTo) || !gets || words.at(verb, "have to")
+    {
         return None;
     }
     let from = (verb + 1..clause.end).find(|&at| words.is(at, "from"));
@@ -219,7 +482,11 @@ fn you_will_get(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candida
             Actor::Named(at + 1..stop)
         }
         Some(_) => Actor::Unknown,
-        None if words.is(verb, "hear") || words.is(verb, "get") && words.any(verb + 1, &["to", "used", "there", "back"]) => return None,
+        None if words.is(verb, "hear")
+            || words.is(verb, "get") && words.any(verb + 1, &["to", "used", "there", "back"]) =>
+        {
+            return None;
+        }
         None => Actor::Author,
     };
     let time = (verb..clause.end).any(|at| words.has(at, Class::TIME));
@@ -237,7 +504,33 @@ fn you_will_get(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candida
 fn passive(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
     let words = clause.words;
     let verb = predicate.verb;
-    const HANDED: &[&str] = &["send", "deliver", "ship", "provide", "share", "complete", "finalize", "process", "credit", "refund", "fix", "deploy", "release", "schedule", "waive", "post", "email", "forward", "issue", "update", "upload", "install", "submit", "circulate", "distribute"];
+    const HANDED: &[&str] = &[
+        "send",
+        "deliver",
+        "ship",
+        "provide",
+        "share",
+        "complete",
+        "finalize",
+        "process",
+        "credit",
+        "refund",
+        "fix",
+        "deploy",
+        "release",
+        "schedule",
+        "waive",
+        "post",
+        "email",
+        "forward",
+        "issue",
+        "update",
+        "upload",
+        "install",
+        "submit",
+        "circulate",
+        "distribute",
+    ];
     let passive = predicate.mood == Mood::Will && words.is(verb, "be") && !predicate.negated;
     let participle = if words.has(verb + 1, Class::ADVERB) { verb + 2 } else { verb + 1 };
     let handed = words.is_form(participle, Form::PARTICIPLE) && HANDED.contains(&words.lemma(participle));
@@ -252,10 +545,18 @@ fn passive(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
 fn dropped(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
     let words = clause.words;
     let head = clause.head;
-    if predicate.negated || !clause.opens && !words.any(clause.segment.words.start, &["and", "but", "then", "so", "also"]) && !clause.opens {
+    if predicate.negated
+        || !clause.opens
+            && !words.any(clause.segment.words.start, &["and", "but", "then", "so", "also"])
+            && !clause.opens
+    {
         return None;
     }
-    if words.is(head, "will") && predicate.mood == Mood::Will && undertakes(words, predicate.verb, clause.end) && words.is_form(predicate.verb, Form::BASE | Form::ING) {
+    if words.is(head, "will")
+        && predicate.mood == Mood::Will
+        && undertakes(words, predicate.verb, clause.end)
+        && words.is_form(predicate.verb, Form::BASE | Form::ING)
+    {
         return Some(commit(clause, Rule::DroppedSubject, predicate, Actor::Author));
     }
     if words.is(head, "going") && words.is(head + 1, "to") && undertakes(words, predicate.verb, clause.end) {
@@ -268,13 +569,20 @@ fn dropped(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
 pub(super) fn elliptic(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
     let head = clause.head;
-    if words.any(head, &["happy", "glad", "delighted", "pleased"]) && words.is(head + 1, "to") && undertakes(words, head + 2, clause.end) {
+    if words.any(head, &["happy", "glad", "delighted", "pleased"])
+        && words.is(head + 1, "to")
+        && undertakes(words, head + 2, clause.end)
+    {
         let predicate = Predicate { mood: Mood::Willing, negated: false, hedged: false, verb: head + 2 };
         let help = words.any(head + 2, &["help", "hear", "see", "assist", "know"]);
         return (!help).then(|| commit(clause, Rule::Willing, predicate, Actor::Author));
     }
     let time = (head..clause.end).any(|at| words.has(at, Class::TIME) || words.any(at, &["now", "over", "shortly"]));
-    let sending = words.is_form(head, Form::ING) && HANDING.contains(&words.lemma(head)) && !words.any(head, &["getting", "making", "taking", "working"]) && time && clause.opens;
+    let sending = words.is_form(head, Form::ING)
+        && HANDING.contains(&words.lemma(head))
+        && !words.any(head, &["getting", "making", "taking", "working"])
+        && time
+        && clause.opens;
     sending.then(|| {
         let predicate = Predicate { mood: Mood::Progressive, negated: false, hedged: false, verb: head };
         commit(clause, Rule::FirstProgressive, predicate, Actor::Author)
@@ -282,11 +590,65 @@ pub(super) fn elliptic(clause: &Clause<'_, '_>) -> Option<Candidate> {
 }
 
 fn is_small_talk(words: &Words<'_>, verb: usize, end: usize) -> bool {
-    words.any_at(verb, &["go first", "start with", "begin with", "tell you a", "skip", "pass", "stop", "read it out", "turn it over", "hand it over to", "give it a go", "move on", "share my screen", "be brief", "be quick", "be honest", "leave it at that", "leave it there", "talk about", "start", "begin", "get started", "go back", "go over", "go through", "walk through"]).is_some()
-        && end - verb <= 8 && !(verb..end).any(|at| words.has(at, Class::TIME))
+    words
+        .any_at(
+            verb,
+            &[
+                "go first",
+                "start with",
+                "begin with",
+                "tell you a",
+                "skip",
+                "pass",
+                "stop",
+                "read it out",
+                "turn it over",
+                "hand it over to",
+                "give it a go",
+                "move on",
+                "share my screen",
+                "be brief",
+                "be quick",
+                "be honest",
+                "leave it at that",
+                "leave it there",
+                "talk about",
+                "start",
+                "begin",
+                "get started",
+                "go back",
+                "go over",
+                "go through",
+                "walk through",
+            ],
+        )
+        .is_some()
+        && end - verb <= 8
+        && !(verb..end).any(|at| words.has(at, Class::TIME))
         || words.find(&["share my screen", "for a second", "real quick", "in a minute", "next slide"]).is_some()
 }
 
 fn is_travel(words: &Words<'_>, verb: usize) -> bool {
-    words.any(verb, &["go", "going", "leave", "leaving", "fly", "flying", "travel", "arrive", "drive", "driving", "traveling", "come", "coming", "stay", "head", "run", "play"])
+    words.any(
+        verb,
+        &[
+            "go",
+            "going",
+            "leave",
+            "leaving",
+            "fly",
+            "flying",
+            "travel",
+            "arrive",
+            "drive",
+            "driving",
+            "traveling",
+            "come",
+            "coming",
+            "stay",
+            "head",
+            "run",
+            "play",
+        ],
+    )
 }

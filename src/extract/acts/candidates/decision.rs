@@ -26,10 +26,19 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     };
     let people = !matches!(subject, None | Some(Subject::It));
     let past = matches!(predicate.mood, Mood::Past | Mood::Perfect);
-    let signed = words.at(verb, "signed off") || words.at(verb, "went with") || words.at(verb, "gone with") || words.at(verb, "gave the go-ahead") || words.at(verb, "given the go-ahead") || words.at(verb, "called off") || words.at(verb, "landed on");
-    let passive = predicate.mood == Mood::Passive || predicate.mood == Mood::Perfect && words.is(verb.wrapping_sub(1), "been") ;
+    let signed = words.at(verb, "signed off")
+        || words.at(verb, "went with")
+        || words.at(verb, "gone with")
+        || words.at(verb, "gave the go-ahead")
+        || words.at(verb, "given the go-ahead")
+        || words.at(verb, "called off")
+        || words.at(verb, "landed on");
+    let passive =
+        predicate.mood == Mood::Passive || predicate.mood == Mood::Perfect && words.is(verb.wrapping_sub(1), "been");
     let decides = words.has(verb, Class::DECIDING) && words.is_form(verb, Form::PAST | Form::PARTICIPLE);
-    let opinion = words.any(verb, &["agreed", "picked", "finalized", "determined", "concluded"]) && matches!(subject, Some(Subject::I)) || words.at(verb, "picked up");
+    let opinion = words.any(verb, &["agreed", "picked", "finalized", "determined", "concluded"])
+        && matches!(subject, Some(Subject::I))
+        || words.at(verb, "picked up");
     if decides && passive && subject.is_some() {
         let bare = words.is(verb, "selected") && matches!(subject, Some(Subject::You));
         return (!bare).then(|| build(Rule::DecidedPassive));
@@ -42,7 +51,17 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
         return Some(made);
     }
     let first = matches!(subject, Some(Subject::I | Subject::We | Subject::Ours | Subject::Named(_) | Subject::They));
-    let going = first && matches!(predicate.mood, Mood::Progressive | Mood::Will | Mood::GoingTo)
-        && (words.at(verb, "going with") || words.at(verb, "go with") || words.at(verb, "going ahead with") || words.at(verb, "go ahead with") || words.at(verb, "moving forward with") || words.at(verb, "move forward with") || words.at(verb, "moving ahead with") || words.at(verb, "proceeding with") || words.at(verb, "sticking with") || words.at(verb, "dropping") );
+    let going = first
+        && matches!(predicate.mood, Mood::Progressive | Mood::Will | Mood::GoingTo)
+        && (words.at(verb, "going with")
+            || words.at(verb, "go with")
+            || words.at(verb, "going ahead with")
+            || words.at(verb, "go ahead with")
+            || words.at(verb, "moving forward with")
+            || words.at(verb, "move forward with")
+            || words.at(verb, "moving ahead with")
+            || words.at(verb, "proceeding with")
+            || words.at(verb, "sticking with")
+            || words.at(verb, "dropping"));
     going.then(|| build(Rule::GoingWith))
 }

@@ -198,14 +198,27 @@ fn clause<'w, 't>(words: &'w Words<'t>, segment: &'w Segment, prelude: &Prelude,
     if predicate.is_some_and(|predicate| predicate.hedged) || opens_hedged(words, segment.words.start, from) {
         reasons.push(Reason::Hedged);
     }
-    Clause { words, segment, head: from, end, subject, predicate, vocative: if opens { prelude.vocative.clone() } else { None }, opens, reasons }
+    Clause {
+        words,
+        segment,
+        head: from,
+        end,
+        subject,
+        predicate,
+        vocative: if opens { prelude.vocative.clone() } else { None },
+        opens,
+        reasons,
+    }
 }
 
 fn skip_links(words: &Words<'_>, from: usize, end: usize) -> usize {
     use crate::extract::words::Class;
     let mut at = from;
     while at + 1 < end
-        && !words.any(at, &["please", "kindly", "thanks", "thank", "like", "thus", "no", "not", "never", "right", "good", "great"])
+        && !words.any(
+            at,
+            &["please", "kindly", "thanks", "thank", "like", "thus", "no", "not", "never", "right", "good", "great"],
+        )
         && (words.has(at, Class::AND.or(Class::MARK).or(Class::HEDGE)) && !words.has(at, Class::MODAL)
             || words.has(at, Class::ADVERB.or(Class::OPENER)) && !words.has(at, Class::DETERMINER.or(Class::ADJECTIVE))
             || words.any(at, &["because", "since", "although", "though", "while", "um", "uh"]))
@@ -214,7 +227,10 @@ fn skip_links(words: &Words<'_>, from: usize, end: usize) -> usize {
     }
     // "Tomorrow I'll…", "By Friday we will…", "On our side, …" open with a time or place.
     if words.has(at, Class::TIME.or(Class::PREPOSITION)) && !words.any(at, &["like", "per"]) {
-        let found = (at + 1..end.min(at + 8)).find(|&index| words.has(index, Class::I.or(Class::WE).or(Class::YOU)) && words.has(index + 1, Class::MODAL.or(Class::BE)) || words.is(index, "please"));
+        let found = (at + 1..end.min(at + 8)).find(|&index| {
+            words.has(index, Class::I.or(Class::WE).or(Class::YOU)) && words.has(index + 1, Class::MODAL.or(Class::BE))
+                || words.is(index, "please")
+        });
         if let Some(found) = found {
             return found;
         }
@@ -237,7 +253,13 @@ fn opinion_end(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
     while words.has(verb, Class::ADVERB.or(Class::MODAL)) || words.is(verb, "am") {
         verb += 1;
     }
-    if !words.any(verb, &["think", "believe", "guess", "suppose", "hope", "figure", "assume", "suspect", "feel", "hoping", "afraid", "thinking", "imagine", "expect"]) {
+    if !words.any(
+        verb,
+        &[
+            "think", "believe", "guess", "suppose", "hope", "figure", "assume", "suspect", "feel", "hoping", "afraid",
+            "thinking", "imagine", "expect",
+        ],
+    ) {
         return None;
     }
     let inner = if words.is(verb + 1, "that") { verb + 2 } else { verb + 1 };
@@ -268,7 +290,9 @@ fn attach_condition(words: &Words<'_>, segments: &[Segment], place: usize, candi
     let neighbour = [after, before].into_iter().flatten().find(|segment| segment.role == Role::Condition);
     let Some(condition) = neighbour else { return };
     let mut range = condition.words.clone();
-    while words.any(range.start, &["and", "but", "so", "then", "or", "only", "just", "also"]) && range.start + 1 < range.end {
+    while words.any(range.start, &["and", "but", "so", "then", "or", "only", "just", "also"])
+        && range.start + 1 < range.end
+    {
         range.start += 1;
     }
     if is_empty_condition(words, range.clone()) {
@@ -284,10 +308,39 @@ fn attach_condition(words: &Words<'_>, segments: &[Segment], place: usize, candi
 /// "if possible", "when you get a chance": manners, not a condition.
 fn is_empty_condition(words: &Words<'_>, range: Range<usize>) -> bool {
     const MANNERS: &[&str] = &[
-        "if possible", "if you can", "if you could", "if you would", "if you do not mind", "if that works", "if that is ok",
-        "if that is okay", "if you have time", "if you have a", "if you get a", "if you get the", "when you get a", "when you have a", "when you can", "when possible",
-        "if it is ok", "if you please", "if you will", "if it helps", "if not", "if so", "if you have the", "when you get the", "when you have time", "if you have some",
-        "once you can", "if you are able", "if anything", "if needed", "if at all possible", "if convenient", "if that helps",
+        "if possible",
+        "if you can",
+        "if you could",
+        "if you would",
+        "if you do not mind",
+        "if that works",
+        "if that is ok",
+        "if that is okay",
+        "if you have time",
+        "if you have a",
+        "if you get a",
+        "if you get the",
+        "when you get a",
+        "when you have a",
+        "when you can",
+        "when possible",
+        "if it is ok",
+        "if you please",
+        "if you will",
+        "if it helps",
+        "if not",
+        "if so",
+        "if you have the",
+        "when you get the",
+        "when you have time",
+        "if you have some",
+        "once you can",
+        "if you are able",
+        "if anything",
+        "if needed",
+        "if at all possible",
+        "if convenient",
+        "if that helps",
     ];
     words.any_at(range.start, MANNERS).is_some() || range.len() <= 1
 }
@@ -297,9 +350,51 @@ fn is_courtesy(words: &Words<'_>, candidate: &Candidate) -> bool {
     if candidate.deed != Deed::Request {
         return false;
     }
-    let help = &["question", "questions", "concern", "concerns", "need", "needs", "help", "issue", "issues", "problem", "problems", "else", "clarification", "trouble", "comment", "comments", "information", "assistance", "further", "interested", "anything"];
+    let help = &[
+        "question",
+        "questions",
+        "concern",
+        "concerns",
+        "need",
+        "needs",
+        "help",
+        "issue",
+        "issues",
+        "problem",
+        "problems",
+        "else",
+        "clarification",
+        "trouble",
+        "comment",
+        "comments",
+        "information",
+        "assistance",
+        "further",
+        "interested",
+        "anything",
+    ];
     let Some(condition) = candidate.condition.clone() else { return false };
-    let contact = words.find(&["call", "contact", "let me know", "let us know", "email", "reach", "give me", "drop", "feel free", "holler", "ping", "shout", "write", "ask", "get in touch", "reply"]).is_some();
-    let yours = words.has(condition.start + 1, crate::extract::words::Class::YOU) || words.any(condition.start + 1, &["there", "any", "anything"]);
+    let contact = words
+        .find(&[
+            "call",
+            "contact",
+            "let me know",
+            "let us know",
+            "email",
+            "reach",
+            "give me",
+            "drop",
+            "feel free",
+            "holler",
+            "ping",
+            "shout",
+            "write",
+            "ask",
+            "get in touch",
+            "reply",
+        ])
+        .is_some();
+    let yours = words.has(condition.start + 1, crate::extract::words::Class::YOU)
+        || words.any(condition.start + 1, &["there", "any", "anything"]);
     contact && yours && condition.clone().any(|at| help.contains(&words.norm(at)))
 }

@@ -4,8 +4,21 @@ use super::super::predicate::{self, Subject};
 use super::{Actor, Candidate, Clause, Deed, Rule};
 use crate::extract::words::{Class, Form, Words};
 
-const PROMISING: &[&str] = &["promised", "committed", "offered", "agreed", "undertook", "pledged", "volunteered", "guaranteed", "assured"];
-const SAYING: &[&str] = &["said", "says", "mentioned", "told", "confirmed", "indicated", "assured", "promised", "stated", "guaranteed", "agreed"];
+const PROMISING: &[&str] =
+    &["promised", "committed", "offered", "agreed", "undertook", "pledged", "volunteered", "guaranteed", "assured"];
+const SAYING: &[&str] = &[
+    "said",
+    "says",
+    "mentioned",
+    "told",
+    "confirmed",
+    "indicated",
+    "assured",
+    "promised",
+    "stated",
+    "guaranteed",
+    "agreed",
+];
 
 /// A reported promise, if the clause tells of one.
 pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
@@ -19,7 +32,9 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
         Subject::You => (Actor::Reader, Rule::ReportedReader),
         Subject::Yours => (Actor::ReaderSide, Rule::ReportedReader),
         Subject::Ours => (Actor::AuthorSide, Rule::Reported),
-        Subject::I if words.any(verb, &["promised", "committed", "guaranteed", "said"]) => (Actor::Author, Rule::Reported),
+        Subject::I if words.any(verb, &["promised", "committed", "guaranteed", "said"]) => {
+            (Actor::Author, Rule::Reported)
+        }
         Subject::We if words.any(verb, &["promised", "committed", "guaranteed"]) => (Actor::AuthorSide, Rule::Reported),
         Subject::They => (Actor::Unknown, Rule::Reported),
         Subject::I | Subject::We | Subject::It | Subject::Other => return None,
@@ -40,7 +55,8 @@ fn direct(words: &Words<'_>, verb: usize, end: usize) -> Option<usize> {
 /// "said (that) they'd waive": the inner subject must be the one who said it.
 fn indirect(words: &Words<'_>, verb: usize, end: usize, actor: &Actor) -> Option<usize> {
     let inner = (verb + 1..(verb + 5).min(end)).find(|&at| {
-        words.has(at, Class::I.or(Class::WE).or(Class::YOU).or(Class::THEY)) && words.any(at + 1, &["will", "would", "are", "is"])
+        words.has(at, Class::I.or(Class::WE).or(Class::YOU).or(Class::THEY))
+            && words.any(at + 1, &["will", "would", "are", "is"])
     })?;
     let same = match actor {
         Actor::Reader | Actor::ReaderSide => words.has(inner, Class::YOU),
@@ -48,6 +64,7 @@ fn indirect(words: &Words<'_>, verb: usize, end: usize, actor: &Actor) -> Option
         Actor::Named(_) | Actor::Unknown => words.has(inner, Class::THEY),
     };
     let found = predicate::predicate(words, inner + 1, end)?;
-    let acts = words.is_form(found.verb, Form::BASE | Form::ING) && !words.has(found.verb, Class::STATE) && !found.negated;
+    let acts =
+        words.is_form(found.verb, Form::BASE | Form::ING) && !words.has(found.verb, Class::STATE) && !found.negated;
     (same && acts && found.verb < end).then_some(found.verb)
 }

@@ -11,9 +11,47 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     if let Some(found) = would_help(clause) {
         return Some(found);
     }
-    if let Some(range) = words.find(&["wondering if", "wondering whether", "wondering when", "wondering what", "wondering how", "wondered if", "like to ask", "like to know", "want to know", "wanted to know", "curious if", "curious whether", "wanted to ask", "like to request", "writing to request", "am requesting", "asking for", "wanted to see if you", "wanted to check if", "checking if", "checking in on", "asking if", "need to know", "wondering about", "love to know", "love to hear", "like to hear"]) {
-        if range.start >= clause.head && range.start < clause.head + 6 && range.end < clause.end && words.has(clause.head, Class::I.or(Class::WE).or(Class::ADVERB)) || range.start == clause.head {
-            return Some(clause.candidate(Deed::Request, Rule::Wondering, ask_start(words, range.end, clause.end), actor()));
+    if let Some(range) = words.find(&[
+        "wondering if",
+        "wondering whether",
+        "wondering when",
+        "wondering what",
+        "wondering how",
+        "wondered if",
+        "like to ask",
+        "like to know",
+        "want to know",
+        "wanted to know",
+        "curious if",
+        "curious whether",
+        "wanted to ask",
+        "like to request",
+        "writing to request",
+        "am requesting",
+        "asking for",
+        "wanted to see if you",
+        "wanted to check if",
+        "checking if",
+        "checking in on",
+        "asking if",
+        "need to know",
+        "wondering about",
+        "love to know",
+        "love to hear",
+        "like to hear",
+    ]) {
+        if range.start >= clause.head
+            && range.start < clause.head + 6
+            && range.end < clause.end
+            && words.has(clause.head, Class::I.or(Class::WE).or(Class::ADVERB))
+            || range.start == clause.head
+        {
+            return Some(clause.candidate(
+                Deed::Request,
+                Rule::Wondering,
+                ask_start(words, range.end, clause.end),
+                actor(),
+            ));
         }
     }
     let predicate = clause.predicate?;
@@ -29,13 +67,50 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
 /// "It would be great if you could send…", "I'd appreciate it if you…".
 fn would_help(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
-    let glad = words.find(&["appreciate", "grateful", "great if", "helpful if", "appreciated if", "good if", "nice if", "wonderful if", "love it if", "helpful to", "perfect if", "thankful", "awesome if", "obliged", "indebted", "ideal if", "prefer if", "better if", "useful if", "best if", "like it if"])?;
+    let glad = words.find(&[
+        "appreciate",
+        "grateful",
+        "great if",
+        "helpful if",
+        "appreciated if",
+        "good if",
+        "nice if",
+        "wonderful if",
+        "love it if",
+        "helpful to",
+        "perfect if",
+        "thankful",
+        "awesome if",
+        "obliged",
+        "indebted",
+        "ideal if",
+        "prefer if",
+        "better if",
+        "useful if",
+        "best if",
+        "like it if",
+    ])?;
     if glad.start < clause.head || glad.start >= clause.head + 9 {
         return None;
     }
-    let you = (glad.start..words.len()).find(|&at| words.has(at, Class::YOU) && words.has(at + 1, Class::MODAL.or(Class::DO)) || words.has(at, Class::YOU) && words.is_form(at + 1, Form::BASE));
-    let your = (glad.end..clause.end).any(|at| words.is(at, "your")) && words.find(&["would appreciate", "would be appreciated", "appreciate your help", "appreciate your response", "appreciate your input", "appreciate your feedback"]).is_some();
-    let any = words.find(&["would appreciate a", "would appreciate any", "would appreciate the", "would appreciate it"]).is_some();
+    let you = (glad.start..words.len()).find(|&at| {
+        words.has(at, Class::YOU) && words.has(at + 1, Class::MODAL.or(Class::DO))
+            || words.has(at, Class::YOU) && words.is_form(at + 1, Form::BASE)
+    });
+    let your = (glad.end..clause.end).any(|at| words.is(at, "your"))
+        && words
+            .find(&[
+                "would appreciate",
+                "would be appreciated",
+                "appreciate your help",
+                "appreciate your response",
+                "appreciate your input",
+                "appreciate your feedback",
+            ])
+            .is_some();
+    let any = words
+        .find(&["would appreciate a", "would appreciate any", "would appreciate the", "would appreciate it"])
+        .is_some();
     let core = match you {
         Some(at) => {
             let next = if words.has(at + 1, Class::MODAL) { at + 2 } else { at + 1 };
@@ -44,7 +119,12 @@ fn would_help(clause: &Clause<'_, '_>) -> Option<Candidate> {
         None if your || any => clause.head,
         None => return None,
     };
-    let mut made = clause.candidate(Deed::Request, Rule::WouldHelp, core, clause.vocative.clone().map_or(Actor::Reader, Actor::Named));
+    let mut made = clause.candidate(
+        Deed::Request,
+        Rule::WouldHelp,
+        core,
+        clause.vocative.clone().map_or(Actor::Reader, Actor::Named),
+    );
     if core >= clause.end {
         // The condition "if you could…" is the request itself.
         made.clause.end = words.len();
@@ -79,13 +159,20 @@ fn first_person(clause: &Clause<'_, '_>, mood: Mood, verb: usize) -> Option<Cand
     let words = clause.words;
     let actor = clause.vocative.clone().map_or(Actor::Reader, Actor::Named);
     // "I need you to send", "we'd like you to", "I'm asking you to", "I want Tom to".
-    let wants = (clause.head..clause.end.min(clause.head + 6)).find(|&at| words.any(at, &["need", "like", "want", "ask", "asking", "urge", "love", "prefer", "expect", "encourage", "request"]));
+    let wants = (clause.head..clause.end.min(clause.head + 6)).find(|&at| {
+        words.any(
+            at,
+            &["need", "like", "want", "ask", "asking", "urge", "love", "prefer", "expect", "encourage", "request"],
+        )
+    });
     if let Some(at) = wants {
         if words.has(at + 1, Class::YOU) {
             let to = (at + 2..(at + 5).min(clause.end)).find(|&index| words.is(index, "to"));
             if let Some(to) = to {
                 let weak = words.any(at, &["encourage", "urge"]);
-                return Some(clause.candidate(Deed::Request, Rule::NeedYou, to + 1, actor).with_if(weak, Reason::Hedged));
+                return Some(
+                    clause.candidate(Deed::Request, Rule::NeedYou, to + 1, actor).with_if(weak, Reason::Hedged),
+                );
             }
             if words.is(at, "need") && words.any(at + 2, &["in", "on", "at"]) {
                 return Some(clause.candidate(Deed::Request, Rule::NeedYou, at, actor));
@@ -93,14 +180,24 @@ fn first_person(clause: &Clause<'_, '_>, mood: Mood, verb: usize) -> Option<Cand
         }
         let need = words.is(at, "need") && !words.is(at + 1, "to") && at + 1 < clause.end;
         if need && matches!(mood, Mood::Present | Mood::Will | Mood::Need | Mood::Can) {
-            let from_you = (at..clause.end).any(|index| words.is(index, "from") && (words.has(index + 1, Class::YOU) || words.is(index + 1, "your")));
+            let from_you = (at..clause.end).any(|index| {
+                words.is(index, "from") && (words.has(index + 1, Class::YOU) || words.is(index + 1, "your"))
+            });
             let your = (at..clause.end).any(|index| words.is(index, "your"));
             let when = (at..clause.end).any(|index| words.has(index, Class::TIME));
             let done = (at..clause.end).any(|index| words.is_form(index, Form::PARTICIPLE) && index > at + 1);
             let rule = if from_you { Rule::NeedYou } else { Rule::NeedFrom };
-            return (from_you || your || when || done).then(|| clause.candidate(Deed::Request, rule, at, actor).with_if(!from_you && !when, Reason::Hedged));
+            return (from_you || your || when || done)
+                .then(|| clause.candidate(Deed::Request, rule, at, actor).with_if(!from_you && !when, Reason::Hedged));
         }
-        let get = words.any(verb, &["get", "have", "see", "receive", "discuss", "meet", "schedule", "talk", "set", "request", "book", "arrange", "speak", "invite", "change", "update", "cancel", "order", "add", "buy", "upgrade", "transfer", "report", "know", "hear", "check", "open", "close"]);
+        let get = words.any(
+            verb,
+            &[
+                "get", "have", "see", "receive", "discuss", "meet", "schedule", "talk", "set", "request", "book",
+                "arrange", "speak", "invite", "change", "update", "cancel", "order", "add", "buy", "upgrade",
+                "transfer", "report", "know", "hear", "check", "open", "close",
+            ],
+        );
         if mood == Mood::Want && get && words.has(clause.head, Class::I.or(Class::WE)) {
             return Some(clause.candidate(Deed::Request, Rule::Wish, verb, Actor::Reader));
         }
@@ -108,7 +205,11 @@ fn first_person(clause: &Clause<'_, '_>, mood: Mood, verb: usize) -> Option<Cand
             return Some(clause.candidate(Deed::Request, Rule::Wish, at, Actor::Reader).shaped(Shape::Whole));
         }
     }
-    if mood == Mood::Hope && words.any(verb.wrapping_sub(1), &["to"]) && words.any(verb, &["get", "have", "schedule", "meet"]) && words.is(verb.wrapping_sub(2), "hoping") {
+    if mood == Mood::Hope
+        && words.any(verb.wrapping_sub(1), &["to"])
+        && words.any(verb, &["get", "have", "schedule", "meet"])
+        && words.is(verb.wrapping_sub(2), "hoping")
+    {
         return Some(clause.candidate(Deed::Request, Rule::Wish, verb, Actor::Reader).with(Reason::Hedged));
     }
     if words.any(verb, &["suggest", "propose", "recommend"]) && mood == Mood::Present && verb + 1 < clause.end {
@@ -122,16 +223,30 @@ fn you_should(clause: &Clause<'_, '_>, mood: Mood, verb: usize, negated: bool) -
     let words = clause.words;
     let may = words.any(verb, &["please"]);
     let orders = matches!(mood, Mood::Should | Mood::Need) && words.has(verb, Class::ACTION) && !negated;
-    let able = words.any_at(clause.head, &["you can call", "you can reach", "you can contact", "you can find", "you can catch", "you may"]).is_some();
-    (orders || may).then(|| clause.candidate(Deed::Request, Rule::YouShould, verb, Actor::Reader).with_if(able, Reason::SmallTalk))
+    let able = words
+        .any_at(
+            clause.head,
+            &["you can call", "you can reach", "you can contact", "you can find", "you can catch", "you may"],
+        )
+        .is_some();
+    (orders || may)
+        .then(|| clause.candidate(Deed::Request, Rule::YouShould, verb, Actor::Reader).with_if(able, Reason::SmallTalk))
 }
 
 /// "Tom asked if you could…", "Legal wants you to…".
 fn relayed(clause: &Clause<'_, '_>, verb: usize) -> Option<Candidate> {
     let words = clause.words;
-    let asks = words.any(verb, &["asked", "wants", "needs", "requested", "wondered", "asking", "requests", "asks", "want", "need", "wanted"]) || words.any(verb.wrapping_sub(1), &["like", "wants", "wanted"]);
-    let you = (verb + 1..(verb + 4).min(clause.end)).find(|&at| words.has(at, Class::YOU) && (words.is(at + 1, "to") || words.has(at + 1, Class::MODAL)) || words.any(at, &["if", "that"]) && words.has(at + 1, Class::YOU));
+    let asks = words.any(
+        verb,
+        &["asked", "wants", "needs", "requested", "wondered", "asking", "requests", "asks", "want", "need", "wanted"],
+    ) || words.any(verb.wrapping_sub(1), &["like", "wants", "wanted"]);
+    let you = (verb + 1..(verb + 4).min(clause.end)).find(|&at| {
+        words.has(at, Class::YOU) && (words.is(at + 1, "to") || words.has(at + 1, Class::MODAL))
+            || words.any(at, &["if", "that"]) && words.has(at + 1, Class::YOU)
+    });
     let start = you.filter(|_| asks)?;
-    let core = (start..(start + 4).min(clause.end)).rfind(|&at| words.is(at, "to") || words.has(at, Class::MODAL)).map_or(start, |at| at + 1);
+    let core = (start..(start + 4).min(clause.end))
+        .rfind(|&at| words.is(at, "to") || words.has(at, Class::MODAL))
+        .map_or(start, |at| at + 1);
     Some(clause.candidate(Deed::Request, Rule::Relayed, core, Actor::Reader))
 }
