@@ -69,4 +69,11 @@ impl<'a> SentenceContext<'a> {
     }
 }
 
+pub mod acts;
+pub mod embedded;
+pub mod sentences;
+pub mod structured;
 pub mod times;
+pub mod topics;
+pub mod words;
+pub mod zones;

@@ -6,6 +6,8 @@ use jiff::civil::{Date, DateTime};
 
 use crate::model::Grain;
 
+pub mod due;
+
 /// What relative expressions are resolved against.
 #[derive(Clone, Copy, Debug)]
 pub struct Reference {
@@ -20,6 +22,8 @@ pub struct Reference {
 pub struct Time {
     /// Where it stands, in bytes of the text, prepositions such as "by" included only when they are part of its meaning.
     pub range: Range<usize>,
+    /// The words to show: `range` and the preposition of a deadline before it ("by Friday", "no later than noon").
+    pub shown: Range<usize>,
     /// Its value in the form of [`crate::model::TimeExpression::value`].
     pub value: Option<String>,
     /// How exact it is.

@@ -1,0 +1,406 @@
+//! Who does what in a clause: its subject, the mood of its verb and the verb that carries the action.
+
+use std::ops::Range;
+
+use crate::extract::words::{Class, Form, Words, looks_like_name};
+
+/// The subject of a clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// `I`.
+    I,
+    /// `we`, "Tom and I".
+    We,
+    /// "our team".
+    Ours,
+    /// `you`.
+    You,
+    /// "your team".
+    Yours,
+    /// `he`, `she`, `they`.
+    They,
+    /// `it`, `this`, `there`.
+    It,
+    /// A name.
+    Named(Range<usize>),
+    /// Any other noun phrase.
+    Other,
+}
+
+/// The mood of the verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mood {
+    Will,
+    GoingTo,
+    Progressive,
+    Can,
+    Could,
+    Would,
+    May,
+    Should,
+    Need,
+    Want,
+    Hope,
+    Plan,
+    Willing,
+    Passive,
+    Perfect,
+    Past,
+    Present,
+    State,
+}
+
+/// The verb phrase of a clause.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Predicate {
+    /// Its mood.
+    pub(super) mood: Mood,
+    /// Whether it is denied.
+    pub(super) negated: bool,
+    /// Whether a hedge stands in it.
+    pub(super) hedged: bool,
+    /// The word that carries the action.
+    pub(super) verb: usize,
+}
+
+/// Reads the subject at `at` and says where it ends.
+pub(super) fn subject(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
+    if at >= end {
+        return None;
+    }
+    if words.has(at, Class::I) {
+        return Some((Subject::I, at + 1));
+    }
+    if words.has(at, Class::WE) {
+        let next = if words.any(at + 1, &["all", "both"]) { at + 2 } else { at + 1 };
+        return Some((Subject::We, next));
+    }
+    if words.has(at, Class::YOU) {
+        let next = if words.any(at + 1, &["guys", "all", "both"]) { at + 2 } else { at + 1 };
+        if words.any(next, &["and"]) && words.any(next + 1, &["i", "we"]) {
+            return Some((Subject::We, next + 2));
+        }
+        return Some((Subject::You, next));
+    }
+    if words.has(at, Class::THEY) {
+        return Some((Subject::They, at + 1));
+    }
+    if words.has(at, Class::POSSESSIVE) || words.has(at, Class::DETERMINER) {
+        if let Some(found) = noun_phrase(words, at, end) {
+            return Some(found);
+        }
+    }
+    if words.has(at, Class::IT) {
+        return Some((Subject::It, at + 1));
+    }
+    if let Some(found) = named(words, at, end) {
+        return Some(found);
+    }
+    words
+        .any(at, &["someone", "somebody", "everyone", "everybody", "nobody"])
+        .then_some((Subject::Other, at + 1))
+        .or_else(|| bare_noun_phrase(words, at, end))
+}
+
+fn named(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
+    if !looks_like_name(words, at) {
+        return None;
+    }
+    let mut last = at + 1;
+    while last < end && last < at + 3 && looks_like_name(words, last) {
+        last += 1;
+    }
+    if words.any(last, &["and", "&", "or", ","]) {
+        let with_author = (last..(last + 5).min(end)).find(|&index| words.any(index, &["i", "myself"]));
+        if let Some(index) = with_author {
+            return Some((Subject::We, index + 1));
+        }
+        let other = (last + 1..(last + 5).min(end)).find(|&index| starts_verb(words, index));
+        return other.map(|index| (Subject::Other, index));
+    }
+    if starts_verb(words, last) {
+        return Some((Subject::Named(at..last), last));
+    }
+    if words.any(last, &["from", "in", "on", "at", "here", "over", "("]) {
+        let verb = (last + 1..(last + 5).min(end)).find(|&index| words.has(index, Class::MODAL.or(Class::BE)))?;
+        return Some((Subject::Named(at..last), verb));
+    }
+    None
+}
+
+fn starts_verb(words: &Words<'_>, at: usize) -> bool {
+    let at = if words.has(at, Class::ADVERB.or(Class::HEDGE)) { at + 1 } else { at };
+    words.has(at, Class::MODAL.or(Class::BE).or(Class::HAVE))
+        || words.is_form(at, Form::THIRD | Form::PAST)
+        || words.is(at, "'s") && (words.is_form(at + 1, Form::ING) || words.any(at + 1, &["going", "happy", "gonna"]))
+}
+
+/// "our team will", "the engineers are": a determiner and up to five words until an auxiliary.
+fn noun_phrase(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
+    let verb =
+        (at + 1..(at + 7).min(end)).find(|&index| words.has(index, Class::MODAL.or(Class::BE).or(Class::HAVE)))?;
+    if (at + 1..verb).any(|index| words.has(index, Class::MARK.or(Class::WH).or(Class::I).or(Class::YOU)))
+        || verb == at + 1
+    {
+        return None;
+    }
+    let group = (at + 1..verb).any(|index| GROUPS.contains(&words.norm(index)));
+    let subject = match words.norm(at) {
+        "our" | "my" if group => Subject::Ours,
+        "your" if group => Subject::Yours,
+        _ => Subject::Other,
+    };
+    Some((subject, verb))
+}
+
+const GROUPS: &[&str] = &[
+    "team",
+    "teams",
+    "engineer",
+    "engineers",
+    "group",
+    "people",
+    "folks",
+    "guys",
+    "colleague",
+    "colleagues",
+    "side",
+    "company",
+    "manager",
+    "support",
+    "department",
+    "lawyer",
+    "lawyers",
+    "legal",
+    "assistant",
+    "boss",
+    "developers",
+    "developer",
+    "csm",
+    "staff",
+    "office",
+    "specialist",
+    "consultant",
+    "consultants",
+    "rep",
+    "reps",
+    "lead",
+    "architect",
+    "counsel",
+    "devs",
+    "engineering",
+    "product",
+    "finance",
+    "security",
+];
+
+fn bare_noun_phrase(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
+    if words.has(at, Class::CLOSED.or(Class::MARK)) || words.is_form(at, Form::BASE) {
+        return None;
+    }
+    let verb =
+        (at + 1..(at + 4).min(end)).find(|&index| words.has(index, Class::MODAL.or(Class::BE).or(Class::HAVE)))?;
+    let plain = (at + 1..verb).all(|index| !words.has(index, Class::MARK.or(Class::WH)));
+    plain.then_some((Subject::Other, verb))
+}
+
+/// Words that may stand between the parts of a verb phrase.
+#[derive(Clone, Copy, Default)]
+struct Between {
+    negated: bool,
+    hedged: bool,
+}
+
+fn skip_between(words: &Words<'_>, at: usize, seen: &mut Between) -> usize {
+    let mut at = at;
+    loop {
+        if words.has(at, Class::NOT) && !words.is(at, "no") {
+            seen.negated = true;
+        } else if words.has(at, Class::HEDGE) && !words.has(at, Class::MODAL) {
+            seen.hedged = true;
+        } else if words
+            .any(at, &["uh", "um", "er", "like", "please", "more", "than", "personally", "have to", "need to"])
+            && !words.is_form(at, Form::PAST)
+            || words.has(at, Class::ADVERB) && !words.has(at, Class::DETERMINER) && !words.has(at, Class::TIME)
+            || words.any(at, &["both", "all", "each", "today", "tomorrow"])
+            || is_adverb_shape(words.norm(at))
+        {
+        } else {
+            return at;
+        }
+        at += 1;
+    }
+}
+
+fn is_adverb_shape(norm: &str) -> bool {
+    norm.len() > 5
+        && norm.ends_with("ly")
+        && !matches!(norm, "supply" | "reply" | "comply" | "multiply" | "family" | "assembly")
+}
+
+/// Reads the verb phrase at `at`.
+pub(super) fn predicate(words: &Words<'_>, at: usize, end: usize) -> Option<Predicate> {
+    let mut seen = Between::default();
+    let at = skip_between(words, at, &mut seen);
+    if at >= end {
+        return None;
+    }
+    let (mood, verb) = match words.norm(at) {
+        "will" | "shall" => after_will(words, at + 1, &mut seen),
+        "can" => (Mood::Can, skip_between(words, at + 1, &mut seen)),
+        "could" => (Mood::Could, skip_between(words, at + 1, &mut seen)),
+        "may" | "might" => (Mood::May, skip_between(words, at + 1, &mut seen)),
+        "would" => after_would(words, at + 1, &mut seen),
+        "should" | "must" | "ought" => {
+            (Mood::Should, skip_to(words, skip_between(words, at + 1, &mut seen), &mut seen))
+        }
+        "'s" => after_be(words, at + 1, &mut seen),
+        "going" | "gonna" => {
+            let next = if words.is(at + 1, "to") { at + 2 } else { at + 1 };
+            (Mood::GoingTo, skip_between(words, next, &mut seen))
+        }
+        _ if words.has(at, Class::BE) => after_be(words, at + 1, &mut seen),
+        _ if words.has(at, Class::HAVE) => after_have(words, at, &mut seen),
+        "do" | "does" if words.is(at + 1, "not") => {
+            seen.negated = true;
+            (Mood::Present, skip_between(words, at + 2, &mut seen))
+        }
+        "did" if words.is(at + 1, "not") => {
+            seen.negated = true;
+            (Mood::Past, skip_between(words, at + 2, &mut seen))
+        }
+        "do" if words.is_form(at + 1, Form::BASE) => (Mood::Present, at + 1),
+        _ => plain_verb(words, at, &mut seen)?,
+    };
+    (verb < end).then_some(Predicate { mood, negated: seen.negated, hedged: seen.hedged, verb })
+}
+
+fn skip_to(words: &Words<'_>, at: usize, seen: &mut Between) -> usize {
+    if words.at(at, "be able to") {
+        return skip_between(words, at + 3, seen);
+    }
+    if words.is(at, "to") { skip_between(words, at + 1, seen) } else { at }
+}
+
+fn after_will(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize) {
+    let at = skip_between(words, at, seen);
+    if words.at(at, "be") {
+        let next = skip_between(words, at + 1, seen);
+        if words.at(next, "able to") {
+            return (Mood::Will, skip_between(words, next + 2, seen));
+        }
+        if words.any(next, &["happy", "glad", "pleased", "delighted", "sure"]) && words.is(next + 1, "to") {
+            return (Mood::Will, skip_between(words, next + 2, seen));
+        }
+        if words.is_form(next, Form::ING) && !words.has(next, Class::STATE) {
+            return (Mood::Will, next);
+        }
+        return (Mood::Will, at);
+    }
+    const THROUGH: &[&str] = &[
+        "go ahead and",
+        "try and",
+        "try to",
+        "need to",
+        "have to",
+        "do my best to",
+        "do our best to",
+        "make every effort to",
+        "attempt to",
+        "be sure to",
+        "make sure to",
+        "remember to",
+        "want to",
+        "get to",
+        "continue to",
+        "plan to",
+        "go and",
+        "come and",
+    ];
+    if let Some(length) = words.any_at(at, THROUGH) {
+        if !words.has(at + length, Class::MARK)
+            && !words.any_at(at, &["need to", "have to", "want to"]).is_some_and(|_| words.is(at + length, "be"))
+        {
+            return (Mood::Will, skip_between(words, at + length, seen));
+        }
+    }
+    (Mood::Will, at)
+}
+
+fn after_would(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize) {
+    let at = skip_between(words, at, seen);
+    if words.at(at, "like to") || words.at(at, "love to") || words.at(at, "prefer to") {
+        return (Mood::Want, skip_between(words, at + 2, seen));
+    }
+    if words.at(at, "be")
+        && words.any(at + 1, &["happy", "glad", "pleased", "delighted", "willing"])
+        && words.is(at + 2, "to")
+    {
+        return (Mood::Willing, skip_between(words, at + 3, seen));
+    }
+    (Mood::Would, at)
+}
+
+fn after_be(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize) {
+    let at = skip_between(words, at, seen);
+    let to = words.is(at + 1, "to");
+    let mood = match words.norm(at) {
+        "going" if to => Mood::GoingTo,
+        "about" if to => Mood::GoingTo,
+        "able" if to => Mood::Can,
+        "happy" | "glad" | "pleased" | "delighted" | "willing" | "ready" | "prepared" if to => Mood::Willing,
+        "planning" | "looking" | "aiming" | "scheduled" | "set" | "due" | "intending" | "expecting" | "committed"
+            if to =>
+        {
+            Mood::Plan
+        }
+        "trying" | "hoping" if to => Mood::Hope,
+        "supposed" if to => Mood::Should,
+        "to" => return (Mood::Should, skip_between(words, at + 1, seen)),
+        "being" => return (Mood::Passive, at + 1),
+        _ if words.is_form(at, Form::ING) => return (Mood::Progressive, at),
+        _ if words.is_form(at, Form::PARTICIPLE) => return (Mood::Passive, at),
+        _ => return (Mood::State, at),
+    };
+    (mood, skip_between(words, at + 2, seen))
+}
+
+fn after_have(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize) {
+    let next = skip_between(words, at + 1, seen);
+    if words.is(next, "to") {
+        return (Mood::Need, skip_between(words, next + 1, seen));
+    }
+    if words.at(next, "got to") {
+        return (Mood::Need, skip_between(words, next + 2, seen));
+    }
+    if words.is(next, "been") {
+        let inner = skip_between(words, next + 1, seen);
+        return (Mood::Perfect, inner);
+    }
+    if words.is_form(next, Form::PARTICIPLE) {
+        return (Mood::Perfect, next);
+    }
+    (Mood::Present, at)
+}
+
+fn plain_verb(words: &Words<'_>, at: usize, seen: &mut Between) -> Option<(Mood, usize)> {
+    let mood = match words.lemma(at) {
+        "want" | "need" | "like" | "love" | "hope" | "wish" | "plan" | "intend" | "aim" | "expect" | "propose"
+        | "try"
+            if words.is(at + 1, "to") =>
+        {
+            let mood = match words.lemma(at) {
+                "plan" | "intend" | "aim" | "propose" | "expect" => Mood::Plan,
+                "need" => Mood::Need,
+                "hope" | "wish" | "try" => Mood::Hope,
+                _ => Mood::Want,
+            };
+            return Some((mood, skip_between(words, at + 2, seen)));
+        }
+        "" => return None,
+        _ if words.is_form(at, Form::PAST) && !words.is_form(at, Form::BASE) => Mood::Past,
+        _ if words.is_form(at, Form::BASE | Form::THIRD) => Mood::Present,
+        _ => return None,
+    };
+    Some((mood, at))
+}

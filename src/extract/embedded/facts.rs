@@ -1,0 +1,101 @@
+//! Turns what the readers found in a sentence into findings in code points.
+
+use std::ops::Range;
+
+use crate::extract::{
+    SentenceContext,
+    acts::{ActFinding, Deed},
+    topics::TopicFinding,
+};
+use crate::model::{FactFinding, FactKind, Polarity, Response, ResponseAct, TextIndex};
+
+/// A fact out of an act; `None` for an answer.
+pub(super) fn of_act(context: &SentenceContext<'_>, index: &TextIndex<'_>, act: &ActFinding) -> Option<FactFinding> {
+    let kind = match act.deed {
+        Deed::Commitment => FactKind::Commitment,
+        Deed::Request => FactKind::Request,
+        Deed::Decision => FactKind::Decision,
+        Deed::Response(_) => return None,
+    };
+    let mut fact = bare(context, index, kind, act.range.clone())?;
+    fact.statement.clone_from(&act.statement);
+    fact.polarity = act.polarity;
+    fact.owner.clone_from(&act.owner);
+    fact.beneficiary.clone_from(&act.beneficiary);
+    fact.due.clone_from(&act.due);
+    fact.condition.clone_from(&act.condition);
+    fact.confidence = act.confidence;
+    act.rule.clone_into(&mut fact.rule);
+    Some(fact)
+}
+
+/// An answer out of an act.
+pub(super) fn response(
+    context: &SentenceContext<'_>,
+    index: &TextIndex<'_>,
+    act: &ActFinding,
+    answers: ResponseAct,
+) -> Option<Response> {
+    Some(Response {
+        act: answers,
+        object: Some(act.statement.clone()).filter(|object| !object.is_empty() && answers != ResponseAct::Accepts),
+        speaker: context.speaker.cloned(),
+        due: act.due.clone(),
+        span: index.span(act.range.clone()),
+        quote: context.text.get(act.range.clone())?.to_owned(),
+        confidence: act.confidence,
+    })
+}
+
+/// A fact out of a topic.
+pub(super) fn of_topic(
+    context: &SentenceContext<'_>,
+    index: &TextIndex<'_>,
+    topic: &TopicFinding,
+) -> Option<FactFinding> {
+    let mut fact = bare(context, index, topic.kind, topic.range.clone())?;
+    fact.category.clone_from(&topic.category);
+    fact.polarity = topic.polarity;
+    fact.confidence = topic.confidence;
+    topic.rule.clone_into(&mut fact.rule);
+    if let Some(statement) = &topic.statement {
+        fact.statement.clone_from(statement);
+    }
+    // A preference belongs to the one who states it; other topics to nobody in particular.
+    if topic.kind == FactKind::Preference {
+        fact.owner = context.speaker.cloned();
+    }
+    Some(fact)
+}
+
+fn bare(
+    context: &SentenceContext<'_>,
+    index: &TextIndex<'_>,
+    kind: FactKind,
+    range: Range<usize>,
+) -> Option<FactFinding> {
+    let quote = context.text.get(range.clone())?;
+    Some(FactFinding {
+        kind,
+        category: None,
+        statement: one_line(quote),
+        polarity: Polarity::Affirmed,
+        owner: None,
+        beneficiary: None,
+        due: None,
+        condition: None,
+        speaker: context.speaker.and_then(|speaker| speaker.name.clone().or_else(|| speaker.address.clone())),
+        span: index.span(range),
+        quote: quote.to_owned(),
+        confidence: 0.0,
+        rule: String::new(),
+        slot: None,
+        value: None,
+    })
+}
+
+/// The quote on one line, without the marks that open and close it.
+fn one_line(quote: &str) -> String {
+    let words: Vec<&str> = quote.split_whitespace().collect();
+    words.join(" ").trim_matches(|c: char| matches!(c, '-' | '*' | '•' | '.' | ',' | ';' | ' ')).to_owned()
+}

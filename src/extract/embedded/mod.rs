@@ -1,0 +1,72 @@
+//! The default engine: pure Rust, no downloads. It composes the readers of zones, sentences, times, acts, topics,
+//! sentiment and mentions into one [`Analysis`], and lets no fact through whose quote is not in the text.
+//! Entry point: [`EmbeddedEngine`].
+
+mod explain;
+mod facts;
+mod gate;
+mod reading;
+mod speakers;
+#[cfg(test)]
+mod tests;
+
+pub use explain::Explanation;
+
+use super::{AnalyzeError, Engine, structured};
+use crate::model::{Analysis, Interaction};
+
+/// Name of the engine on the command line.
+pub const NAME: &str = "embedded";
+
+/// Changes whenever the same text could be read differently.
+pub const VERSION: &str = "embedded-1";
+
+/// A text above this many bytes is no message that a person wrote.
+pub const LIMIT_BYTES: usize = 16 * 1024 * 1024;
+
+/// The engine that needs nothing but itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EmbeddedEngine;
+
+impl Engine for EmbeddedEngine {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn version(&self) -> &'static str {
+        VERSION
+    }
+
+    fn analyze(&self, batch: &[Interaction]) -> Vec<Result<Analysis, AnalyzeError>> {
+        batch.iter().map(|interaction| self.analyze_one(interaction).map(|read| read.analysis)).collect()
+    }
+}
+
+/// An analysis with what the gate refused.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// The analysis.
+    pub analysis: Analysis,
+    /// Findings whose quote was not the text at their span; always zero unless a reader is wrong.
+    pub refused: usize,
+}
+
+impl EmbeddedEngine {
+    /// Reads one interaction.
+    pub fn analyze_one(&self, interaction: &Interaction) -> Result<Checked, AnalyzeError> {
+        if interaction.text.len() > LIMIT_BYTES {
+            return Err(AnalyzeError::TooLarge { bytes: interaction.text.len(), limit: LIMIT_BYTES });
+        }
+        let mut analysis = match structured::read(interaction) {
+            Some(findings) => Analysis { findings, ..Analysis::default() },
+            None => reading::read(interaction),
+        };
+        let refused = gate::check(&interaction.text, &mut analysis.findings);
+        Ok(Checked { analysis, refused })
+    }
+
+    /// For each sentence of an interaction the rules that fired and the reasons weighed with them.
+    pub fn explain(&self, interaction: &Interaction) -> Vec<Explanation> {
+        explain::explain(interaction)
+    }
+}

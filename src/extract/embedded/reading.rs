@@ -1,0 +1,152 @@
+//! Reads an interaction's text: zones, sentences with their speakers, times, then everything found in them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::{
+    civil::DateTime,
+    tz::{Offset, TimeZone},
+};
+
+use super::{facts, speakers};
+use crate::extract::{ByteZone, SentenceContext, acts, sentences, structured, times, topics, zones};
+use crate::model::{
+    Act, Analysis, Automatic, FactKind, Interaction, Sentence, TextIndex, TimeExpression, Zone, ZoneKind,
+};
+
+/// Topics below this stay a probability of the sentence and make no fact.
+const TOPIC_FLOOR: f32 = 0.5;
+
+/// Reads the text of an interaction.
+pub(super) fn read(interaction: &Interaction) -> Analysis {
+    let index = TextIndex::new(&interaction.text);
+    let mut analysis = Analysis { findings: structured::also(interaction), ..Analysis::default() };
+    analysis.findings.automatic = automatic(interaction);
+    let zones = zones_of(interaction);
+    analysis.zones = zones.iter().map(|zone| Zone { kind: zone.kind, span: index.span(zone.range.clone()) }).collect();
+    if analysis.findings.automatic.is_some() {
+        return analysis;
+    }
+    each_sentence_in(interaction, &index, &zones, |context, reference| {
+        read_sentence(context, reference, &index, &mut analysis)
+    });
+    analysis
+}
+
+/// Calls `visit` with every sentence of the new part.
+pub(super) fn each_sentence(
+    interaction: &Interaction,
+    index: &TextIndex<'_>,
+    visit: impl FnMut(&SentenceContext<'_>, times::Reference),
+) {
+    if automatic(interaction).is_none() {
+        each_sentence_in(interaction, index, &zones_of(interaction), visit);
+    }
+}
+
+fn automatic(_interaction: &Interaction) -> Option<Automatic> {
+    None
+}
+
+fn zones_of(interaction: &Interaction) -> Vec<ByteZone> {
+    zones::split(&interaction.text, interaction.kind)
+}
+
+fn each_sentence_in(
+    interaction: &Interaction,
+    index: &TextIndex<'_>,
+    zones: &[ByteZone],
+    mut visit: impl FnMut(&SentenceContext<'_>, times::Reference),
+) {
+    let text = interaction.text.as_str();
+    let reference = reference(interaction);
+    let stretches = speakers::stretches(interaction, index);
+    for zone in zones.iter().filter(|zone| zone.kind == ZoneKind::Body) {
+        for stretch in stretches
+            .iter()
+            .filter(|stretch| stretch.range.start < zone.range.end && zone.range.start < stretch.range.end)
+        {
+            let range = zone.range.start.max(stretch.range.start)..zone.range.end.min(stretch.range.end);
+            let times = times::find(text, range.clone(), reference);
+            let mut previous: Option<Range<usize>> = None;
+            for sentence in sentences::split(text, range) {
+                let first = times.partition_point(|time| time.range.start < sentence.start);
+                let last = times.partition_point(|time| time.range.start < sentence.end);
+                let context = SentenceContext {
+                    text,
+                    range: sentence.clone(),
+                    kind: interaction.kind,
+                    speaker: stretch.speaker.as_ref(),
+                    addressee: stretch.addressee.as_ref(),
+                    others: &stretch.others,
+                    previous: previous.clone().and_then(|range| text.get(range)),
+                    subject: interaction.subject.as_deref(),
+                    times: times.get(first..last.max(first)).unwrap_or_default(),
+                };
+                visit(&context, reference);
+                previous = Some(sentence);
+            }
+        }
+    }
+}
+
+/// What relative dates are resolved against: the message's own time in its author's zone.
+fn reference(interaction: &Interaction) -> times::Reference {
+    let minutes = interaction.utc_offset_minutes.unwrap_or(0);
+    let offset = Offset::from_seconds(i32::from(minutes) * 60).unwrap_or(Offset::UTC);
+    let local = interaction.sent_at.map_or_else(
+        || DateTime::constant(1970, 1, 1, 0, 0, 0, 0),
+        |at| at.to_zoned(TimeZone::fixed(offset)).datetime(),
+    );
+    let language = interaction.language.as_deref().unwrap_or_default();
+    let day_first =
+        !language.is_empty() && !language.eq_ignore_ascii_case("en") && !language.eq_ignore_ascii_case("en-us");
+    times::Reference { local, day_first }
+}
+
+fn read_sentence(
+    context: &SentenceContext<'_>,
+    reference: times::Reference,
+    index: &TextIndex<'_>,
+    analysis: &mut Analysis,
+) {
+    let mut sentence = Sentence {
+        span: index.span(context.range.clone()),
+        speaker: context.speaker.and_then(|speaker| speaker.name.clone().or_else(|| speaker.address.clone())),
+        acts: BTreeMap::new(),
+        topics: BTreeMap::new(),
+        sentiment: None,
+    };
+    for act in acts::find(context, reference) {
+        if let Some(answers) = act.response() {
+            analysis.findings.responses.extend(facts::response(context, index, &act, answers));
+            continue;
+        }
+        let Some(fact) = facts::of_act(context, index, &act) else { continue };
+        let kind = match fact.kind {
+            FactKind::Commitment => Act::Commitment,
+            FactKind::Request => Act::Request,
+            _ => Act::Decision,
+        };
+        let best = sentence.acts.entry(kind).or_insert(0.0);
+        *best = best.max(fact.confidence);
+        analysis.findings.facts.push(fact);
+    }
+    for topic in topics::find(context) {
+        let best = sentence.topics.entry(topic.topic()).or_insert(0.0);
+        *best = best.max(topic.confidence);
+        if topic.confidence >= TOPIC_FLOOR {
+            analysis.findings.facts.extend(facts::of_topic(context, index, &topic));
+        }
+    }
+    for time in context.times {
+        let text = context.text.get(time.shown.clone()).unwrap_or_default().to_owned();
+        analysis.times.push(TimeExpression {
+            span: index.span(time.shown.clone()),
+            text,
+            value: time.value.clone(),
+            grain: time.grain,
+        });
+    }
+    analysis.sentences.push(sentence);
+}

@@ -1,0 +1,96 @@
+//! What takes a rule's words back: negation before them, a question, a condition, a problem that is over,
+//! a seller speaking of what is sold.
+
+use std::sync::OnceLock;
+
+use regex::bytes::Regex;
+
+use super::pattern::compile;
+use super::rules::{Allow, Rule, Voice};
+use crate::model::Side;
+
+/// The sentence as the guards see it.
+pub(super) struct Heard<'a> {
+    /// Lower-case words of the sentence; same length as the original.
+    pub(super) lower: &'a [u8],
+    /// Where the rule matched.
+    pub(super) start: usize,
+    /// Side of the speaker.
+    pub(super) side: Option<Side>,
+}
+
+/// Says whether `rule` stands in this sentence in spite of what is around it.
+pub(super) fn stands(rule: &Rule, heard: &Heard<'_>) -> bool {
+    let before = &heard.lower[..heard.start];
+    voice_fits(rule.voice, heard.side, heard.lower)
+        && (rule.allows(Allow::Question) || !is_question(heard.lower))
+        && (rule.allows(Allow::Negation) || !matches(&NEGATED, before))
+        && (rule.allows(Allow::Condition) || !matches(&CONDITION, before))
+        && (rule.allows(Allow::Over) || !is_over(heard.lower))
+        && !matches(&SOCIAL, heard.lower)
+}
+
+fn voice_fits(voice: Voice, side: Option<Side>, lower: &[u8]) -> bool {
+    match voice {
+        Voice::Any => true,
+        Voice::Customer => side != Some(Side::Vendor) || matches(&RELAYED, lower),
+        Voice::AboutCustomer => side != Some(Side::Customer),
+        Voice::CustomerOnly => side != Some(Side::Vendor),
+        Voice::Vendor => side == Some(Side::Vendor),
+    }
+}
+
+fn is_question(lower: &[u8]) -> bool {
+    lower.iter().rev().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| *byte == b'?')
+}
+
+fn is_over(lower: &[u8]) -> bool {
+    matches(&OVER, lower) && !matches(&NOT_OVER, lower)
+}
+
+/// A pattern that is compiled when first needed.
+pub(super) struct Lazy {
+    source: &'static str,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Lazy {
+    /// A pattern in the language of [`super::pattern`].
+    pub(super) const fn new(source: &'static str) -> Self {
+        Self { source, regex: OnceLock::new() }
+    }
+
+    /// The compiled pattern.
+    pub(super) fn get(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| compile(self.source)).as_ref()
+    }
+}
+
+fn matches(pattern: &Lazy, text: &[u8]) -> bool {
+    pattern.get().is_some_and(|regex| regex.is_match(text))
+}
+
+/// A negation within three words before the match.
+static NEGATED: Lazy = Lazy::new(
+    r"(?:\b(?:no|not|never|without|none|nothing|hardly|cannot|neither|zero|nobody)|n't|\b(?:dont|doesnt|isnt|arent|wasnt|wont|cant|havent|hasnt))[\s,]+(?:[^\s.,;!?]+[\s]+){0,2}$",
+);
+/// A condition that opens the clause before the match.
+static CONDITION: Lazy = Lazy::new(
+    r"(?:^|[\s,(])(?:if|in case|whenever|should (?:you|there|any)|let's say|suppose|imagine|hypothetically|what if|in the event)\b[^.;!?]*$",
+);
+/// Words that say that a problem is over.
+static OVER: Lazy = Lazy::new(
+    r"\b(?:(?:is|are|was|were|been|got|gets|now|has|have|being) (?:now |all |already |finally |since |quickly )*(?:fixed|resolved|solved|sorted|settled|closed|cleared|lifted|restored|addressed|patched)\b|no longer (?:a|an|an issue|occurs|happens|see|seeing|have|seems)|works? (?:again|fine|now|perfectly)|working (?:again|fine|now|as expected)|back (?:to normal|up|on track|online)|under control|behind us|all good|went away|used to be|(?:you|we|they) (?:fixed|solved|resolved|sorted) (?:it|this|that|the)|good news|thanks for (?:fixing|solving|resolving|sorting))",
+);
+/// Words that take that back.
+static NOT_OVER: Lazy = Lazy::new(
+    r"\b(?:not (?:yet |been |really |fully )*(?:fixed|resolved|solved|sorted|settled|closed|working|signed)|n't (?:yet |been |really |fully )*(?:fixed|resolved|solved|sorted|settled|closed|work)|until|unless|still|again (?:and again|today)|supposed to|should have been|keeps? |before it is|needs? to be|must be|has to be|wants? (?:it|this|that) )",
+);
+/// Courtesies in which risk words mean nothing.
+static SOCIAL: Lazy = Lazy::new(
+    r"(?:hesitate to (?:contact|call|reach|ask|write|get in)|no worries|don't worry|not to worry|any (?:questions|concerns|issues|problems)(?: or (?:questions|concerns|issues|problems))? (?:please |just |feel |do )?(?:let|call|contact|reach|write|free|not hesitate)|let (?:me|us) know (?:if|when|should) (?:you|there|anything|any)|sorry (?:for|about) the (?:confusion|late|delay in (?:getting|responding|replying|my)|delayed (?:reply|response)|slow (?:reply|response))|apologies for the (?:late|delay in|delayed|slow) (?:reply|response|getting|responding|replying))",
+);
+/// A seller repeating what the customer said.
+static RELAYED: Lazy = Lazy::new(
+    r"\b(?:(?:you|they|he|she|customer|client) (?:also |both |all |then )?(?:mentioned|said|told|noted|explained|stressed|confirmed|stated|indicated|asked|want|wants|need|needs|require|requires|hope|hopes|prefer|prefers|plan|plans|expect|expects|are (?:looking|trying|hoping|struggling)|struggle)|(?:your|their|customer's) (?:main |primary |key |top |biggest |number one |big )?(?:goal|objective|priority|aim|target|requirement|need|pain|concern|challenge)s?)\b",
+);

@@ -1,0 +1,105 @@
+//! The small language in which rules are written, compiled to regular expressions over lower-case ASCII words.
+//!
+//! | written | means |
+//! |---|---|
+//! | `<risk of\|worried>` | the trigger: one of these literals, at a word's start; once in every pattern |
+//! | a blank | white space, a comma between words included; with `?`, perhaps none |
+//! | `~3` between blanks | at most three words |
+//! | `'` | a straight, curly or missing apostrophe |
+//! | `{we}` | one of the shared word groups of [`MACROS`] |
+//!
+//! Everything else is regular expression syntax.
+
+use regex::bytes::{Regex, RegexBuilder};
+
+/// Word groups used by many rules.
+const MACROS: [(&str, &str); 12] = [
+    ("{we}", r"(?:we|i|our (?:\w+ )?(?:team|company|people|side|users|staff|management|planners|reps|customers))"),
+    ("{they}", r"(?:they|he|she|the (?:customer|client|account|team)|their (?:\w+ )?\w+|[a-z]+)"),
+    ("{our}", r"(?:our|my|their|the|his|her)"),
+    ("{be}", r"(?:is|are|was|were|be|been|being|'s|'re|am|'m)"),
+    ("{have}", r"(?:have|has|had|'ve|'s|'d)"),
+    ("{not}", r"(?:not|n't|never|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|hasn't|haven't)"),
+    (
+        "{want}",
+        r"(?:want|wants|need|needs|would like|'d like|hope|hopes|are hoping|is hoping|'re hoping|am hoping|aim|aims|plan|plans|intend|intends|are looking|is looking|'re looking|am looking|are trying|is trying|'re trying|am trying|wish)",
+    ),
+    (
+        "{system}",
+        r"(?:system|tool|software|solution|platform|product|app|application|module|integration|vendor|provider|supplier)s?",
+    ),
+    ("{num}", r"(?:\$|€|£)?\d[\d.,]*(?:k|m|bn)?(?:\s?(?:%|percent|per cent))?"),
+    (
+        "{number}",
+        r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred|several|a few|a couple of|a dozen|half a)",
+    ),
+    ("{period}", r"(?:second|minute|hour|day|week|month|quarter|year)s?"),
+    ("{name}", r"(?:[a-z][\w-]+)"),
+];
+
+/// A pattern together with the literals of which one must stand in a sentence before it is worth trying.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    /// The literals.
+    pub(super) triggers: Vec<&'static str>,
+    /// The expression over lower-case bytes.
+    pub(super) regex: Regex,
+}
+
+/// The literals of a pattern's trigger.
+pub(super) fn triggers(source: &'static str) -> Vec<&'static str> {
+    match (source.find('<'), source.find('>')) {
+        (Some(open), Some(close)) if open < close => source[open + 1..close].split('|').collect(),
+        (None, _) | (_, None) | (Some(_), Some(_)) => Vec::new(),
+    }
+}
+
+/// Compiles a pattern; `None` when it is not well formed, which a test excludes for every rule.
+pub(super) fn compile(source: &str) -> Option<Regex> {
+    let mut text = source.to_owned();
+    for (name, group) in MACROS {
+        text = text.replace(name, group);
+    }
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '<' => out.push_str(r"\b(?:"),
+            '>' => out.push(')'),
+            '\'' => out.push_str(r"(?:'|\xe2\x80\x99)?"),
+            ' ' if rest.peek() == Some(&'~') => {
+                rest.next();
+                let words = rest.next()?;
+                // The blank after the gap belongs to it.
+                rest.next_if_eq(&' ');
+                out.push_str(r"[\s,]+(?:[^\s.;!?]\S*\s+){0,");
+                out.push(words);
+                out.push('}');
+            }
+            ' ' if rest.next_if_eq(&'?').is_some() => out.push_str(r"[\s,]*"),
+            ' ' => out.push_str(r"[\s,]+"),
+            _ => out.push(c),
+        }
+    }
+    RegexBuilder::new(&out).unicode(false).size_limit(1 << 22).build().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_mean_what_the_table_says() {
+        let check = |pattern: &'static str, text: &str, expected: bool| {
+            let regex = compile(pattern).expect(pattern);
+            assert_eq!(regex.is_match(text.as_bytes()), expected, "{pattern} on {text}");
+        };
+        check("<budget> ~2 (?:cut|frozen)", "the budget was just cut", true);
+        check("<budget> ~2 (?:cut|frozen)", "the budget frozen", true);
+        check("<budget> ~2 (?:cut|frozen)", "the budget for next year was cut", false);
+        check("<can't> wait", "i cant wait", true);
+        check("<can't> wait", "i can’t  wait", true);
+        check("{we} <want> to", "our team want to", true);
+        assert_eq!(triggers("our <budget|funds> gone"), ["budget", "funds"]);
+    }
+}

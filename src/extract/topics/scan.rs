@@ -1,0 +1,174 @@
+//! Finds topics: one automaton over all triggers, then the patterns whose trigger was seen.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::guard::{Heard, Lazy, stands};
+use super::pattern::triggers;
+use super::rules::{Rule, all};
+use super::{SentenceContext, TopicFinding};
+use crate::model::Polarity;
+
+/// Sentences longer than this are lists or logs; only their beginning is read.
+const LONGEST_BYTES: usize = 600;
+/// A sentence longer than this is cut down to the clause that matched.
+const WHOLE_SENTENCE_BYTES: usize = 140;
+
+struct Index {
+    automaton: Option<AhoCorasick>,
+    /// For each literal of the automaton, the rules that wait for it.
+    waiting: Vec<Vec<u16>>,
+    rules: Vec<(&'static Rule, Lazy)>,
+}
+
+fn index() -> &'static Index {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(build)
+}
+
+fn build() -> Index {
+    let rules: Vec<_> = all().map(|rule| (rule, Lazy::new(rule.pattern))).collect();
+    let mut literals: Vec<String> = Vec::new();
+    let mut waiting: Vec<Vec<u16>> = Vec::new();
+    for (number, (rule, _)) in rules.iter().enumerate() {
+        for literal in triggers(rule.pattern) {
+            // Up to the apostrophe, since people leave it out or write a curly one.
+            let literal = literal.split(['\'', '(', '\\', '[', '?', ' ']).next().unwrap_or(literal);
+            let number = number as u16;
+            match literals.iter().position(|known| known == literal) {
+                Some(at) => waiting[at].push(number),
+                None => {
+                    literals.push(literal.to_owned());
+                    waiting.push(vec![number]);
+                }
+            }
+        }
+    }
+    let automaton =
+        AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard).build(&literals).ok();
+    Index { automaton, waiting, rules }
+}
+
+/// The topics of a sentence: at most one finding for each kind and category, in the order of the rules.
+pub fn find(context: &SentenceContext<'_>) -> Vec<TopicFinding> {
+    let words = context.words();
+    let words = words.get(..words.floor_char_boundary(LONGEST_BYTES)).unwrap_or(words);
+    let lower = words.to_ascii_lowercase().into_bytes();
+    let index = index();
+    let candidates = candidates(index, &lower);
+    let mut found: Vec<TopicFinding> = Vec::new();
+    for number in candidates {
+        let (rule, pattern) = &index.rules[usize::from(number)];
+        let Some(hit) = pattern.get().and_then(|regex| regex.find(&lower)) else { continue };
+        let side = context.speaker.and_then(|speaker| speaker.side);
+        if !stands(rule, &Heard { lower: &lower, start: hit.start(), side }) {
+            continue;
+        }
+        let clause = clause(words, hit.start()..hit.end());
+        let finding = finding(rule, context, words, &lower, clause);
+        match found.iter_mut().find(|known| known.kind == rule.kind && known.category == finding.category) {
+            Some(known) if known.confidence < finding.confidence => *known = finding,
+            Some(_) => {}
+            None => found.push(finding),
+        }
+    }
+    super::rules::settle(found)
+}
+
+fn candidates(index: &Index, lower: &[u8]) -> Vec<u16> {
+    let Some(automaton) = &index.automaton else { return Vec::new() };
+    let mut candidates: Vec<u16> = Vec::new();
+    for hit in automaton.find_overlapping_iter(lower) {
+        let at_word_start = hit.start() == 0 || !lower[hit.start() - 1].is_ascii_alphanumeric();
+        if at_word_start {
+            candidates.extend(&index.waiting[hit.pattern().as_usize()]);
+        }
+    }
+    candidates.sort_unstable();
+    candidates.dedup();
+    candidates
+}
+
+fn finding(
+    rule: &'static Rule,
+    context: &SentenceContext<'_>,
+    words: &str,
+    lower: &[u8],
+    clause: Range<usize>,
+) -> TopicFinding {
+    let base = context.range.start;
+    TopicFinding {
+        kind: rule.kind,
+        category: rule.category_in(lower).map(str::to_owned),
+        range: base + clause.start..base + clause.end,
+        confidence: rule.confidence,
+        rule: rule.name,
+        polarity: Polarity::Affirmed,
+        statement: words.get(clause).map(clean),
+    }
+}
+
+/// The clause around a match: the whole sentence when it is short, else the part between strong separators.
+fn clause(words: &str, hit: Range<usize>) -> Range<usize> {
+    let mut start = 0;
+    let mut end = words.len();
+    if words.len() > WHOLE_SENTENCE_BYTES {
+        for separator in ["; ", " but ", " however", " although ", " — ", " – ", " -- "] {
+            if let Some(at) = words.get(..hit.start).and_then(|head| head.rfind(separator)) {
+                start = start.max(at + separator.len());
+            }
+            if let Some(at) = words.get(hit.end..).and_then(|tail| tail.find(separator)) {
+                end = end.min(hit.end + at);
+            }
+        }
+    }
+    let part = words.get(start..end).unwrap_or_default();
+    let trimmed = part.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '•' | '>' | ','));
+    let start = start + part.len() - trimmed.len();
+    start..start + trimmed.trim_end_matches(|c: char| c.is_whitespace() || c == ',').len()
+}
+
+/// Words at the beginning of a clause that carry nothing.
+const FILLERS: [&str; 22] = [
+    "so",
+    "well",
+    "and",
+    "but",
+    "also",
+    "yeah",
+    "yes",
+    "ok",
+    "okay",
+    "um",
+    "uh",
+    "hi",
+    "hello",
+    "honestly",
+    "frankly",
+    "basically",
+    "actually",
+    "look",
+    "anyway",
+    "fyi",
+    "btw",
+    "just so you know",
+];
+
+/// One line that says it: no line breaks, no filler at the beginning.
+fn clean(clause: &str) -> String {
+    let mut line = clause.split_whitespace().collect::<Vec<_>>().join(" ");
+    while let Some(rest) = FILLERS.iter().find_map(|filler| strip_word(&line, filler)) {
+        line = rest;
+    }
+    line
+}
+
+fn strip_word(line: &str, word: &str) -> Option<String> {
+    let head = line.get(..word.len())?;
+    let rest = line.get(word.len()..)?;
+    let filler = head.eq_ignore_ascii_case(word) && rest.starts_with([' ', ',']);
+    let rest = rest.trim_start_matches([' ', ',']);
+    (filler && !rest.is_empty()).then(|| rest.to_owned())
+}

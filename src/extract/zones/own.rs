@@ -1,0 +1,281 @@
+//! The parts of the author's own lines: greeting, closing, signature, disclaimer and what programs add.
+
+use super::fold::{starts_with, strip_words};
+use super::lines::{Line, next_filled};
+use super::phrases::{
+    ADDRESSED, CLOSINGS, CONFIDENTIAL, DEVICES, DISCLAIMERS, FOOTERS, GREETINGS, PERHAPS_DISCLAIMERS,
+};
+use super::shape::{is_contact, is_mark, is_name, is_sentence, is_signature_line};
+use crate::model::ZoneKind;
+
+/// A signature is sought within this many filled lines from the end.
+const WINDOW: usize = 16;
+
+/// Labels the parts of a mail's own lines in place.
+pub(super) fn refine(lines: &[Line<'_>], labels: &mut [ZoneKind]) {
+    let mut at = 0;
+    let mut first = true;
+    let last = (0..lines.len()).rev().find(|&i| labels[i] == ZoneKind::Body && !lines[i].is_blank());
+    while at < lines.len() {
+        if labels[at] != ZoneKind::Body {
+            at += 1;
+            continue;
+        }
+        let end = (at..lines.len()).find(|&i| labels[i] != ZoneKind::Body).unwrap_or(lines.len());
+        if let Some(filled) = next_filled(&lines[..end], at) {
+            let begin = if first { label_greeting(lines, labels, filled, end) } else { filled };
+            first = false;
+            let ends_message =
+                end == lines.len() || labels[end] == ZoneKind::QuoteHeader || last.is_some_and(|l| l < end);
+            if ends_message {
+                label_end(lines, labels, begin, end);
+            }
+        }
+        at = end;
+    }
+}
+
+fn label_greeting(lines: &[Line<'_>], labels: &mut [ZoneKind], at: usize, end: usize) -> usize {
+    let more = next_filled(&lines[..end], at + 1).is_some();
+    if is_greeting(lines[at].text, more) {
+        labels[at] = ZoneKind::Greeting;
+        return at + 1;
+    }
+    at
+}
+
+/// Says whether a first line greets and does nothing else.
+fn is_greeting(text: &str, more: bool) -> bool {
+    let words = text.split_whitespace().count();
+    if words > 8 || text.len() > 80 {
+        return false;
+    }
+    let ended = text.trim_end_matches([',', ':', '!', '-', '–', '—', '.', ' ', ';']);
+    let inner_stop =
+        ended.contains(['.', '?', '!']) && !ended.contains("Mr.") && !ended.contains("Ms.") && !ended.contains("Dr.");
+    if inner_stop && !is_double_greeting(ended) {
+        return false;
+    }
+    if let Some(rest) = GREETINGS.iter().find_map(|greeting| strip_words(ended, greeting)) {
+        let rest = rest.trim();
+        let named = rest.split_whitespace().filter(|word| starts_as_name(word)).count();
+        let count = rest.split_whitespace().count();
+        return count == 0 || named * 2 >= count || text.ends_with([',', ':', '!']) && count <= 4 || count <= 1;
+    }
+    let addressed = ended
+        .split([' ', ','])
+        .all(|word| ADDRESSED.iter().any(|known| starts_with(word, known)) || word.eq_ignore_ascii_case("and"));
+    if !ended.is_empty() && addressed {
+        return more;
+    }
+    more && text.ends_with([',', ':', '-', '–', '—'])
+        && words <= 5
+        && text.split([',', '/', '&', ' ']).all(starts_as_name)
+        && !CLOSINGS.iter().any(|closing| strip_words(text, closing).is_some())
+}
+
+fn is_double_greeting(text: &str) -> bool {
+    text.split(['.', '?', '!'])
+        .all(|part| GREETINGS.iter().any(|greeting| strip_words(part.trim(), greeting).is_some()))
+}
+
+fn starts_as_name(word: &str) -> bool {
+    word.chars().next().is_none_or(|c| c.is_uppercase() || !c.is_alphanumeric())
+        || matches!(word, "and" | "und" | "et" | "y" | "e" | "en" | "all" | "there" | "team" | "van" | "de")
+}
+
+/// Labels what stands at the end of the own lines `begin..end`.
+fn label_end(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) {
+    let end = label_footers(lines, labels, begin, end);
+    let end = before_postscript(lines, begin, end);
+    if let Some(at) = delimiter(lines, begin, end) {
+        labels[at..end].fill(ZoneKind::Signature);
+        label_closing(lines, labels, begin, at);
+        return;
+    }
+    let end = label_device(lines, labels, begin, end);
+    label_closing(lines, labels, begin, end);
+}
+
+/// Disclaimers and footers, from the first of them to the end where nothing else follows.
+fn label_footers(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) -> usize {
+    let mut cut = end;
+    let mut at = begin;
+    while at < end {
+        let starts_paragraph =
+            !lines[at].is_blank() && (at == begin || lines[at - 1].is_blank() || is_mark(lines[at - 1].text));
+        let Some(kind) = starts_paragraph.then(|| footer(lines, at, end)).flatten() else {
+            at += 1;
+            continue;
+        };
+        let stop = (at..end).find(|&i| lines[i].is_blank()).unwrap_or(end);
+        let from = if at > begin && is_mark(lines[at - 1].text) { at - 1 } else { at };
+        labels[from..stop].fill(kind);
+        cut = cut.min(from);
+        at = stop;
+    }
+    let behind = (cut..end).any(|i| labels[i] == ZoneKind::Body && is_sentence(lines[i].text));
+    if behind && cut <= begin + 3 { end } else { settle(lines, labels, cut, end) }
+}
+
+/// Short lines between and behind footers belong to them.
+fn settle(lines: &[Line<'_>], labels: &mut [ZoneKind], cut: usize, end: usize) -> usize {
+    let mut kind = None;
+    for i in cut..end {
+        if labels[i] != ZoneKind::Body {
+            kind = Some(labels[i]);
+        } else if let Some(kind) = kind
+            && !lines[i].is_blank()
+        {
+            labels[i] = kind;
+        }
+    }
+    cut
+}
+
+fn footer(lines: &[Line<'_>], at: usize, end: usize) -> Option<ZoneKind> {
+    let text = lines[at].text.trim_start_matches(['*', '-', '_', '=', ' ', '"', '>', '<', '[', '(']);
+    if DISCLAIMERS.iter().any(|phrase| starts_with(text, phrase)) {
+        return Some(ZoneKind::Disclaimer);
+    }
+    if PERHAPS_DISCLAIMERS.iter().any(|phrase| starts_with(text, phrase)) {
+        let paragraph: String = lines[at..end]
+            .iter()
+            .take_while(|line| !line.is_blank())
+            .take(8)
+            .map(|line| line.text)
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase();
+        let hits = CONFIDENTIAL.iter().filter(|word| paragraph.contains(*word)).count();
+        if hits >= 2 {
+            return Some(ZoneKind::Disclaimer);
+        }
+    }
+    let ruled = at > 0 && is_mark(lines[at - 1].text) && lines[at - 1].text.len() >= 2;
+    let list = ruled && text.contains("mailing list");
+    let phrase = FOOTERS.iter().any(|phrase| starts_with(text, phrase));
+    let late = (at..end).filter(|&i| !lines[i].is_blank()).count() <= 8;
+    (list
+        || phrase
+            && late
+            && (ruled || starts_with(text, "to unsubscribe") || starts_with(text, "you received this message because")))
+    .then_some(ZoneKind::Automatic)
+}
+
+/// A postscript is said, not signed: the end of the letter stands above it.
+fn before_postscript(lines: &[Line<'_>], begin: usize, end: usize) -> usize {
+    (begin + 1..end)
+        .rev()
+        .find(|&i| {
+            ["ps", "p.s", "pps"].iter().any(|mark| {
+                strip_words(lines[i].text, mark).is_some_and(|rest| rest.starts_with([':', '.', ' ', '-', ',']))
+            })
+        })
+        .unwrap_or(end)
+}
+
+/// The line of dashes above a signature.
+fn delimiter(lines: &[Line<'_>], begin: usize, end: usize) -> Option<usize> {
+    (begin + 1..end).find(|&i| {
+        let text = lines[i].text;
+        if !is_mark(text) {
+            return false;
+        }
+        let below: Vec<&str> = lines[i + 1..end].iter().map(|line| line.text).filter(|text| !text.is_empty()).collect();
+        if below.is_empty() {
+            return false;
+        }
+        if text == "--" {
+            return below.len() <= WINDOW;
+        }
+        let signed = below.iter().filter(|text| is_signature_line(text) || is_mark(text)).count();
+        below.len() <= 10
+            && signed * 3 >= below.len() * 2
+            && below.iter().any(|text| is_name(text) || is_contact(text) || is_closing(text))
+    })
+}
+
+/// "Sent from my phone"; what stands below it was written before.
+fn label_device(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) -> usize {
+    let device = |i: usize| {
+        let text = lines[i].text;
+        text.len() < 120 && DEVICES.iter().any(|phrase| starts_with(text, phrase)) && !text.ends_with('?')
+    };
+    let Some(at) = (begin + 1..end).find(|&i| device(i)) else { return end };
+    labels[at..end].fill(ZoneKind::Signature);
+    let prose = (at + 1..end).find(|&i| is_sentence(lines[i].text) && !device(i));
+    if let Some(prose) = prose {
+        labels[prose..end].fill(ZoneKind::Quoted);
+    }
+    at
+}
+
+/// Says whether a line closes a letter, with or without the author's name.
+fn is_closing(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
+    CLOSINGS.iter().any(|closing| {
+        strip_words(text, closing).is_some_and(|rest| {
+            let punctuated = rest.starts_with([',', '!', '.', '-', '–', '—', ';', ':']);
+            let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches('.');
+            rest.is_empty() || (punctuated || rest.split_whitespace().count() <= 2) && is_name(rest)
+        })
+    })
+}
+
+/// Labels closing and signature at the end of `begin..end`.
+fn label_closing(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) {
+    let filled: Vec<usize> = (begin..end).filter(|&i| !lines[i].is_blank()).collect();
+    if filled.is_empty() {
+        return;
+    }
+    let from = filled.len().saturating_sub(WINDOW);
+    // The closing is the first line from which on nothing but closings and signature lines follow.
+    let mut start = filled.len();
+    while start > from.max(1) {
+        let text = lines[filled[start - 1]].text;
+        if !(is_closing(text) || is_signature_line(text) || is_mark(text)) {
+            break;
+        }
+        start -= 1;
+    }
+    let tail = &filled[start..];
+    if let Some(place) = tail.iter().position(|&i| is_closing(lines[i].text)) {
+        let closing = tail[place];
+        for &i in &tail[place..] {
+            labels[i] = if is_closing(lines[i].text) { ZoneKind::Closing } else { ZoneKind::Signature };
+        }
+        fill_blanks(lines, labels, closing, end);
+        return;
+    }
+    if let Some(signed) = unannounced(lines, tail, begin) {
+        labels[signed..end].fill(ZoneKind::Signature);
+    }
+}
+
+fn fill_blanks(lines: &[Line<'_>], labels: &mut [ZoneKind], from: usize, end: usize) {
+    for i in from + 1..end {
+        if lines[i].is_blank() {
+            labels[i] = labels[i - 1];
+        }
+    }
+}
+
+/// A signature without a closing above it: a name on its own after a finished paragraph, and what follows it.
+fn unannounced(lines: &[Line<'_>], tail: &[usize], begin: usize) -> Option<usize> {
+    if tail.len() > 12 {
+        return None;
+    }
+    tail.iter().enumerate().find_map(|(place, &i)| {
+        let text = lines[i].text;
+        let above = lines[i - 1].text;
+        let apart = i == begin || above.is_empty() || above.ends_with(['.', '?', '!', ')']);
+        let names = tail[place..].iter().filter(|&&j| is_name(lines[j].text)).count();
+        let contacts = tail[place..].iter().filter(|&&j| is_contact(lines[j].text)).count();
+        let dashed = text.starts_with(['-', '–', '—', '~']) && is_name(text);
+        let alone = names <= 3 || contacts > 0;
+        (apart && is_name(text) && alone || dashed || apart && contacts >= 2 && is_contact(text)).then_some(i)
+    })
+}
