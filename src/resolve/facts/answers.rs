@@ -237,6 +237,7 @@ impl<'a> Ledger<'a, '_> {
             if is_vague || stated.answers.is_none() {
                 stated.answers = Some(request);
                 stated.due = stated.due.take().or(asked.due);
+                stated.read_due = stated.read_due.or(asked.read_due);
                 stated.support(asked.evidence[0], 0.0, asked.visibility);
             }
             return;
@@ -260,6 +261,8 @@ impl<'a> Ledger<'a, '_> {
                 value: None,
                 slot: None,
             },
+            read_owner: speaker,
+            read_due: response.due.as_ref().map_or(asked.read_due, |due| due.date),
             due: response.due.as_ref().map(Cow::Borrowed).or(asked.due),
             evidence: vec![spot(row, response), asked.evidence[0]],
             last_row: row,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use crate::model::{Due, FactKind, FactStatus, Party, Polarity, ReviewState, Side, Span, Visibility};
 use crate::resolve::people::{Link, People, PersonId, fold};
@@ -150,7 +150,11 @@ pub(crate) struct Entry<'a> {
     pub(crate) draft: Draft<'a>,
     pub(crate) statement: Cow<'a, str>,
     pub(crate) due: Option<Cow<'a, Due>>,
+    /// Content words as they were read; with `read_owner` and `read_due` they tell what says the same, so that a
+    /// correction does not bring back what it corrected.
     pub(crate) words: Words,
+    pub(crate) read_owner: Holder<'a>,
+    pub(crate) read_due: Option<Date>,
     /// Words it came from; the first gives the identity.
     pub(crate) evidence: Vec<Spot<'a>>,
     /// Row of the latest evidence.
@@ -180,11 +184,6 @@ impl<'a> Entry<'a> {
     /// Says whether it still counts and nobody rejected it.
     pub(crate) fn is_live(&self) -> bool {
         self.status.is_live() && self.review != ReviewState::Rejected
-    }
-
-    /// The day on which it is due.
-    pub(crate) fn due_date(&self) -> Option<jiff::civil::Date> {
-        self.due.as_ref().and_then(|due| due.date)
     }
 
     /// Adds words that say the same. Words of another interaction make it surer.

@@ -108,12 +108,13 @@ impl<'a, 'p> Ledger<'a, 'p> {
         let phrase = finding.due.as_ref().map_or("", |due| due.phrase.as_str());
         let without = [phrase, names[0].unwrap_or(""), names[1].unwrap_or("")];
         let speaker = finding.speaker.as_deref();
+        let owner = Holder::of(self.people, finding.owner.as_ref(), row);
         Entry {
             draft: Draft {
                 kind: finding.kind,
                 category: finding.category.as_deref(),
                 polarity: finding.polarity,
-                owner: Holder::of(self.people, finding.owner.as_ref(), row),
+                owner,
                 beneficiary: Holder::of(self.people, finding.beneficiary.as_ref(), row),
                 condition: finding.condition.as_deref(),
                 rule: &finding.rule,
@@ -123,6 +124,8 @@ impl<'a, 'p> Ledger<'a, 'p> {
             statement: Cow::Borrowed(&finding.statement),
             due: finding.due.as_ref().map(Cow::Borrowed),
             words: Words::of(&finding.statement, &without),
+            read_owner: owner,
+            read_due: finding.due.as_ref().and_then(|due| due.date),
             evidence: vec![Spot { row, speaker, span: finding.span, quote: &finding.quote }],
             last_row: row,
             confidence: finding.confidence.clamp(0.0, 1.0),
@@ -148,7 +151,6 @@ impl<'a, 'p> Ledger<'a, 'p> {
         }
         if let Some(statement) = reviewed.statement {
             entry.statement = Cow::Borrowed(statement);
-            entry.words = Words::of(statement, &[]);
         }
         if let Some(owner) = reviewed.owner {
             entry.draft.owner = Holder::of(self.people, Some(owner), row);
@@ -202,6 +204,10 @@ impl<'a, 'p> Ledger<'a, 'p> {
         for spot in &new.evidence {
             old.support(*spot, new.confidence, new.visibility);
         }
+        old.read_due = old.read_due.or(new.read_due);
+        if new.read_owner.is_somebody() && !old.read_owner.is_somebody() {
+            old.read_owner = new.read_owner;
+        }
         let is_decided = old.review != ReviewState::Extracted;
         if new.review != ReviewState::Extracted && old.review != ReviewState::Rejected {
             old.review = new.review;
@@ -216,8 +222,10 @@ impl<'a, 'p> Ledger<'a, 'p> {
         if is_decided {
             return;
         }
-        if old.due_date().is_none() && new.due.as_ref().is_some_and(|due| due.date.is_some() || old.due.is_none()) {
-            old.due = new.due;
+        if let Some(due) =
+            new.due.filter(|due| old.due.as_ref().is_none_or(|old| old.date.is_none() && due.date.is_some()))
+        {
+            old.due = Some(due);
         }
         if new.draft.owner.is_somebody() && !old.draft.owner.is_somebody() {
             old.draft.owner = new.draft.owner;
@@ -288,7 +296,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
         if !is_same || old.draft.polarity != new.draft.polarity {
             return None;
         }
-        let agreement = old.draft.owner.agreement(new.draft.owner, self.people);
+        let agreement = old.read_owner.agreement(new.read_owner, self.people);
         if agreement == Agreement::Different || (is_personal(new.draft.kind) && agreement != Agreement::Same) {
             return None;
         }
@@ -304,12 +312,14 @@ impl<'a, 'p> Ledger<'a, 'p> {
         if !old.is_live() || (age > window(new.draft.kind) && !is_undated(there)) {
             return None;
         }
-        match (old.due_date(), new.due_date()) {
+        match (old.read_due, new.read_due) {
             (Some(a), Some(b)) if a != b => {
+                if old.reviewed_at.is_some_and(|decided| here.sent_at <= decided) {
+                    return Some(Standing::Repeats(id));
+                }
                 let is_clear = likeness.jaccard() >= SAME_FOR_ANOTHER_DAY
                     && (agreement == Agreement::Same || in_thread)
-                    && old.evidence[0].row != row
-                    && old.reviewed_at.is_none_or(|decided| here.sent_at > decided);
+                    && old.evidence[0].row != row;
                 (is_clear && new.draft.kind.is_owed()).then_some(Standing::Replaces(id))
             }
             _ => Some(Standing::Repeats(id)),
