@@ -1,9 +1,21 @@
 //! From findings to knowledge: a fold over everything told in one account, in time order.
 //! Pure: the same interactions, reviews and context give the same view, in whatever order they were loaded.
 
+mod facts;
+pub mod people;
+mod profile;
+mod reading;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+mod words;
+
 use std::collections::BTreeSet;
 
-use crate::model::{AccountSlug, AccountView, Review, Told};
+use jiff::Timestamp;
+
+use crate::model::{AccountSlug, AccountView, Evidence, Review, Told};
 
 /// What is known of an account from outside its interactions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,16 +29,45 @@ pub struct Context {
 }
 
 /// Folds everything told in an account into what we know of it.
-/// `told` is sorted by `(sent_at, id)`; `reviews` by time.
+/// `told` is sorted by `(sent_at, id)`; `reviews` by time. Another order gives the same view and costs a sort.
+/// Rows at the Unix epoch have no time of their own: they hold always and come first.
 pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountView {
-    let _ = (told, reviews);
+    let mut rows: Vec<&Told> = told.iter().collect();
+    let order =
+        |a: &&Told, b: &&Told| (is_dated(a), a.sent_at).cmp(&(is_dated(b), b.sent_at)).then_with(|| a.id.cmp(&b.id));
+    if !rows.is_sorted_by(|a, b| order(a, b).is_le()) {
+        rows.sort_by(order);
+    }
+    let mut profile = profile::profile(&rows);
+    let people = people::People::read(context, &profile, &rows);
+    profile::name_owners(&mut profile, &people, rows.len());
+    let (facts, preferences) = facts::facts(context, &people, &rows, reviews);
+    let stakeholders = people.stakeholders(context, &profile, preferences);
     AccountView {
         account: context.account.clone(),
-        profile: Default::default(),
-        facts: Vec::new(),
-        stakeholders: Vec::new(),
-        interactions: Vec::new(),
-        usage: Vec::new(),
-        coverage: Vec::new(),
+        facts,
+        stakeholders,
+        interactions: reading::nodes(context, &people, &rows),
+        usage: reading::usage(&rows),
+        coverage: reading::coverage(&rows),
+        profile,
+    }
+}
+
+/// Says whether a row has a time of its own; rows at the Unix epoch hold always.
+pub(crate) fn is_dated(told: &Told) -> bool {
+    told.sent_at != Timestamp::UNIX_EPOCH
+}
+
+/// A whole row as evidence, where there are no words to quote.
+fn whole(told: &Told) -> Evidence {
+    Evidence {
+        interaction: told.id.clone(),
+        kind: told.kind,
+        at: told.sent_at,
+        speaker: None,
+        start: 0,
+        end: 0,
+        quote: String::new(),
     }
 }

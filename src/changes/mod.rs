@@ -1,0 +1,87 @@
+//! What changed in an account between two times. Pure: two folds in, changes out; the clock is an argument.
+//!
+//! `before` is the fold of everything said until `since`, `after` that of everything said until `until`.
+//! Severities follow the table in [`severity`].
+
+mod facts;
+mod people;
+mod robust;
+mod sentiment;
+pub mod severity;
+mod usage;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::model::{AccountSlug, AccountView, Change, ChangeKind, Evidence, Iri, Severity};
+
+/// The changes between two folds of one account, by time; never the same one twice.
+pub fn between(before: &AccountView, since: Timestamp, after: &AccountView, until: Timestamp) -> Vec<Change> {
+    let period = Period { before, since, after, until };
+    let mut changes = Vec::new();
+    people::changes(&period, &mut changes);
+    sentiment::changes(&period, &mut changes);
+    usage::changes(&period, &mut changes);
+    facts::changes(&period, &mut changes);
+    changes.sort_by(|a: &Change, b: &Change| {
+        (a.at, a.kind, &a.subject, &a.summary).cmp(&(b.at, b.kind, &b.subject, &b.summary))
+    });
+    changes.dedup_by(|a, b| a.kind == b.kind && a.subject == b.subject && a.at == b.at && a.summary == b.summary);
+    changes
+}
+
+/// Two folds and their times.
+struct Period<'v> {
+    before: &'v AccountView,
+    since: Timestamp,
+    after: &'v AccountView,
+    until: Timestamp,
+}
+
+impl Period<'_> {
+    fn account(&self) -> &AccountSlug {
+        &self.after.account
+    }
+
+    /// The IRI of the account as a whole.
+    fn account_iri(&self) -> Iri {
+        Iri::from_text(format!("urn:baton:account:{}", self.after.account))
+    }
+
+    /// A time within the period.
+    fn within(&self, at: Timestamp) -> Timestamp {
+        at.clamp(self.since.min(self.until), self.until)
+    }
+
+    /// A change of this account; `values` are before and after.
+    fn change(
+        &self,
+        kind: ChangeKind,
+        at: Timestamp,
+        about: About,
+        values: (Value, Value),
+        severity: Severity,
+    ) -> Change {
+        Change {
+            kind,
+            at: self.within(at),
+            account: self.account().clone(),
+            subject: about.subject,
+            summary: about.summary,
+            before: values.0,
+            after: values.1,
+            severity,
+            evidence: about.evidence,
+        }
+    }
+}
+
+/// What a change is about and how it is told.
+struct About {
+    subject: Iri,
+    summary: String,
+    evidence: Vec<Evidence>,
+}
+
+#[cfg(test)]
+mod tests;

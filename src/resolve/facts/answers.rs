@@ -1,0 +1,284 @@
+//! What answers do to what was said before: a promise is kept or withdrawn, a problem is over, a request is taken on.
+
+use std::borrow::Cow;
+
+use super::draft::{Agreement, Draft, DraftId, Entry, Holder, Spot};
+use super::ledger::Ledger;
+use crate::model::{FactKind, FactStatus, Polarity, Response, ResponseAct, ReviewState, Told};
+use crate::resolve::words::Words;
+
+/// Answers less sure than this change nothing.
+const LEAST_CONFIDENCE: f32 = 0.4;
+/// This many of the latest live facts of a thread can be answered.
+const THREAD_REACH: usize = 64;
+/// This many requests of one message can be taken on by one "will do".
+const MOST_ACCEPTED: usize = 3;
+/// In the same thread, this much of what the answer names must be in the fact.
+const NAMED_IN_THREAD: f32 = 0.5;
+/// Elsewhere it must be more, and weigh as much as two words.
+const NAMED_ELSEWHERE: f32 = 0.75;
+const WEIGHT_IN_THREAD: f32 = 1.0;
+const WEIGHT_ELSEWHERE: f32 = 2.0;
+
+/// How a fact answers to what was said.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+struct Match {
+    /// The speaker is the one who owes it.
+    by_owner: bool,
+    in_thread: bool,
+    score: f32,
+}
+
+const OWED: [FactKind; 2] = [FactKind::Commitment, FactKind::Request];
+const PROBLEMS: [FactKind; 3] = [FactKind::OpenIssue, FactKind::Risk, FactKind::PainPoint];
+
+impl<'a> Ledger<'a, '_> {
+    /// Ends what an interaction says is done, withdrawn, refused or over.
+    pub(super) fn close(&mut self, row: u32, told: &'a Told) {
+        for response in told.findings.responses.iter().filter(|response| response.confidence >= LEAST_CONFIDENCE) {
+            let (kinds, status): (&[&[FactKind]], FactStatus) = match response.act {
+                ResponseAct::Accepts => continue,
+                ResponseAct::Declines => (&[&[FactKind::Request]], FactStatus::Withdrawn),
+                ResponseAct::Fulfils => (&[&OWED[..1], &OWED[1..]], FactStatus::Fulfilled),
+                ResponseAct::Withdraws => (&[&OWED[..1], &OWED[1..]], FactStatus::Withdrawn),
+                ResponseAct::Resolves => (&[&PROBLEMS], FactStatus::Resolved),
+            };
+            let speaker = Holder::of(self.people, response.speaker.as_ref(), row);
+            let mut closed = false;
+            for group in kinds {
+                closed |= self.close_best(row, told, response, speaker, (group, status));
+            }
+            // "Fixed it" ends an issue, and "it's solved" may keep a promise.
+            if !closed {
+                match response.act {
+                    ResponseAct::Fulfils => {
+                        self.close_best(row, told, response, speaker, (&PROBLEMS, FactStatus::Resolved))
+                    }
+                    ResponseAct::Resolves => {
+                        self.close_best(row, told, response, speaker, (&OWED, FactStatus::Fulfilled))
+                    }
+                    ResponseAct::Accepts | ResponseAct::Declines | ResponseAct::Withdraws => false,
+                };
+            }
+        }
+    }
+
+    fn close_best(
+        &mut self,
+        row: u32,
+        told: &'a Told,
+        response: &'a Response,
+        speaker: Holder<'a>,
+        (kinds, status): (&[FactKind], FactStatus),
+    ) -> bool {
+        let Some(id) = self.meant(told, response, speaker, kinds) else { return false };
+        let by = spot(row, response);
+        let entry = &mut self.entries[id.index()];
+        entry.close(status, told.sent_at, Some(by));
+        // A kept promise answers the request it was given for.
+        if let Some(request) = entry.answers.filter(|_| status == FactStatus::Fulfilled) {
+            let request = &mut self.entries[request.index()];
+            if request.is_live() {
+                request.close(status, told.sent_at, Some(by));
+            }
+        }
+        true
+    }
+
+    /// The one live fact that an answer can mean.
+    fn meant(
+        &mut self,
+        told: &'a Told,
+        response: &'a Response,
+        speaker: Holder<'a>,
+        kinds: &[FactKind],
+    ) -> Option<DraftId> {
+        let object =
+            response.object.as_deref().map(|object| Words::of(object, &[])).filter(|w| w.object_weight() > 0.0);
+        let is_owed = kinds.iter().all(|kind| kind.is_owed());
+        let mut candidates: Vec<DraftId> = self.live_in_thread(told, kinds).collect();
+        let Some(object) = object else {
+            candidates.retain(|id| {
+                let owner = self.entries[id.index()].draft.owner;
+                !is_owed || self.may_answer(response.act, owner, speaker)
+            });
+            return match candidates.as_slice() {
+                [only] if !is_owed || speaker != Holder::Nobody => Some(*only),
+                _ => None,
+            };
+        };
+        let mut elsewhere = std::mem::take(&mut self.found);
+        for kind in kinds {
+            self.index.candidates(*kind, &object, &mut elsewhere);
+            candidates.extend(elsewhere.iter().filter(|id| self.entries[id.index()].is_live()));
+        }
+        self.found = elsewhere;
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut best: Option<(Match, DraftId)> = None;
+        let mut is_tied = false;
+        for id in candidates {
+            let Some(found) = self.matches(id, told, &object, speaker, is_owed) else { continue };
+            if best.is_none_or(|(most, _)| found > most) {
+                (best, is_tied) = (Some((found, id)), false);
+            } else if best.is_some_and(|(most, _)| found == most) {
+                is_tied = true;
+            }
+        }
+        best.filter(|_| !is_tied).map(|(_, id)| id)
+    }
+
+    /// Without words that name it, only the owner can keep a promise; anybody concerned can withdraw or refuse.
+    fn may_answer(&self, act: ResponseAct, owner: Holder<'a>, speaker: Holder<'a>) -> bool {
+        match act {
+            ResponseAct::Fulfils | ResponseAct::Declines | ResponseAct::Accepts => {
+                owner.agreement(speaker, self.people) != Agreement::Different
+            }
+            ResponseAct::Withdraws | ResponseAct::Resolves => true,
+        }
+    }
+
+    fn matches(&self, id: DraftId, told: &Told, object: &Words, speaker: Holder<'a>, is_owed: bool) -> Option<Match> {
+        let entry = &self.entries[id.index()];
+        let likeness = object.likeness(&entry.words);
+        let origin = self.rows[entry.last_row as usize];
+        let in_thread = told.thread.is_some() && told.thread == origin.thread;
+        let (named, weight) =
+            if in_thread { (NAMED_IN_THREAD, WEIGHT_IN_THREAD) } else { (NAMED_ELSEWHERE, WEIGHT_ELSEWHERE) };
+        let is_named = likeness.left_in_right() >= named && likeness.shared >= weight;
+        if !is_named || likeness.numbers_differ || likeness.names_differ {
+            return None;
+        }
+        let by_owner = is_owed
+            && match speaker {
+                Holder::Nobody => false,
+                Holder::Side(_) | Holder::Named(_) | Holder::Person(_) => {
+                    entry.draft.owner.agreement(speaker, self.people) != Agreement::Different
+                }
+            };
+        Some(Match { by_owner, in_thread, score: likeness.jaccard() })
+    }
+
+    fn live_in_thread<'s>(&'s self, told: &'a Told, kinds: &'s [FactKind]) -> impl Iterator<Item = DraftId> + 's {
+        let ids = told.thread.as_deref().and_then(|thread| self.threads.get(thread)).map_or(&[][..], Vec::as_slice);
+        ids.iter().rev().take(THREAD_REACH).copied().filter(|id| {
+            let entry = &self.entries[id.index()];
+            entry.is_live() && kinds.contains(&entry.draft.kind)
+        })
+    }
+
+    /// Makes promises of the requests that an interaction takes on.
+    pub(super) fn accept(&mut self, row: u32, told: &'a Told) {
+        let accepts =
+            |response: &&'a Response| response.act == ResponseAct::Accepts && response.confidence >= LEAST_CONFIDENCE;
+        for response in told.findings.responses.iter().filter(accepts) {
+            let speaker = Holder::of(self.people, response.speaker.as_ref(), row);
+            if !speaker.is_somebody() {
+                continue;
+            }
+            for request in self.accepted(row, told, response, speaker) {
+                self.promise(row, told, response, speaker, request);
+            }
+        }
+    }
+
+    /// The requests that an acceptance can mean: those it names, else those of the latest message that asked.
+    fn accepted(&self, row: u32, told: &'a Told, response: &'a Response, speaker: Holder<'a>) -> Vec<DraftId> {
+        let mut asked: Vec<DraftId> = self
+            .live_in_thread(told, &OWED[1..])
+            .filter(|id| {
+                let entry = &self.entries[id.index()];
+                entry.evidence[0].row < row && self.is_asked(entry, speaker) && !self.is_taken_on(*id)
+            })
+            .collect();
+        let object =
+            response.object.as_deref().map(|object| Words::of(object, &[])).filter(|w| w.object_weight() > 0.0);
+        if let Some(object) = object {
+            let score = |id: &DraftId| object.likeness(&self.entries[id.index()].words);
+            asked.retain(|id| score(id).left_in_right() >= NAMED_IN_THREAD && !score(id).names_differ);
+            asked.sort_by(|a, b| score(b).jaccard().total_cmp(&score(a).jaccard()).then(b.cmp(a)));
+            asked.truncate(1);
+            return asked;
+        }
+        let latest = asked.iter().map(|id| self.entries[id.index()].last_row).max();
+        asked.retain(|id| Some(self.entries[id.index()].last_row) == latest);
+        if asked.len() > MOST_ACCEPTED {
+            asked.clear();
+        }
+        asked.reverse();
+        asked
+    }
+
+    /// Says whether a request is put to `speaker` and not by them.
+    fn is_asked(&self, request: &Entry<'a>, speaker: Holder<'a>) -> bool {
+        let spot = request.evidence[0];
+        let asker = spot.speaker.map(|name| self.people.find(None, Some(name), spot.row).person());
+        let asks_self = asker.flatten().is_some_and(|person| speaker.person() == Some(person));
+        !asks_self && request.draft.owner.agreement(speaker, self.people) != Agreement::Different
+    }
+
+    fn is_taken_on(&self, request: DraftId) -> bool {
+        self.entries.iter().rev().take(THREAD_REACH).any(|entry| entry.answers == Some(request) && entry.is_live())
+    }
+
+    /// Enters the promise that an acceptance makes of a request; words that are already a promise become that promise.
+    fn promise(&mut self, row: u32, told: &'a Told, response: &'a Response, speaker: Holder<'a>, request: DraftId) {
+        let asked = self.entries[request.index()].clone();
+        let stated = self.entries.iter_mut().rev().take_while(|entry| entry.last_row == row).find(|entry| {
+            let spot = entry.evidence.iter().find(|spot| spot.row == row);
+            entry.draft.kind == FactKind::Commitment && spot.is_some_and(|spot| spot.span.overlaps(response.span))
+        });
+        if let Some(stated) = stated {
+            let is_vague = stated.words.object_weight() < WEIGHT_IN_THREAD;
+            if is_vague && stated.review == ReviewState::Extracted {
+                stated.statement = asked.statement;
+                stated.words = asked.words;
+            }
+            if is_vague || stated.answers.is_none() {
+                stated.answers = Some(request);
+                stated.due = stated.due.take().or(asked.due);
+                stated.read_due = stated.read_due.or(asked.read_due);
+                stated.support(asked.evidence[0], 0.0, asked.visibility);
+            }
+            return;
+        }
+        let requester = match asked.draft.beneficiary {
+            Holder::Nobody => asked.evidence[0].speaker.map_or(Holder::Nobody, |name| {
+                let asker = self.people.find(None, Some(name), asked.evidence[0].row).person();
+                asker.map_or(Holder::Nobody, Holder::Person)
+            }),
+            known => known,
+        };
+        let entry = Entry {
+            draft: Draft {
+                kind: FactKind::Commitment,
+                category: None,
+                polarity: Polarity::Affirmed,
+                owner: speaker,
+                beneficiary: requester,
+                condition: asked.draft.condition,
+                rule: "accepted_request",
+                value: None,
+                slot: None,
+            },
+            read_owner: speaker,
+            read_due: response.due.as_ref().map_or(asked.read_due, |due| due.date),
+            due: response.due.as_ref().map(Cow::Borrowed).or(asked.due),
+            evidence: vec![spot(row, response), asked.evidence[0]],
+            last_row: row,
+            confidence: response.confidence.min(asked.confidence),
+            review: ReviewState::Extracted,
+            reviewed_at: None,
+            conflicts: Vec::new(),
+            answers: Some(request),
+            visibility: asked.visibility.max(told.visibility),
+            ..asked
+        };
+        self.add_reviewed(entry, told);
+    }
+}
+
+fn spot(row: u32, response: &Response) -> Spot<'_> {
+    let speaker = response.speaker.as_ref().and_then(|party| party.name.as_deref());
+    Spot { row, speaker, span: response.span, quote: &response.quote }
+}

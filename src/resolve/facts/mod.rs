@@ -1,0 +1,66 @@
+//! Findings to facts: one fact for one promise, however often and wherever it was said, with the words that end it.
+
+mod answers;
+mod draft;
+mod ledger;
+mod record;
+mod reviewed;
+#[cfg(test)]
+mod tests;
+mod word_index;
+
+use draft::Holder;
+use ledger::Ledger;
+use record::Recorder;
+use reviewed::ReviewIndex;
+
+use super::Context;
+use super::people::People;
+use crate::model::{FactKind, FactRecord, Preference, Review, Told};
+
+/// The facts of an account, and the preferences among them by person.
+pub(crate) fn facts<'a>(
+    context: &Context,
+    people: &People<'a>,
+    rows: &[&'a Told],
+    reviews: &'a [Review],
+) -> (Vec<FactRecord>, Vec<Vec<Preference>>) {
+    let mut ledger = Ledger::new(rows, people, ReviewIndex::new(reviews));
+    for row in 0..rows.len() as u32 {
+        ledger.fold(row);
+    }
+    let recorder = Recorder { account: &context.account, people, rows };
+    let preferences = preferences(&ledger, &recorder);
+    let added = ReviewIndex::new(reviews);
+    let mut records = recorder.records(ledger.entries);
+    let known = records.len();
+    for (review, fact, later) in added.added(reviews) {
+        records.push(recorder.added(fact, review.at, later));
+    }
+    if records.len() > known {
+        records.sort_by_key(|record| record.fact.valid_from);
+    }
+    (records, preferences)
+}
+
+/// How each person wants to be worked with: what they say of themselves, or what is said of them by name.
+fn preferences(ledger: &Ledger<'_, '_>, recorder: &Recorder<'_, '_>) -> Vec<Vec<Preference>> {
+    let mut preferences = vec![Vec::new(); recorder.people.len()];
+    for entry in ledger.entries.iter().filter(|entry| entry.draft.kind == FactKind::Preference && entry.is_live()) {
+        let spot = entry.evidence[0];
+        let speaker = || recorder.people.find(None, spot.speaker, spot.row).person();
+        let person = match entry.draft.owner {
+            Holder::Person(person) => Some(person),
+            Holder::Nobody => speaker(),
+            Holder::Side(_) | Holder::Named(_) => None,
+        };
+        if let Some(person) = person {
+            preferences[person.index()].push(Preference {
+                category: entry.draft.category.unwrap_or("style").to_owned(),
+                value: entry.statement.clone().into_owned(),
+                evidence: entry.evidence.iter().map(|spot| recorder.evidence(*spot)).collect(),
+            });
+        }
+    }
+    preferences
+}

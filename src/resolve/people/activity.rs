@@ -1,0 +1,140 @@
+//! What each person did: how often they took part, when they spoke, with whom, and in what mood.
+
+use jiff::Timestamp;
+use rustc_hash::FxHashSet;
+
+use super::roster::{Part, PersonId, Roster};
+use crate::model::{InteractionKind, ParticipantRole, Told};
+use crate::resolve::is_dated;
+
+/// The mood of a person is read from this many of the latest interactions they wrote.
+const MOOD_WINDOW: usize = 8;
+/// In a meeting larger than this nobody is anybody's counterpart.
+const LARGEST_CIRCLE: usize = 40;
+const SECONDS_A_DAY: i64 = 86_400;
+
+/// What one person did.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Activity {
+    /// Interactions they took part in, CRM rows and usage figures aside.
+    pub(crate) interactions: u32,
+    /// Of these, the ones addressed to them and not merely copied.
+    pub(crate) addressed: u32,
+    /// First time they took part.
+    pub(crate) first_seen: Option<Timestamp>,
+    /// Last time they themselves said something.
+    pub(crate) last_said: Option<Timestamp>,
+    /// Last time they took part in any way.
+    pub(crate) last_present: Option<Timestamp>,
+    /// Days on which they said something, ascending.
+    days: Vec<i64>,
+    /// Mood of what they wrote, in order of time.
+    moods: Vec<f32>,
+    /// Number of distinct people they wrote to, heard from or met.
+    pub(crate) counterparts: u32,
+}
+
+impl Activity {
+    /// Median days between two days on which they spoke; `None` with fewer than three such days.
+    pub(crate) fn rhythm_days(&self) -> Option<f32> {
+        if self.days.len() < 3 {
+            return None;
+        }
+        let mut gaps: Vec<i64> = self.days.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        gaps.sort_unstable();
+        let middle = gaps.len() / 2;
+        let median = if gaps.len() % 2 == 1 { gaps[middle] * 2 } else { gaps[middle - 1] + gaps[middle] };
+        Some(median as f32 / 2.0)
+    }
+
+    /// Mean mood of the latest interactions they wrote; with five or more, the best and the worst are left out,
+    /// so that one angry mail is not a mood.
+    pub(crate) fn sentiment(&self) -> Option<f32> {
+        let mut latest = self.moods[self.moods.len().saturating_sub(MOOD_WINDOW)..].to_vec();
+        latest.sort_unstable_by(f32::total_cmp);
+        let kept = if latest.len() >= 5 { &latest[1..latest.len() - 1] } else { &latest[..] };
+        (!kept.is_empty()).then(|| kept.iter().sum::<f32>() / kept.len() as f32)
+    }
+}
+
+/// What everybody did.
+pub(crate) fn activities(roster: &Roster<'_>, rows: &[&Told]) -> Vec<Activity> {
+    let mut people = vec![Activity::default(); roster.len()];
+    let mut pairs: FxHashSet<(PersonId, PersonId)> = FxHashSet::default();
+    for (row, told) in (0u32..).zip(rows) {
+        let is_record = matches!(told.kind, InteractionKind::Crm | InteractionKind::Usage);
+        if is_record || told.findings.automatic.is_some() {
+            continue;
+        }
+        let parts = roster.parts(row);
+        for (position, part) in parts.iter().enumerate() {
+            let is_repeated = parts[..position.min(LARGEST_CIRCLE)].iter().any(|other| other.person == part.person);
+            if !is_repeated {
+                take_part(&mut people[part.person.index()], told, part);
+            }
+        }
+        for sayer in sayers(told.kind, parts) {
+            speak(&mut people[sayer.index()], told);
+            if parts.len() <= LARGEST_CIRCLE {
+                pairs.extend(
+                    parts.iter().filter(|other| other.person != sayer).map(|other| ordered(sayer, other.person)),
+                );
+            }
+        }
+    }
+    for (a, b) in pairs {
+        people[a.index()].counterparts += 1;
+        people[b.index()].counterparts += 1;
+    }
+    people
+}
+
+fn ordered(a: PersonId, b: PersonId) -> (PersonId, PersonId) {
+    (a.min(b), a.max(b))
+}
+
+fn take_part(person: &mut Activity, told: &Told, part: &Part) {
+    person.interactions += 1;
+    person.addressed += u32::from(matches!(part.role, ParticipantRole::To | ParticipantRole::Assignee));
+    if is_dated(told) {
+        person.first_seen.get_or_insert(told.sent_at);
+        person.last_present = Some(told.sent_at);
+    }
+}
+
+fn speak(person: &mut Activity, told: &Told) {
+    if let Some(mood) = told.findings.sentiment {
+        person.moods.push(mood);
+    }
+    if !is_dated(told) {
+        return;
+    }
+    person.last_said = Some(told.sent_at);
+    let day = told.sent_at.as_second().div_euclid(SECONDS_A_DAY);
+    if person.days.last() != Some(&day) {
+        person.days.push(day);
+    }
+}
+
+/// Who says what the interaction says: its author, else its speakers, else whoever raised or answered it.
+pub(crate) fn sayers(kind: InteractionKind, parts: &[Part]) -> impl Iterator<Item = PersonId> + '_ {
+    let rank = move |part: &Part| match part.role {
+        ParticipantRole::From | ParticipantRole::Author => Some(0u8),
+        ParticipantRole::Speaker => Some(1),
+        ParticipantRole::Requester => Some(2),
+        ParticipantRole::Organizer if kind == InteractionKind::Event => Some(3),
+        ParticipantRole::Subject if kind == InteractionKind::Survey => Some(4),
+        ParticipantRole::Organizer
+        | ParticipantRole::Subject
+        | ParticipantRole::To
+        | ParticipantRole::Cc
+        | ParticipantRole::Bcc
+        | ParticipantRole::ReplyTo
+        | ParticipantRole::Attendee
+        | ParticipantRole::Assignee
+        | ParticipantRole::Owner
+        | ParticipantRole::Other => None,
+    };
+    let best = parts.iter().filter_map(rank).min();
+    parts.iter().filter(move |part| best.is_some() && rank(part) == best).map(|part| part.person)
+}

@@ -1,0 +1,137 @@
+//! Who is who: people by certain keys, names that link to them, sides, and what each of them did.
+
+mod activity;
+pub mod influence;
+mod linking;
+mod names;
+mod portrait;
+mod registry;
+mod roster;
+mod sides;
+mod statements;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use activity::sayers;
+pub(crate) use linking::Link;
+pub(crate) use names::fold;
+pub(crate) use roster::PersonId;
+
+use activity::{Activity, activities};
+use portrait::{Gallery, spell};
+use registry::{KeyId, NameId, Spelling};
+use roster::{Part, Roster};
+use statements::Statements;
+
+use super::Context;
+use crate::model::{AccountProfile, Iri, Party, Preference, Side, Stakeholder, Told};
+
+/// The people of an account.
+#[derive(Debug)]
+pub(crate) struct People<'a> {
+    roster: Roster<'a>,
+    statements: Statements<'a>,
+    activities: Vec<Activity>,
+    sides: Vec<Option<Side>>,
+    /// Best spelling of the name, and the others.
+    names: Vec<(String, Vec<String>)>,
+    addresses: Vec<Vec<String>>,
+}
+
+impl<'a> People<'a> {
+    /// Works out the people of `rows`, which are in order of time.
+    pub(crate) fn read(context: &Context, profile: &AccountProfile, rows: &[&'a Told]) -> Self {
+        let roster = Roster::read(context, rows);
+        let statements = Statements::gather(&roster, rows);
+        let activities = activities(&roster, rows);
+        let mut domains: Vec<String> = context.customer_domains.iter().cloned().collect();
+        domains.extend(profile.domains.iter().cloned());
+        let sides = sides::sides(context, &domains, &roster, rows, &statements);
+        let spellings = spellings(&roster);
+        let names = (0u32..).zip(&spellings).map(|(person, found)| spell(&roster, PersonId(person), found)).collect();
+        let addresses =
+            (0u32..).zip(&spellings).map(|(person, found)| addresses(&roster, PersonId(person), found)).collect();
+        Self { roster, statements, activities, sides, names, addresses }
+    }
+
+    /// The parts that people took in a row.
+    pub(crate) fn parts(&self, row: u32) -> &[Part] {
+        self.roster.parts(row)
+    }
+
+    /// IRI of a person.
+    pub(crate) fn iri(&self, person: PersonId) -> &Iri {
+        &self.roster.iris[person.index()]
+    }
+
+    /// Side of a person.
+    pub(crate) fn side(&self, person: PersonId) -> Option<Side> {
+        self.sides[person.index()]
+    }
+
+    /// Best spelling of a person's name.
+    pub(crate) fn name(&self, person: PersonId) -> &str {
+        &self.names[person.index()].0
+    }
+
+    /// Whom an address or a name means in `row`.
+    pub(crate) fn find(&self, address: Option<&str>, name: Option<&str>, row: u32) -> Link {
+        self.roster.find(address, name, row)
+    }
+
+    /// A person as a party, with all that is known.
+    pub(crate) fn party(&self, person: PersonId) -> Party {
+        Party {
+            name: Some(self.name(person).to_owned()),
+            address: self.addresses[person.index()].first().cloned(),
+            side: self.side(person),
+        }
+    }
+
+    /// The people as the contract shows them, by IRI.
+    pub(crate) fn stakeholders(
+        &self,
+        context: &Context,
+        profile: &AccountProfile,
+        mut preferences: Vec<Vec<Preference>>,
+    ) -> Vec<Stakeholder> {
+        preferences.resize_with(self.roster.len(), Vec::new);
+        let gallery = Gallery::new(&context.account, profile, self);
+        let mut stakeholders: Vec<Stakeholder> = (0u32..)
+            .zip(preferences)
+            .map(|(person, preferences)| gallery.paint(self, PersonId(person), preferences))
+            .collect();
+        stakeholders.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        stakeholders
+    }
+
+    /// Number of people.
+    pub(crate) fn len(&self) -> usize {
+        self.roster.len()
+    }
+}
+
+/// The spellings met for each person, in a fixed order.
+fn spellings(roster: &Roster<'_>) -> Vec<Vec<(KeyId, NameId, Spelling)>> {
+    let mut by_person = vec![Vec::new(); roster.len()];
+    for (&(key, name), &spelling) in &roster.registry.spellings {
+        by_person[roster.person_of(key).index()].push((key, name, spelling));
+    }
+    for found in &mut by_person {
+        found.sort_unstable_by_key(|&(key, name, _)| (key, name));
+    }
+    by_person
+}
+
+/// The addresses of a person, most used first.
+fn addresses(roster: &Roster<'_>, person: PersonId, spellings: &[(KeyId, NameId, Spelling)]) -> Vec<String> {
+    let uses = |key: KeyId| spellings.iter().filter(|(other, ..)| *other == key).map(|(.., s)| s.count).sum::<u32>();
+    let mut addresses: Vec<(u32, &str)> = roster.people[person.index()]
+        .iter()
+        .filter_map(|key| {
+            roster.registry.keys[key.0 as usize].strip_prefix("mailto:").map(|address| (uses(*key), address))
+        })
+        .collect();
+    addresses.sort_by_key(|(uses, _)| std::cmp::Reverse(*uses));
+    addresses.into_iter().map(|(_, address)| address.to_owned()).collect()
+}

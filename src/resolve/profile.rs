@@ -1,0 +1,116 @@
+//! What structured sources say of the account and its deals.
+//!
+//! Read from `Findings::record`: `account.name`, `account.domain`, `account.industry`, `account.owner` and
+//! `deal.<id>.name|stage|amount|close_date|owner`. A later row outranks an earlier one; stages add up to a history.
+
+use jiff::{Timestamp, civil::Date};
+use rustc_hash::FxHashMap;
+
+use super::people::{Link, People};
+use crate::model::{AccountProfile, Deal, DealStage, Evidence, Party, Side, Told};
+
+/// At most this many rows are named as the source of one thing.
+const MOST_EVIDENCE: usize = 8;
+
+/// Reads the profile; owners are named as the rows name them until [`name_owners`].
+pub(crate) fn profile(rows: &[&Told]) -> AccountProfile {
+    let mut profile = AccountProfile::default();
+    let mut deals: FxHashMap<&str, usize> = FxHashMap::default();
+    for told in rows {
+        for (field, value) in &told.findings.record {
+            let value = value.trim();
+            if value.is_empty() {
+                continue;
+            }
+            if let Some(field) = field.strip_prefix("account.") {
+                set_account(&mut profile, field, value);
+                cite(&mut profile.evidence, told);
+            } else if let Some((id, field)) = field.strip_prefix("deal.").and_then(|rest| rest.rsplit_once('.')) {
+                let number = *deals.entry(id).or_insert_with(|| {
+                    profile.deals.push(Deal { id: id.to_owned(), ..Deal::default() });
+                    profile.deals.len() - 1
+                });
+                let deal = &mut profile.deals[number];
+                set_deal(deal, field, value, told.sent_at);
+                cite(&mut deal.evidence, told);
+            }
+        }
+    }
+    profile.deals.sort_by(|a, b| first_stage(a).cmp(&first_stage(b)).then_with(|| a.id.cmp(&b.id)));
+    profile
+}
+
+fn first_stage(deal: &Deal) -> Option<Timestamp> {
+    deal.stages.first().map(|stage| stage.at)
+}
+
+fn set_account(profile: &mut AccountProfile, field: &str, value: &str) {
+    match field {
+        "name" => profile.name = Some(value.to_owned()),
+        "industry" => profile.industry = Some(value.to_owned()),
+        "owner" => profile.owner = Some(party(value)),
+        "domain" => {
+            for domain in value.split([',', ';', ' ']).filter(|domain| domain.contains('.')) {
+                let domain = bare_domain(domain);
+                if !profile.domains.contains(&domain) {
+                    profile.domains.push(domain);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The domain of a web address: `https://www.northwind.example/` gives `northwind.example`.
+fn bare_domain(text: &str) -> String {
+    let text = text.trim().to_lowercase();
+    let text = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
+    let text = text.split(['/', '?']).next().unwrap_or_default();
+    text.strip_prefix("www.").unwrap_or(text).to_owned()
+}
+
+fn set_deal(deal: &mut Deal, field: &str, value: &str, at: Timestamp) {
+    match field {
+        "name" => value.clone_into(&mut deal.name),
+        "amount" => deal.amount = Some(value.to_owned()),
+        "owner" => deal.owner = Some(party(value)),
+        "close_date" => deal.close_date = date(value).or(deal.close_date),
+        "stage" if deal.stages.last().is_none_or(|stage| stage.name != value) => {
+            deal.stages.push(DealStage { name: value.to_owned(), at });
+        }
+        _ => {}
+    }
+}
+
+fn date(value: &str) -> Option<Date> {
+    value.get(..10).unwrap_or(value).parse().ok()
+}
+
+/// Reads `Sam Ortiz <sam@vendor.example>`, a bare address or a bare name.
+fn party(value: &str) -> Party {
+    let (name, address) = match value.split_once('<') {
+        Some((name, address)) => (Some(name.trim()), Some(address.trim_end_matches('>').trim())),
+        None if value.contains('@') => (None, Some(value)),
+        None => (Some(value), None),
+    };
+    let owned = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Party { name: name.and_then(owned), address: address.and_then(owned), side: Some(Side::Vendor) }
+}
+
+/// Notes that something was read in a row. Structured rows have no words to quote: the span is empty.
+fn cite(evidence: &mut Vec<Evidence>, told: &Told) {
+    let is_known = evidence.iter().any(|known| known.interaction == told.id);
+    if !is_known && evidence.len() < MOST_EVIDENCE {
+        evidence.push(super::whole(told));
+    }
+}
+
+/// Names the owners as the people they are.
+pub(crate) fn name_owners(profile: &mut AccountProfile, people: &People<'_>, rows: usize) {
+    let deals = profile.deals.iter_mut().map(|deal| &mut deal.owner);
+    for owner in deals.chain([&mut profile.owner]).filter_map(Option::as_mut) {
+        if let Link::Person(person) = people.find(owner.address.as_deref(), owner.name.as_deref(), rows as u32) {
+            *owner = people.party(person);
+        }
+    }
+}
