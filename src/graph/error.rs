@@ -20,6 +20,9 @@ pub enum GraphError {
         /// What is missing or unreadable.
         problem: String,
     },
+    /// Fingerprints cannot be written.
+    #[error("graph: fingerprints cannot be written: {0}")]
+    Fingerprints(String),
     /// The text is no SPARQL query.
     #[error("query is not valid SPARQL: {0}")]
     Syntax(#[from] Box<SparqlSyntaxError>),

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::GraphError;
+
 /// The class in a minted IRI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Class {
@@ -94,6 +96,16 @@ impl Fingerprints {
 
     pub(super) fn keys(&self) -> impl Iterator<Item = &Key> {
         self.entries.iter().map(|(key, _)| key)
+    }
+
+    /// The compact form in which the archive keeps them.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, GraphError> {
+        postcard::to_stdvec(self).map_err(|error| GraphError::Fingerprints(error.to_string()))
+    }
+
+    /// Reads the compact form; `None` when another version wrote it, and then nothing is known.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
     }
 
     /// Number of subjects.

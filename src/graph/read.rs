@@ -90,6 +90,20 @@ impl<'a> AccountGraph<'a> {
         decoder.fact(&node).map(Some)
     }
 
+    /// Where anything that has evidence was read: a fact, a person, the account, a deal.
+    pub fn evidence(&self, subject: &Iri) -> Result<Vec<Evidence>, GraphError> {
+        let decoder = self.decoder();
+        decoder.evidence(&decoder.node(subject.as_str())?, vocab::EVIDENCE)
+    }
+
+    /// How many facts of each kind the graph holds.
+    pub fn count_facts(&self) -> Result<Vec<(FactKind, u64)>, GraphError> {
+        let decoder = self.decoder();
+        let count = |kind| Ok((kind, decoder.members(vocab::fact_class(kind))?.len() as u64));
+        let counts: Vec<(FactKind, u64)> = FactKind::ALL.into_iter().map(count).collect::<Result<_, GraphError>>()?;
+        Ok(counts.into_iter().filter(|&(_, count)| count > 0).collect())
+    }
+
     /// The people, by IRI.
     pub fn stakeholders(&self) -> Result<Vec<Stakeholder>, GraphError> {
         let decoder = self.decoder();

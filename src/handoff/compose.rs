@@ -80,7 +80,7 @@ struct Composer<'a> {
 impl<'a> Composer<'a> {
     fn new(input: &'a Input<'a>, profile: &AccountProfile) -> Result<Self, HandoffError> {
         let people = input.graph.stakeholders()?;
-        let shared = Value::from_serialize(json!({
+        let shared = lines::value(json!({
             "account": profile,
             "slug": input.graph.slug(),
             "as_of": input.as_of,
@@ -201,7 +201,7 @@ impl<'a> Composer<'a> {
     }
 
     fn word(&self, part: &Part, values: serde_json::Map<String, serde_json::Value>) -> Result<String, HandoffError> {
-        let own = Value::from_serialize(values);
+        let own = lines::value(values);
         let values = minijinja::value::merge_maps([own, self.shared.clone()]);
         lines::line(&self.input.definitions.templates, &part.line, &values)
     }

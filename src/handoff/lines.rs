@@ -1,7 +1,8 @@
 //! The template environment, its filters, and one line of a document as text.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use minijinja::{Environment, UndefinedBehavior, Value};
+use minijinja::{Environment, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde};
+use serde::Serialize;
 
 use super::{HandoffError, definition::line_template};
 
@@ -12,8 +13,10 @@ const FUEL: u64 = 2_000_000;
 pub(super) fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Lenient);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    // Default delimiters always make a syntax.
+    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+        environment.set_syntax(syntax);
+    }
     environment.set_fuel(Some(FUEL));
     environment.set_auto_escape_callback(|name| {
         if name.contains(".html") { minijinja::AutoEscape::Html } else { minijinja::AutoEscape::None }
@@ -26,6 +29,11 @@ pub(super) fn environment() -> Environment<'static> {
     environment.add_filter("words", |text: &str| text.replace(['_', '-'], " "));
     environment.add_filter("one_line", |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" "));
     environment
+}
+
+/// Anything that serde can write, as a value for templates.
+pub(super) fn value(content: impl Serialize) -> Value {
+    Value::from(Serde(content))
 }
 
 /// Renders a line and brings it to one line of text.

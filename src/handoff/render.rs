@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::model::{Evidence, Handoff};
 
-use super::{Definitions, HandoffError};
+use super::{Definitions, HandoffError, lines};
 
 /// A form in which a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ fn values(definitions: &Definitions, handoff: &Handoff) -> Value {
         })
         .collect();
     let title = definitions.get(&handoff.kind).map_or(handoff.kind.as_str(), |kind| kind.title.as_str());
-    Value::from_serialize(json!({
+    lines::value(json!({
         "handoff": handoff,
         "title": title,
         "sections": sections,

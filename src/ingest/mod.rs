@@ -5,6 +5,7 @@
 //! are marked as not shown are projected.
 
 pub mod assign;
+mod batch;
 mod pipeline;
 mod project;
 mod stores;

@@ -79,8 +79,8 @@ async fn project(
     let graph = stores.graph.clone();
     let projection = blocking(move || graph.project(&view, &known, now)).await??;
     tracing::info!(written = projection.written, removed = projection.removed, "projected");
-    let bytes = projection.fingerprints.to_bytes();
-    stores.archive.end_projection(account, &bytes, &projection.retired, now).await?;
+    let bytes = projection.fingerprints.to_bytes()?;
+    stores.archive.end_projection(account, &bytes, &[], now).await?;
     Ok(())
 }
 

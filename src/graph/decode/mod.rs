@@ -76,7 +76,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// The evidence that `owner` points at through `predicate`, in its own order.
-    fn evidence(&self, owner: &Node, predicate: &str) -> Result<Vec<Evidence>, GraphError> {
+    pub(super) fn evidence(&self, owner: &Node, predicate: &str) -> Result<Vec<Evidence>, GraphError> {
         owner.children(predicate).into_iter().map(|iri| self.one_evidence(&iri)).collect()
     }
 

@@ -1,0 +1,262 @@
+//! Reads files into the archive and brings the graph up to it.
+//!
+//! Three stages run at once, a bounded number of batches between them: one thread walks and splits files, the pool
+//! parses and reads what is new, one task writes the archive. Memory is bounded by the size of a batch.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use tokio::sync::mpsc;
+
+use crate::archive::{Archive, ArchiveError, Archived, Outcome};
+use crate::extract::Engine;
+use crate::model::{AccountSlug, FactKind, Interaction, Problem};
+
+use super::assign::{Directory, company_of};
+use super::batch::{Batcher, Offered, Parsed};
+use super::project::{blocking, project_pending, read_all};
+use super::walk::{self, Unit};
+use super::{StoreError, Stores};
+
+pub use super::walk::Progress;
+
+/// Batches that wait between two stages.
+const WAITING_BATCHES: usize = 2;
+
+/// What to ingest.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// The account that everything belongs to; else each item says or shows it.
+    pub account: Option<AccountSlug>,
+}
+
+/// Why an ingest ended early. What was archived by then stays, and the next ingest goes on from there.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// A store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<ArchiveError> for IngestError {
+    fn from(error: ArchiveError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// What became of everything offered.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Report {
+    /// Items read.
+    pub read: u64,
+    /// Of these: not there before.
+    pub new: u64,
+    /// There before with other content.
+    pub changed: u64,
+    /// There before, the same.
+    pub unchanged: u64,
+    /// What could not be loaded, and why.
+    pub rejected: Vec<Problem>,
+    /// Identities of interactions that fit no account or several; kept, and assigned once an account fits.
+    pub unassigned: Vec<String>,
+    /// The accounts that something was read for.
+    pub accounts: BTreeSet<AccountSlug>,
+    /// Facts that these accounts hold now, by kind.
+    pub facts: BTreeMap<FactKind, u64>,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// Ingests files and brings the graph of every touched account up to the archive.
+#[tracing::instrument(skip_all)]
+pub async fn ingest(
+    stores: &Stores,
+    engine: &Arc<dyn Engine>,
+    options: &Options,
+    now: Timestamp,
+    progress: Arc<dyn Fn(Progress) + Send + Sync>,
+) -> Result<Report, IngestError> {
+    let started = Instant::now();
+    let mut stage = Stage {
+        stores,
+        engine,
+        account: options.account.clone(),
+        directory: stores.directory().await?,
+        in_flight: FxHashMap::default(),
+        report: Report::default(),
+    };
+    stage.run(options.paths.clone(), now, progress).await?;
+    let Stage { directory, mut report, .. } = stage;
+    report.unassigned = assign_waiting(stores, &directory, now).await?;
+    let written = project_pending(stores, engine.version(), now).await?;
+    report.accounts.extend(written);
+    for account in &report.accounts {
+        for (kind, count) in stores.graph.account(account).count_facts().map_err(StoreError::from)? {
+            *report.facts.entry(kind).or_default() += count;
+        }
+    }
+    report.rejected.sort();
+    report.rejected.dedup();
+    let roots: Vec<String> = options.paths.iter().map(|path| path.display().to_string()).collect();
+    stores.archive.replace_rejections(&roots, options.account.as_ref(), &report.rejected, now).await?;
+    report.seconds = started.elapsed().as_secs_f64();
+    Ok(report)
+}
+
+/// Gives interactions that fitted no account another chance, and lists those that still fit none.
+async fn assign_waiting(stores: &Stores, directory: &Directory, now: Timestamp) -> Result<Vec<String>, IngestError> {
+    let (mut decided, mut waiting) = (Vec::new(), Vec::new());
+    for unassigned in stores.archive.unassigned().await? {
+        match directory.account_of(&unassigned.interaction) {
+            Some(account) => decided.push((unassigned, account)),
+            None => waiting.push(unassigned.interaction.id),
+        }
+    }
+    if !decided.is_empty() {
+        stores.archive.assign(&decided, now).await?;
+    }
+    Ok(waiting)
+}
+
+/// The middle stage and what it gathers.
+struct Stage<'a> {
+    stores: &'a Stores,
+    engine: &'a Arc<dyn Engine>,
+    account: Option<AccountSlug>,
+    directory: Directory,
+    /// Short hashes of what this ingest has passed on, by identity: the archive may not show it yet.
+    in_flight: FxHashMap<u64, u64>,
+    report: Report,
+}
+
+impl Stage<'_> {
+    async fn run(
+        &mut self,
+        paths: Vec<PathBuf>,
+        now: Timestamp,
+        progress: Arc<dyn Fn(Progress) + Send + Sync>,
+    ) -> Result<(), IngestError> {
+        let (units, mut batches) = mpsc::channel::<Vec<Unit>>(WAITING_BATCHES);
+        let walker = tokio::task::spawn_blocking(move || {
+            let mut batcher = Batcher::new(units, progress);
+            // A walk ends early only when nobody listens any more.
+            let _ = walk::walk(&paths, &mut batcher);
+            batcher.finish();
+        });
+        let (ready, archive) = (mpsc::channel::<Vec<Archived>>(WAITING_BATCHES), self.stores.archive.clone());
+        let engine = self.engine.version();
+        let writer = tokio::spawn(write_batches(archive, ready.1, engine, now));
+        while let Some(units) = batches.recv().await {
+            let batch = self.read(units).await?;
+            if !batch.is_empty() && ready.0.send(batch).await.is_err() {
+                break;
+            }
+        }
+        drop(ready.0);
+        drop(batches);
+        writer.await.map_err(|error| StoreError::Task(error.to_string()))??;
+        walker.await.map_err(|error| StoreError::Task(error.to_string()))?;
+        Ok(())
+    }
+
+    /// Parses a batch, drops what is known, and reads the rest.
+    async fn read(&mut self, units: Vec<Unit>) -> Result<Vec<Archived>, IngestError> {
+        let account = self.account.clone();
+        let parsed = blocking(move || units.into_par_iter().map(|unit| Parsed::of(unit, account.as_ref())).collect())
+            .await
+            .map(|parsed: Vec<Parsed>| parsed)?;
+        let mut offered = Vec::with_capacity(parsed.len());
+        for mut item in parsed {
+            self.report.rejected.append(&mut item.problems);
+            offered.extend(item.offered);
+        }
+        self.learn_companies(&offered).await?;
+        for item in &mut offered {
+            item.interaction.account = self.directory.account_of(&item.interaction);
+        }
+        let fresh = self.sift(offered).await?;
+        let engine = Arc::clone(self.engine);
+        let (read, problems) = blocking(move || read_fresh(engine.as_ref(), fresh)).await?;
+        self.report.rejected.extend(problems);
+        Ok(read)
+    }
+
+    /// CRM company rows make accounts and tell their keys.
+    async fn learn_companies(&mut self, offered: &[Offered]) -> Result<(), IngestError> {
+        for company in offered.iter().filter_map(|item| company_of(&item.interaction)) {
+            let mut news = false;
+            for key in &company.keys {
+                news |= self.directory.add(key.clone(), company.account.clone());
+            }
+            if news {
+                self.stores.archive.ensure_account(&company.account, &company.keys).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts what is offered and keeps what the archive does not hold.
+    async fn sift(&mut self, offered: Vec<Offered>) -> Result<Vec<Offered>, IngestError> {
+        let mut by_account: BTreeMap<Option<AccountSlug>, Vec<Offered>> = BTreeMap::new();
+        for item in offered {
+            by_account.entry(item.interaction.account.clone()).or_default().push(item);
+        }
+        let mut fresh = Vec::new();
+        for (account, items) in by_account {
+            let keys: Vec<_> = items.iter().map(|item| (item.interaction.id.as_str(), &item.content_hash)).collect();
+            let outcomes = self.stores.archive.compare(account.as_ref(), &keys).await?;
+            self.report.accounts.extend(account.clone());
+            for (item, outcome) in items.into_iter().zip(outcomes) {
+                self.report.read += 1;
+                let before = self.in_flight.insert(item.identity(), item.short_hash());
+                match (before, outcome) {
+                    (Some(before), _) if before == item.short_hash() => self.report.unchanged += 1,
+                    (None, Outcome::Unchanged) => self.report.unchanged += 1,
+                    (None, Outcome::New) => {
+                        self.report.new += 1;
+                        fresh.push(item);
+                    }
+                    (Some(_), _) | (None, Outcome::Changed) => {
+                        self.report.changed += 1;
+                        fresh.push(item);
+                    }
+                }
+            }
+        }
+        Ok(fresh)
+    }
+}
+
+fn read_fresh(engine: &dyn Engine, fresh: Vec<Offered>) -> (Vec<Archived>, Vec<Problem>) {
+    let (rest, interactions): (Vec<_>, Vec<Interaction>) =
+        fresh.into_iter().map(|item| ((item.path, item.content_hash), item.interaction)).unzip();
+    let findings = read_all(engine, &interactions);
+    let (mut read, mut problems) = (Vec::with_capacity(rest.len()), Vec::new());
+    for ((interaction, (path, content_hash)), findings) in interactions.into_iter().zip(rest).zip(findings) {
+        match findings {
+            Ok(findings) => read.push(Archived { interaction, content_hash, findings }),
+            Err(reason) => problems.push(Problem::new(&*path, interaction.id, reason)),
+        }
+    }
+    (read, problems)
+}
+
+async fn write_batches(
+    archive: Archive,
+    mut batches: mpsc::Receiver<Vec<Archived>>,
+    engine: &'static str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    while let Some(batch) = batches.recv().await {
+        archive.insert(&batch, engine, now).await?;
+    }
+    Ok(())
+}
