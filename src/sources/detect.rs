@@ -4,12 +4,14 @@
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
-use super::{Bundle, Sink, jsonl, mail, text};
+use super::{Bundle, Item, Sink, crm, ics, jsonl, mail, notes, slack, tables, text, tickets, transcripts};
+use crate::model::Problem;
 
 /// Bytes of a file that detection wants to see; fewer are fine.
 pub const HEAD_BYTES: usize = 64 * 1024;
 
-/// Every form that is read.
+/// Every form that is read. The readers of tickets, CRM records and transcripts tell the spellings of the several tools
+/// apart themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum Format {
@@ -20,22 +22,16 @@ pub enum Format {
     /// The native form: JSON Lines, an array or one object.
     Jsonl,
     SlackExport,
-    WebVtt,
-    SubRip,
-    GongJson,
-    PlainTranscript,
-    ZendeskJson,
-    ZendeskCsv,
-    JiraCsv,
-    IntercomJson,
-    HubSpotCsv,
-    HubSpotJson,
-    SalesforceCsv,
-    SalesforceJson,
-    UsageCsv,
-    SurveyCsv,
-    MarkdownNote,
-    Ics,
+    /// WebVTT, `SubRip`, Gong's JSON, `Name: words` lines.
+    Transcript,
+    /// Zendesk, Jira, Intercom.
+    Tickets,
+    /// `HubSpot`, Salesforce.
+    Crm,
+    Usage,
+    Survey,
+    Note,
+    Calendar,
 }
 
 /// What detection knows of a file.
@@ -72,12 +68,84 @@ pub(crate) struct BundleReader {
 static READERS: &[Reader] = &[
     Reader { format: Format::Mbox, sniff: mail::mbox::sniff, read: mail::mbox::read },
     Reader { format: Format::Emlx, sniff: mail::emlx::sniff, read: mail::emlx::read },
+    Reader { format: Format::Calendar, sniff: |head| ics::sniff(head.name, head.text), read: whole_calendar },
     Reader { format: Format::Jsonl, sniff: jsonl::sniff, read: jsonl::read },
     Reader { format: Format::Eml, sniff: mail::sniff, read: mail::read },
+    Reader { format: Format::Tickets, sniff: |head| tickets::sniff(head.name, head.text), read: read_tickets },
+    Reader { format: Format::Crm, sniff: |head| crm::sniff(head.name, head.text), read: read_crm },
+    Reader {
+        format: Format::Survey,
+        sniff: |head| tables::survey::sniff(head.name, head.text),
+        read: tables::survey::read,
+    },
+    Reader {
+        format: Format::Usage,
+        sniff: |head| tables::usage::sniff(head.name, head.text),
+        read: tables::usage::read,
+    },
+    Reader {
+        format: Format::Transcript,
+        sniff: |head| transcripts::sniff(head.name, head.text),
+        read: whole_transcript,
+    },
+    Reader { format: Format::Note, sniff: |head| notes::sniff(head.name, head.text), read: whole_note },
 ];
 
 /// Forms of sets of files.
-static BUNDLE_READERS: &[BundleReader] = &[];
+static BUNDLE_READERS: &[BundleReader] =
+    &[BundleReader { format: Format::SlackExport, sniff: slack::sniff, read: slack::read }];
+
+fn whole_calendar(label: &str, input: &mut dyn BufRead, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    whole(label, input, sink, ics::read)
+}
+
+fn whole_transcript(label: &str, input: &mut dyn BufRead, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    whole(label, input, sink, transcripts::read)
+}
+
+fn whole_note(label: &str, input: &mut dyn BufRead, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    whole(label, input, sink, notes::read)
+}
+
+fn read_tickets(label: &str, input: &mut dyn BufRead, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    document_or_table(label, input, sink, tickets::read, tickets::read_table)
+}
+
+fn read_crm(label: &str, input: &mut dyn BufRead, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    document_or_table(label, input, sink, crm::read, crm::read_table)
+}
+
+/// Reads a file that has to be in memory as a whole.
+fn whole(
+    label: &str,
+    input: &mut dyn BufRead,
+    sink: &mut Sink<'_>,
+    read: fn(&str, &str, &mut Sink<'_>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    match text::read_all(input) {
+        Ok(bytes) => read(label, &text::decode_owned(bytes), sink),
+        Err(error) => sink(Item::Problem(Problem::new(label, "", error.to_string()))),
+    }
+}
+
+/// Reads JSON as a whole and a table row by row.
+fn document_or_table(
+    label: &str,
+    input: &mut dyn BufRead,
+    sink: &mut Sink<'_>,
+    read: fn(&str, &str, &mut Sink<'_>) -> ControlFlow<()>,
+    read_table: fn(&str, &str, &mut dyn BufRead, &mut Sink<'_>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let head = match input.fill_buf() {
+        Ok(head) => text::decode(&head[..head.len().min(HEAD_BYTES)]).into_owned(),
+        Err(error) => return sink(Item::Problem(Problem::new(label, "", error.to_string()))),
+    };
+    if head.trim_start().starts_with(['{', '[']) {
+        whole(label, input, sink, read)
+    } else {
+        read_table(label, &head, input, sink)
+    }
+}
 
 /// The form of a file by its name and first bytes ([`HEAD_BYTES`] are enough); `None` when no form fits.
 pub fn detect(name: &str, head: &[u8]) -> Option<Format> {
@@ -175,8 +243,17 @@ mod tests {
         check("1.emlx", &format!("512\n{mail}"), Some(Format::Emlx));
         check("a", r#"{"id":"n:1","text":"Hi","kind":"note"}"#, Some(Format::Jsonl));
         check("a", "[\n {\"id\": \"n:1\", \"kind\": \"note\", \"text\": \"Hi\"}]", Some(Format::Jsonl));
-        check("a", r#"{"id":1,"subject":"x","description":"text"}"#, None);
-        check("notes.txt", "From: our call with Priya: she wants the report", None);
+        check("a", r#"{"unknown":1,"shape":"x"}"#, None);
+        check("a.txt", "From our call with Priya we know that she wants the report", None);
+        check("n.md", "From: priya@n.example\nDate: 2026-01-12\n\n# Call", Some(Format::Note));
+        check("c", "\u{feff}WEBVTT\n\n00:01.000 --> 00:02.000\nSam: hi", Some(Format::Transcript));
+        check("c", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", Some(Format::Calendar));
+        check(
+            "d.json",
+            r#"{"tickets":[{"id":1,"subject":"x","status":"open","requester_id":2}]}"#,
+            Some(Format::Tickets),
+        );
+        check("u.csv", "date,metric,value\n2026-01-12,logins,5\n", Some(Format::Usage));
         check("a.bin", "\u{1}\u{2}", None);
         check("empty", "", None);
     }

@@ -10,21 +10,20 @@ use crate::model::{Interaction, Problem};
 pub mod bundle;
 pub mod crm;
 pub mod dates;
+pub mod detect;
 pub mod ics;
+pub mod jsonl;
+pub mod mail;
 pub mod notes;
 pub mod slack;
 pub mod tables;
+pub mod text;
 pub mod tickets;
 pub mod transcripts;
 
 mod emit;
 mod json;
 mod markup;
-
-pub mod detect;
-pub mod jsonl;
-pub mod mail;
-pub mod text;
 
 pub use bundle::{Bundle, MemoryBundle};
 pub use detect::{Format, Head, detect, detect_bundle};

@@ -104,6 +104,33 @@ fn reads_archives_and_refuses_bombs() {
 }
 
 #[test]
+fn reads_a_slack_export_as_one_source() {
+    let files: [(&str, &[u8]); 3] = [
+        (
+            "acme/users.json",
+            br#"[{"id":"U1","name":"priya","profile":{"real_name":"Priya Nair","email":"p@n.example"}}]"#,
+        ),
+        ("acme/channels.json", br#"[{"id":"C1","name":"general","members":["U1"]}]"#),
+        (
+            "acme/general/2026-01-12.json",
+            br#"[{"type":"message","user":"U1","text":"Hi all","ts":"1768210200.000100"}]"#,
+        ),
+    ];
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("slack.zip"), archive(&files)).unwrap();
+    fs::create_dir_all(root.path().join("acme/general")).unwrap();
+    for (name, content) in files {
+        fs::write(root.path().join(name), content).unwrap();
+    }
+    let seen = found(root.path());
+    assert_eq!(seen.len(), 2, "{seen:?}");
+    let (folder, zip) = (seen[0].split_once(": "), seen[1].split_once(": "));
+    assert_eq!(folder.map(|(path, _)| path), Some("/acme"), "{seen:?}");
+    assert_eq!(zip.map(|(path, _)| path), Some("/slack.zip"), "{seen:?}");
+    assert_eq!(folder.map(|(_, id)| id), zip.map(|(_, id)| id), "the same message whatever the container");
+}
+
+#[test]
 fn damaged_archives_never_panic() {
     let whole = archive(&[("a.eml", MAIL.as_bytes()), ("b/c.jsonl", LINE.as_bytes())]);
     let root = tempfile::tempdir().unwrap();

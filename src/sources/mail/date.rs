@@ -115,8 +115,8 @@ fn zone_minutes(word: &str) -> Option<i16> {
 fn month_number(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let word = word.trim_end_matches('.');
-    let named = |month: &&str| word.len() >= 3 && word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(month));
-    let position = MONTHS.iter().position(|month| named(&month))?;
+    let start = word.get(..3)?;
+    let position = MONTHS.iter().position(|month| start.eq_ignore_ascii_case(month))?;
     word.bytes().all(|byte| byte.is_ascii_alphabetic()).then(|| i8::try_from(position + 1).ok()).flatten()
 }
 

@@ -90,7 +90,7 @@ impl Fields {
                 self.message_id = self.message_id.take().or_else(|| first_id(&header.value, raw));
             }
             HeaderName::InReplyTo => {
-                self.in_reply_to = self.in_reply_to.take().or_else(|| first_id(&header.value, raw))
+                self.in_reply_to = self.in_reply_to.take().or_else(|| first_id(&header.value, raw));
             }
             HeaderName::References => {
                 self.first_reference = self.first_reference.take().or_else(|| first_id(&header.value, raw));

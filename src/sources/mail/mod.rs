@@ -90,6 +90,10 @@ pub(crate) fn sniff(head: &Head<'_>) -> bool {
             others += 1;
         }
     }
+    // A note may start with lines of the same names.
+    if head.has_extension(&["md", "markdown"]) {
+        return false;
+    }
     if named { known >= 1 } else { known >= 2 && sure && others == 0 }
 }
 
