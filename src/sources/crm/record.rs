@@ -129,6 +129,7 @@ impl Record {
             attributes.insert(name.to_owned(), value);
         }
         full_name(&mut attributes);
+        normalise(&mut attributes);
         let told_id = self.id.clone().or_else(|| of(labels::id_keys(self.object)).map(str::to_owned));
         let Some(id) = told_id.or_else(|| own_key(self.object, &attributes)) else {
             return emit::reject(sink, label, place, format!("a {} without an id or a name", self.object.name()));
@@ -144,7 +145,7 @@ impl Record {
                 Timestamp::UNIX_EPOCH
             }
         };
-        normalise_dates(&mut attributes);
+
         let base = Base { system: self.system, object: self.object, id: &id, name: attributes.get("name").cloned() };
         self.changes.sort_by_key(|change| change.at);
         let stages = self.changes.iter().filter(|change| change.what == Changed::Stage);
@@ -223,8 +224,13 @@ fn full_name(attributes: &mut BTreeMap<String, String>) {
     }
 }
 
-/// Writes the close and renewal dates as ISO dates where they can be read.
-fn normalise_dates(attributes: &mut BTreeMap<String, String>) {
+/// Writes the close and renewal dates as ISO dates where they can be read, and a website as its domain.
+fn normalise(attributes: &mut BTreeMap<String, String>) {
+    if let Some(domain) = attributes.get_mut("domain") {
+        let host = domain.split_once("://").map_or(domain.as_str(), |(_, rest)| rest);
+        let host = host.split(['/', '?', '#']).next().unwrap_or(host).trim().to_lowercase();
+        *domain = host.strip_prefix("www.").unwrap_or(&host).to_owned();
+    }
     for key in ["close_date", "renewal_date"] {
         if let Some(date) = attributes.get(key).and_then(|written| dates::date(written)) {
             attributes.insert(key.to_owned(), date.to_string());

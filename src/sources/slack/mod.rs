@@ -135,8 +135,10 @@ fn read_member(
     ControlFlow::Continue(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
+/// The path of a file of the export, as problems tell it: after `!` in an archive, after `/` in a folder.
 fn member(label: &str, name: &str) -> String {
-    format!("{label}!{name}")
+    let mark = if label.to_lowercase().ends_with(".zip") { '!' } else { '/' };
+    format!("{label}{mark}{name}")
 }
 
 /// Says whether a file is named for a day: `2026-01-12.json`.

@@ -128,7 +128,9 @@ impl Ticket {
         if let Some(status) = self.known_at(Changed::Status, message.at) {
             interaction.attributes.insert("ticket.status".to_owned(), status);
         } else if index == 0 {
-            interaction.attributes.insert("ticket.status".to_owned(), self.first_status.to_owned());
+            // A last status without a date can only be told here.
+            let undated = self.status.as_deref().filter(|_| self.resolved.or(self.updated).is_none());
+            interaction.attributes.insert("ticket.status".to_owned(), undated.unwrap_or(self.first_status).to_owned());
         }
         let priority = self.known_at(Changed::Priority, message.at).or_else(|| self.first_priority());
         if let Some(priority) = priority {

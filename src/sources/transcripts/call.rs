@@ -93,7 +93,8 @@ impl Call {
             );
         };
         let id = self.id.clone().unwrap_or_else(|| id_of_name(name, &date));
-        let subject = self.title.clone().or_else(|| title_of_name(name, named_date.map(|(_, range)| range)));
+        let by_name = || title_of_name(name, named_date.map(|(_, range)| range)).filter(|_| self.id.is_none());
+        let subject = self.title.clone().or_else(by_name);
         let (text, turns) = lay_out(&merge(self.utterances));
         emit::give(
             sink,
