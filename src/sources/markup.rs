@@ -8,15 +8,12 @@ pub(super) fn decode_entities(text: &str) -> String {
         out.push_str(&rest[..at]);
         let tail = &rest[at..];
         let reference = tail.find(';').filter(|end| *end <= 10).and_then(|end| Some((end, entity(&tail[1..end])?)));
-        match reference {
-            Some((end, c)) => {
-                out.push(c);
-                rest = &tail[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &tail[1..];
-            }
+        if let Some((end, c)) = reference {
+            out.push(c);
+            rest = &tail[end + 1..];
+        } else {
+            out.push('&');
+            rest = &tail[1..];
         }
     }
     out.push_str(rest);

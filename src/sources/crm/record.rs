@@ -135,17 +135,15 @@ impl Record {
             return emit::reject(sink, label, place, format!("a {} without an id or a name", self.object.name()));
         };
         let written = of(labels::MODIFIED).or_else(|| of(labels::CREATED));
-        let sent_at = match written {
-            Some(written) => match dates::timestamp(written) {
-                Some(at) => at,
-                None => return emit::reject(sink, label, place, format!("not a date: {written}")),
-            },
-            None => {
-                attributes.insert("undated".to_owned(), "true".to_owned());
-                Timestamp::UNIX_EPOCH
-            }
+        let stated = written.map(|written| dates::timestamp(written).ok_or_else(|| format!("not a date: {written}")));
+        let sent_at = match stated.transpose() {
+            Ok(sent_at) => sent_at,
+            Err(reason) => return emit::reject(sink, label, place, reason),
         };
-
+        if sent_at.is_none() {
+            attributes.insert("undated".to_owned(), "true".to_owned());
+        }
+        let sent_at = sent_at.unwrap_or(Timestamp::UNIX_EPOCH);
         let base = Base { system: self.system, object: self.object, id: &id, name: attributes.get("name").cloned() };
         self.changes.sort_by_key(|change| change.at);
         let stages = self.changes.iter().filter(|change| change.what == Changed::Stage);
@@ -229,7 +227,7 @@ fn normalise(attributes: &mut BTreeMap<String, String>) {
     if let Some(domain) = attributes.get_mut("domain") {
         let host = domain.split_once("://").map_or(domain.as_str(), |(_, rest)| rest);
         let host = host.split(['/', '?', '#']).next().unwrap_or(host).trim().to_lowercase();
-        *domain = host.strip_prefix("www.").unwrap_or(&host).to_owned();
+        host.strip_prefix("www.").unwrap_or(&host).clone_into(domain);
     }
     for key in ["close_date", "renewal_date"] {
         if let Some(date) = attributes.get(key).and_then(|written| dates::date(written)) {

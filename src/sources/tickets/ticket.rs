@@ -142,7 +142,7 @@ impl Ticket {
     /// What the last dated change before a time says.
     fn known_at(&self, what: Changed, at: Option<Moment>) -> Option<String> {
         let of_kind = || self.changes.iter().filter(|change| change.what == what && change.at.is_some());
-        let before = of_kind().filter(|change| change.at <= at).last().map(|change| change.to.clone());
+        let before = of_kind().rfind(|change| change.at <= at).map(|change| change.to.clone());
         before.or_else(|| of_kind().next().and_then(|change| change.from.clone()))
     }
 
