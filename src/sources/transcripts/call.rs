@@ -122,7 +122,8 @@ fn merge(utterances: Vec<Utterance>) -> Vec<Utterance> {
         if let Some(last) = merged.last_mut() {
             let open = !last.words.ends_with(['.', '?', '!', '…', '。', '？', '！']);
             let goes_on = match (&last.label, &utterance.label) {
-                (Some(last), Some(this)) => last == this,
+                // A label that names nobody may stand for several voices.
+                (Some(last), Some(this)) => last == this && (open || names::person(this).is_some()),
                 (_, None) => open,
                 (None, Some(_)) => false,
             };
