@@ -44,7 +44,7 @@ fn resolve(text: &str, directory: &Directory, mentioned: &mut BTreeSet<String>) 
         out.push_str(&markup::decode_entities(&rest[..open]));
         let tail = &rest[open + 1..];
         // A real `<` is written `&lt;`, so a mark always closes, unless the text was cut.
-        if let Some(close) = tail.find('>').filter(|close| !tail[..*close].contains(['<', '\n'])) {
+        if let Some(close) = tail.find(['>', '<', '\n']).filter(|close| tail[*close..].starts_with('>')) {
             out.push_str(&mark(&tail[..close], directory, mentioned));
             rest = &tail[close + 1..];
         } else {

@@ -141,7 +141,9 @@ struct Days(BTreeMap<(Option<String>, Date), Day>);
 
 #[derive(Default)]
 struct Day {
+    /// Name, source's spelling and value, in the order of the source.
     figures: Vec<(String, String, f64)>,
+    known: BTreeMap<String, f64>,
     remarks: Vec<String>,
 }
 
@@ -192,11 +194,12 @@ impl Day {
     /// Takes a figure, or says why not.
     fn add(&mut self, metric: String, written: &str, unit: Option<&str>) -> Result<(), String> {
         let Some(value) = number(written) else { return Err(format!("not a number for {metric}: {written}")) };
-        match self.figures.iter().find(|(own, ..)| *own == metric) {
-            Some((_, _, first)) if first.total_cmp(&value).is_eq() => Ok(()),
+        match self.known.get(&metric) {
+            Some(first) if first.total_cmp(&value).is_eq() => Ok(()),
             Some(_) => Err(format!("a second value for {metric} on the same day")),
             None => {
                 let shown = unit.map_or_else(|| written.to_owned(), |unit| format!("{written} {unit}"));
+                self.known.insert(metric.clone(), value);
                 self.figures.push((metric, shown, value));
                 Ok(())
             }
