@@ -7,16 +7,14 @@ pub(super) fn decode_entities(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         let tail = &rest[at..];
-        let reference = tail.find(';').filter(|end| *end <= 10).and_then(|end| Some((end, entity(&tail[1..end])?)));
-        match reference {
-            Some((end, c)) => {
-                out.push(c);
-                rest = &tail[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &tail[1..];
-            }
+        let near = &tail[..tail.floor_char_boundary(11)];
+        let reference = near.find(';').and_then(|end| Some((end, entity(&tail[1..end])?)));
+        if let Some((end, c)) = reference {
+            out.push(c);
+            rest = &tail[end + 1..];
+        } else {
+            out.push('&');
+            rest = &tail[1..];
         }
     }
     out.push_str(rest);

@@ -66,8 +66,11 @@ pub fn read(label: &str, text: &str, sink: &mut Sink<'_>) -> ControlFlow<()> {
     if let Some(account) = facts.account {
         attributes.insert("account.hint".to_owned(), account);
     }
+    let subject = facts.title.or(title);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let id = facts.id.unwrap_or_else(|| format!("{stem}:{}", emit::short_hash([date.at.to_string().as_str(), stem])));
+    let about = attributes.get("account.hint").map(String::as_str);
+    let parts = [date.at.to_string(), subject.clone().unwrap_or_default(), about.unwrap_or_default().to_owned()];
+    let id = facts.id.unwrap_or_else(|| format!("{stem}:{}", emit::short_hash(parts.iter().map(String::as_str))));
     emit::give(
         sink,
         Interaction {
@@ -75,7 +78,7 @@ pub fn read(label: &str, text: &str, sink: &mut Sink<'_>) -> ControlFlow<()> {
             kind: InteractionKind::Note,
             sent_at: Some(date.at),
             utc_offset_minutes: date.utc_offset_minutes,
-            subject: facts.title.or(title),
+            subject,
             text: body.to_owned(),
             language: facts.language,
             participants: facts.people,

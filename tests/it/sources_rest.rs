@@ -143,13 +143,16 @@ fn files_under(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// Names and contents of the files of an export.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// The files of a Slack sample with their names inside the export.
-fn slack_files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+fn slack_files(folder: &Path) -> Files {
     let inside = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
     files_under(folder).into_iter().map(|path| (inside(&path), std::fs::read(&path).unwrap())).collect()
 }
 
-fn slack_samples() -> Vec<(String, Vec<(String, Vec<u8>)>)> {
+fn slack_samples() -> Vec<(String, Files)> {
     let mut samples = Vec::new();
     for family in ["real", "malformed", "regression"] {
         for entry in std::fs::read_dir(corpus().join("slack").join(family)).unwrap() {
@@ -163,7 +166,7 @@ fn slack_samples() -> Vec<(String, Vec<(String, Vec<u8>)>)> {
     samples
 }
 
-fn read_slack(label: &str, files: Vec<(String, Vec<u8>)>) -> Vec<Item> {
+fn read_slack(label: &str, files: Files) -> Vec<Item> {
     collect(|sink| slack::read(label, &mut MemoryBundle::new(files), sink))
 }
 

@@ -30,9 +30,9 @@ pub fn sniff(_name: &str, head: &str) -> bool {
 fn form(head: &str) -> Option<Form> {
     if json::starts_like_json(head) {
         let types = ["Opportunity", "Account", "Contact", "Lead", "OpportunityHistory", "OpportunityFieldHistory"];
-        let typed = json::names_key(head, "attributes")
+        let is_salesforce = json::names_key(head, "attributes")
             && types.iter().any(|own| head.contains(&format!("\"{own}\"")) || head.contains("/sobjects/"));
-        if typed {
+        if is_salesforce {
             return Some(Form::SalesforceJson);
         }
         let keys = [

@@ -129,22 +129,21 @@ impl Record {
             attributes.insert(name.to_owned(), value);
         }
         full_name(&mut attributes);
+        normalise(&mut attributes);
         let told_id = self.id.clone().or_else(|| of(labels::id_keys(self.object)).map(str::to_owned));
         let Some(id) = told_id.or_else(|| own_key(self.object, &attributes)) else {
             return emit::reject(sink, label, place, format!("a {} without an id or a name", self.object.name()));
         };
         let written = of(labels::MODIFIED).or_else(|| of(labels::CREATED));
-        let sent_at = match written {
-            Some(written) => match dates::timestamp(written) {
-                Some(at) => at,
-                None => return emit::reject(sink, label, place, format!("not a date: {written}")),
-            },
-            None => {
-                attributes.insert("undated".to_owned(), "true".to_owned());
-                Timestamp::UNIX_EPOCH
-            }
+        let stated = written.map(|written| dates::timestamp(written).ok_or_else(|| format!("not a date: {written}")));
+        let sent_at = match stated.transpose() {
+            Ok(sent_at) => sent_at,
+            Err(reason) => return emit::reject(sink, label, place, reason),
         };
-        normalise_dates(&mut attributes);
+        if sent_at.is_none() {
+            attributes.insert("undated".to_owned(), "true".to_owned());
+        }
+        let sent_at = sent_at.unwrap_or(Timestamp::UNIX_EPOCH);
         let base = Base { system: self.system, object: self.object, id: &id, name: attributes.get("name").cloned() };
         self.changes.sort_by_key(|change| change.at);
         let stages = self.changes.iter().filter(|change| change.what == Changed::Stage);
@@ -223,8 +222,13 @@ fn full_name(attributes: &mut BTreeMap<String, String>) {
     }
 }
 
-/// Writes the close and renewal dates as ISO dates where they can be read.
-fn normalise_dates(attributes: &mut BTreeMap<String, String>) {
+/// Writes the close and renewal dates as ISO dates where they can be read, and a website as its domain.
+fn normalise(attributes: &mut BTreeMap<String, String>) {
+    if let Some(domain) = attributes.get_mut("domain") {
+        let host = domain.split_once("://").map_or(domain.as_str(), |(_, rest)| rest);
+        let host = host.split(['/', '?', '#']).next().unwrap_or(host).trim().to_lowercase();
+        host.strip_prefix("www.").unwrap_or(&host).clone_into(domain);
+    }
     for key in ["close_date", "renewal_date"] {
         if let Some(date) = attributes.get(key).and_then(|written| dates::date(written)) {
             attributes.insert(key.to_owned(), date.to_string());

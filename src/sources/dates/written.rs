@@ -56,11 +56,10 @@ pub(super) fn read(text: &str) -> Option<Moment> {
     if cursor.at < cursor.tokens.len() && !in_brackets {
         return None;
     }
-    let minutes = offset.flatten();
-    let zone = Offset::from_seconds(i32::from(minutes.unwrap_or(0)) * 60).ok()?;
+    let zone = Offset::from_seconds(i32::from(offset.unwrap_or(0)) * 60).ok()?;
     let at = zone.to_timestamp(day.to_datetime(time.unwrap_or_else(Time::midnight))).ok()?;
     let precision = if time.is_some() { Precision::Time } else { Precision::Day };
-    Some(Moment { at, utc_offset_minutes: minutes, precision })
+    Some(Moment { at, utc_offset_minutes: offset, precision })
 }
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -199,13 +198,13 @@ impl<'a> Cursor<'a> {
         Time::new(hour, minute, second.min(59), nanos).ok()
     }
 
-    /// The offset after a time: `Some(None)` when UTC is named, which says nothing of the author's own zone.
-    fn offset(&mut self) -> Option<Option<i16>> {
+    /// The offset after a time, in minutes; `None` also when UTC is named, which says nothing of the author's own zone.
+    fn offset(&mut self) -> Option<i16> {
         let mut named = None;
         if let Some(Token::Word(word)) = self.peek(0) {
             let (_, minutes) = ZONES.iter().find(|(name, _)| word.eq_ignore_ascii_case(name))?;
             self.at += 1;
-            named = Some((*minutes != 0).then_some(*minutes));
+            named = (*minutes != 0).then_some(*minutes);
         }
         let sign = match self.peek(0) {
             Some(Token::Mark('+')) => 1,
@@ -222,7 +221,7 @@ impl<'a> Cursor<'a> {
             }
             _ => return None,
         };
-        (hours <= 14 && minutes < 60).then(|| Some(sign * (hours * 60 + minutes)))
+        (hours <= 14 && minutes < 60).then(|| sign * (hours * 60 + minutes))
     }
 }
 

@@ -101,11 +101,6 @@ impl Directory {
         self.channels.get(folder)
     }
 
-    /// Says whether a folder holds uploads and canvases rather than messages.
-    pub(super) fn is_attachment_folder(&self, folder: &str) -> bool {
-        folder == "__uploads" || folder.ends_with("canvases") || folder.starts_with("FC:") || folder == "__MACOSX"
-    }
-
     pub(super) fn user(&self, id: &str) -> Option<&User> {
         self.users.get(id)
     }
@@ -145,4 +140,9 @@ fn user(value: &Value) -> User {
         || json::text(value, "id").as_deref() == Some("USLACKBOT");
     let address = json::text(profile, "email").and_then(|address| emit::mail_address(&address));
     User { person: Person { name, address, side: None }, kind: if is_bot { UserKind::Bot } else { UserKind::Human } }
+}
+
+/// Says whether a folder holds uploads and canvases rather than messages.
+pub(super) fn is_attachment_folder(folder: &str) -> bool {
+    folder == "__uploads" || folder.ends_with("canvases") || folder.starts_with("FC:") || folder == "__MACOSX"
 }

@@ -40,21 +40,18 @@ pub fn read(label: &str, bundle: &mut dyn Bundle, sink: &mut Sink<'_>) -> Contro
         let Some(inner) = name.strip_prefix(&root) else { continue };
         match inner.split_once('/') {
             Some((folder, day)) if is_day_file(day) => folders.entry(folder.to_owned()).or_default().push(name.clone()),
-            Some((folder, _)) if directory.is_attachment_folder(folder) => {}
+            Some((folder, _)) if directory::is_attachment_folder(folder) => {}
             Some(_) => emit::reject(sink, &member(label, name), "", "not a day file of a channel")?,
             None => {}
         }
     }
     for (folder, files) in folders {
-        let channel = match directory.channel(&folder) {
-            Some(channel) => channel.clone(),
-            None => {
-                let place = format!("{root}{folder}");
-                let reason = "the channel is in no list of the export; its messages are taken as private";
-                emit::reject(sink, &member(label, &place), "", reason)?;
-                Channel::unlisted(&folder)
-            }
-        };
+        let listed = directory.channel(&folder).cloned();
+        if listed.is_none() {
+            let reason = "the channel is in no list of the export; its messages are taken as private";
+            emit::reject(sink, &member(label, &format!("{root}{folder}")), "", reason)?;
+        }
+        let channel = listed.unwrap_or_else(|| Channel::unlisted(&folder));
         read_channel(label, bundle, &files, &Reading { directory: &directory, channel: &channel }, sink)?;
     }
     ControlFlow::Continue(())
@@ -135,8 +132,10 @@ fn read_member(
     ControlFlow::Continue(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
+/// The path of a file of the export, as problems tell it: after `!` in an archive, after `/` in a folder.
 fn member(label: &str, name: &str) -> String {
-    format!("{label}!{name}")
+    let mark = if label.to_lowercase().ends_with(".zip") { '!' } else { '/' };
+    format!("{label}{mark}{name}")
 }
 
 /// Says whether a file is named for a day: `2026-01-12.json`.

@@ -24,7 +24,7 @@ pub(super) fn words(message: &Value, directory: &Directory, mentioned: &mut BTre
         }
         match json::text(attachment, "fallback") {
             Some(fallback) if shown.is_empty() && lines.is_empty() => {
-                lines.push(resolve(&fallback, directory, mentioned))
+                lines.push(resolve(&fallback, directory, mentioned));
             }
             Some(_) | None => lines.extend(shown),
         }
@@ -44,15 +44,12 @@ fn resolve(text: &str, directory: &Directory, mentioned: &mut BTreeSet<String>) 
         out.push_str(&markup::decode_entities(&rest[..open]));
         let tail = &rest[open + 1..];
         // A real `<` is written `&lt;`, so a mark always closes, unless the text was cut.
-        match tail.find('>').filter(|close| !tail[..*close].contains(['<', '\n'])) {
-            Some(close) => {
-                out.push_str(&mark(&tail[..close], directory, mentioned));
-                rest = &tail[close + 1..];
-            }
-            None => {
-                out.push('<');
-                rest = tail;
-            }
+        if let Some(close) = tail.find(['>', '<', '\n']).filter(|close| tail[*close..].starts_with('>')) {
+            out.push_str(&mark(&tail[..close], directory, mentioned));
+            rest = &tail[close + 1..];
+        } else {
+            out.push('<');
+            rest = tail;
         }
     }
     out.push_str(&markup::decode_entities(rest));

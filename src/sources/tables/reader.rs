@@ -94,6 +94,7 @@ pub(in crate::sources) fn read_rows(
     each: &mut EachRow<'_>,
 ) -> ControlFlow<()> {
     let delimiter = match input.fill_buf() {
+        Ok(head) if is_utf16(head) => return read_utf16(label, input, sink, each),
         Ok(head) => sniff_delimiter(head),
         Err(error) => return emit::reject(sink, label, "", format!("cannot be read: {error}")),
     };
@@ -134,6 +135,22 @@ pub(in crate::sources) fn read_rows(
         return emit::reject(sink, label, "", "the table is empty: it has no header row");
     }
     ControlFlow::Continue(())
+}
+
+/// Says whether a file starts with a mark of UTF-16, as the "Unicode text" of spreadsheets does.
+fn is_utf16(head: &[u8]) -> bool {
+    head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff])
+}
+
+/// Reads a table in UTF-16, which has to be decoded as a whole.
+fn read_utf16(label: &str, input: &mut dyn BufRead, sink: &mut Sink<'_>, each: &mut EachRow<'_>) -> ControlFlow<()> {
+    let mut bytes = Vec::new();
+    if let Err(error) = input.read_to_end(&mut bytes) {
+        return emit::reject(sink, label, "", format!("cannot be read: {error}"));
+    }
+    let encoding = encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_16LE, |(encoding, _)| encoding);
+    let (text, _) = encoding.decode_with_bom_removal(&bytes);
+    read_rows(label, &mut text.as_bytes(), sink, each)
 }
 
 /// A cell as text; bytes that are not UTF-8 are read as Windows-1252, as old spreadsheets write them.
@@ -216,6 +233,7 @@ mod tests {
         check(b"a\tb\n1\t2,5\n", &["row 2 1|2,5"]);
         check(b"sep=;\na;b\n1;2\n", &["row 3 1|2"]);
         check(b"a,b\nM\xfcller,2\n", &["row 2 M\u{fc}ller|2"]);
+        check(b"\xff\xfea\0\t\0b\0\n\x001\0\t\0\xe9\0\n\0", &["row 2 1|\u{e9}"]);
         check(b"a,b\n1,2,,\n,\n3,4\n", &["row 2 1|2", "row 4 3|4"]);
     }
 

@@ -141,7 +141,9 @@ struct Days(BTreeMap<(Option<String>, Date), Day>);
 
 #[derive(Default)]
 struct Day {
+    /// Name, source's spelling and value, in the order of the source.
     figures: Vec<(String, String, f64)>,
+    known: BTreeMap<String, f64>,
     remarks: Vec<String>,
 }
 
@@ -159,18 +161,19 @@ impl Days {
             if splits.is_empty() { metric.to_owned() } else { format!("{metric} ({})", splits.join(", ")) }
         };
         let day = self.0.entry((account, date)).or_default();
+        let mut refused = Vec::new();
         match &layout.figures {
             Figures::Long { metric, value } => match (row.cell(Some(*metric)), row.cell(Some(*value))) {
                 (Some(metric), Some(value)) => {
-                    day.add(named(metric), value, row.cell(layout.unit), row, label, sink)?;
+                    refused.extend(day.add(named(metric), value, row.cell(layout.unit)).err());
                 }
-                (None, _) => emit::reject(sink, label, row.place(), "no name of the metric")?,
-                (_, None) => emit::reject(sink, label, row.place(), "no value")?,
+                (None, _) => refused.push("no name of the metric".to_owned()),
+                (_, None) => refused.push("no value".to_owned()),
             },
             Figures::Wide(columns) => {
                 for column in columns {
                     if let Some(value) = row.cell(Some(*column)) {
-                        day.add(named(&row.header.names[*column]), value, None, row, label, sink)?;
+                        refused.extend(day.add(named(&row.header.names[*column]), value, None).err());
                     }
                 }
             }
@@ -180,30 +183,25 @@ impl Days {
                 day.remarks.push(format!("{}: {remark}", row.header.names[*column]));
             }
         }
+        for reason in refused {
+            emit::reject(sink, label, row.place(), reason)?;
+        }
         ControlFlow::Continue(())
     }
 }
 
 impl Day {
-    fn add(
-        &mut self,
-        metric: String,
-        written: &str,
-        unit: Option<&str>,
-        row: &Row<'_>,
-        label: &str,
-        sink: &mut Sink<'_>,
-    ) -> ControlFlow<()> {
-        let Some(value) = number(written) else {
-            return emit::reject(sink, label, row.place(), format!("not a number for {metric}: {written}"));
-        };
-        match self.figures.iter().find(|(own, ..)| *own == metric) {
-            Some((_, _, first)) if *first == value => ControlFlow::Continue(()),
-            Some(_) => emit::reject(sink, label, row.place(), format!("a second value for {metric} on the same day")),
+    /// Takes a figure, or says why not.
+    fn add(&mut self, metric: String, written: &str, unit: Option<&str>) -> Result<(), String> {
+        let Some(value) = number(written) else { return Err(format!("not a number for {metric}: {written}")) };
+        match self.known.get(&metric) {
+            Some(first) if first.total_cmp(&value).is_eq() => Ok(()),
+            Some(_) => Err(format!("a second value for {metric} on the same day")),
             None => {
                 let shown = unit.map_or_else(|| written.to_owned(), |unit| format!("{written} {unit}"));
+                self.known.insert(metric.clone(), value);
                 self.figures.push((metric, shown, value));
-                ControlFlow::Continue(())
+                Ok(())
             }
         }
     }

@@ -119,9 +119,8 @@ fn read_part(ticket: &mut Ticket, status: &mut String, index: usize, part: &Valu
     }
     let next = match kind.as_str() {
         "close" | "closed" => Some("closed"),
-        "open" | "reopen" => Some("open"),
+        "open" | "reopen" | "unsnoozed" => Some("open"),
         "snoozed" => Some("snoozed"),
-        "unsnoozed" => Some("open"),
         _ => None,
     };
     if let Some(next) = next.filter(|next| next != status) {

@@ -128,7 +128,9 @@ impl Ticket {
         if let Some(status) = self.known_at(Changed::Status, message.at) {
             interaction.attributes.insert("ticket.status".to_owned(), status);
         } else if index == 0 {
-            interaction.attributes.insert("ticket.status".to_owned(), self.first_status.to_owned());
+            // A last status without a date can only be told here.
+            let undated = self.status.as_deref().filter(|_| self.resolved.or(self.updated).is_none());
+            interaction.attributes.insert("ticket.status".to_owned(), undated.unwrap_or(self.first_status).to_owned());
         }
         let priority = self.known_at(Changed::Priority, message.at).or_else(|| self.first_priority());
         if let Some(priority) = priority {
@@ -140,7 +142,7 @@ impl Ticket {
     /// What the last dated change before a time says.
     fn known_at(&self, what: Changed, at: Option<Moment>) -> Option<String> {
         let of_kind = || self.changes.iter().filter(|change| change.what == what && change.at.is_some());
-        let before = of_kind().filter(|change| change.at <= at).last().map(|change| change.to.clone());
+        let before = of_kind().rfind(|change| change.at <= at).map(|change| change.to.clone());
         before.or_else(|| of_kind().next().and_then(|change| change.from.clone()))
     }
 

@@ -141,7 +141,8 @@ fn message(index: usize, comment: &Value, users: &Users) -> Message {
 /// The description opens the ticket, unless the first comment already is it.
 fn add_description(ticket: &mut Ticket, value: &Value, created: Option<Moment>, requester: Option<Person>) {
     let description = json::text(value, "description").map(|text| markup::to_text(&text)).unwrap_or_default();
-    ticket.messages.sort_by_key(|message| message.at);
+    // Undated ones come last, so that the first one is the opening.
+    ticket.messages.sort_by_key(|message| (message.at.is_none(), message.at));
     let first = ticket.messages.first().map(|message| message.text.trim().to_owned());
     let is_told =
         first.is_some_and(|first| description.is_empty() || first == description || description.starts_with(&first));

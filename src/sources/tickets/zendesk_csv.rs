@@ -53,29 +53,7 @@ fn ticket(row: &Row<'_>) -> Result<Ticket, String> {
             ticket.attributes.insert(name.to_owned(), value);
         }
     }
-    if let Some(score) = text(&["satisfactionscore", "satisfactionrating"])
-        && ["good", "bad"].contains(&score.to_lowercase().as_str())
-    {
-        let (id, at) = ("satisfaction".to_owned(), ticket.updated);
-        ticket.changes.push(Change {
-            id,
-            what: Changed::Satisfaction,
-            from: None,
-            to: score,
-            at,
-            author: requester.clone(),
-        });
-    }
-    let escalated = row
-        .find(&["tags", "currenttags"])
-        .into_iter()
-        .flat_map(|tags| tags.split([' ', ',']))
-        .find(|tag| is_escalation(tag));
-    let group = row.find(&["group", "groupname"]).filter(|group| is_escalation(group));
-    if let Some(word) = escalated.map(|tag| format!("tag {tag}")).or_else(|| group.map(str::to_owned)) {
-        let (id, at) = ("escalated".to_owned(), date(&["assignedat"]).or(ticket.updated));
-        ticket.changes.push(Change { id, what: Changed::Escalated, from: None, to: word, at, author: None });
-    }
+    add_changes(&mut ticket, row, requester.as_ref());
     let opening = Message {
         id: "description".to_owned(),
         author: requester.clone(),
@@ -86,4 +64,31 @@ fn ticket(row: &Row<'_>) -> Result<Ticket, String> {
     ticket.messages.push(opening);
     ticket.requester = requester;
     Ok(ticket)
+}
+
+/// What the row says of satisfaction and escalation.
+fn add_changes(ticket: &mut Ticket, row: &Row<'_>, requester: Option<&Person>) {
+    if let Some(score) = row.find(&["satisfactionscore", "satisfactionrating"])
+        && ["good", "bad"].contains(&score.to_lowercase().as_str())
+    {
+        let (id, at) = ("satisfaction".to_owned(), ticket.updated);
+        ticket.changes.push(Change {
+            id,
+            what: Changed::Satisfaction,
+            from: None,
+            to: score.to_owned(),
+            at,
+            author: requester.cloned(),
+        });
+    }
+    let escalated = row
+        .find(&["tags", "currenttags"])
+        .into_iter()
+        .flat_map(|tags| tags.split([' ', ',']))
+        .find(|tag| is_escalation(tag));
+    let group = row.find(&["group", "groupname"]).filter(|group| is_escalation(group));
+    if let Some(word) = escalated.map(|tag| format!("tag {tag}")).or_else(|| group.map(str::to_owned)) {
+        let (id, at) = ("escalated".to_owned(), row.find(&["assignedat"]).and_then(dates::moment).or(ticket.updated));
+        ticket.changes.push(Change { id, what: Changed::Escalated, from: None, to: word, at, author: None });
+    }
 }

@@ -93,7 +93,8 @@ impl Call {
             );
         };
         let id = self.id.clone().unwrap_or_else(|| id_of_name(name, &date));
-        let subject = self.title.clone().or_else(|| title_of_name(name, named_date.map(|(_, range)| range)));
+        let by_name = || title_of_name(name, named_date.map(|(_, range)| range)).filter(|_| self.id.is_none());
+        let subject = self.title.clone().or_else(by_name);
         let (text, turns) = lay_out(&merge(self.utterances));
         emit::give(
             sink,
@@ -121,7 +122,8 @@ fn merge(utterances: Vec<Utterance>) -> Vec<Utterance> {
         if let Some(last) = merged.last_mut() {
             let open = !last.words.ends_with(['.', '?', '!', '…', '。', '？', '！']);
             let goes_on = match (&last.label, &utterance.label) {
-                (Some(last), Some(this)) => last == this,
+                // A label that names nobody may stand for several voices.
+                (Some(last), Some(this)) => last == this && (open || names::person(this).is_some()),
                 (_, None) => open,
                 (None, Some(_)) => false,
             };

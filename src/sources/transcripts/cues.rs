@@ -136,7 +136,8 @@ fn voices(line: &str) -> Vec<(Option<String>, String)> {
         };
         add(&mut parts, &rest[..open]);
         let tail = &rest[open..];
-        let Some(close) = tail.find('>').filter(|_| is_tag(tail)) else {
+        let end = tail[1..].find(['<', '>']).map(|end| end + 1).filter(|end| tail[*end..].starts_with('>'));
+        let Some(close) = end.filter(|_| is_tag(tail)) else {
             add(&mut parts, "<");
             rest = &tail[1..];
             continue;

@@ -1,10 +1,11 @@
 //! Which labels name a person, and which only count voices.
 
 /// Words that stand before a colon in speech without naming who speaks.
-const NOT_NAMES: [&str; 34] = [
+const NOT_NAMES: &[&str] = &[
     "note",
     "notes",
     "question",
+    "questions",
     "answer",
     "so",
     "yes",
@@ -17,6 +18,7 @@ const NOT_NAMES: [&str; 34] = [
     "todo",
     "to do",
     "action",
+    "actions",
     "action item",
     "action items",
     "agenda",
@@ -36,6 +38,64 @@ const NOT_NAMES: [&str; 34] = [
     "one thing",
     "first",
     "second",
+    "third",
+    "timeline",
+    "goal",
+    "goals",
+    "risk",
+    "risks",
+    "budget",
+    "next steps",
+    "next step",
+    "status",
+    "price",
+    "pricing",
+    "problem",
+    "issue",
+    "issues",
+    "owner",
+    "decision",
+    "decisions",
+    "background",
+    "context",
+    "option",
+    "options",
+    "phase",
+    "step",
+    "point",
+    "scope",
+    "cost",
+    "costs",
+    "total",
+    "deadline",
+    "requirement",
+    "requirements",
+    "concern",
+    "concerns",
+    "blocker",
+    "blockers",
+    "plan",
+    "result",
+    "results",
+    "today",
+    "tomorrow",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "important",
+    "warning",
+    "fyi",
+    "meaning",
+    "means",
+    "also",
+    "but",
+    "because",
+    "like",
+    "right",
 ];
 
 /// Labels that tools give to a voice they do not know.
@@ -133,6 +193,7 @@ mod tests {
         check("Speaker 1: hi", Some(("Speaker 1", "hi")));
         check("the thing is: we wait", None);
         check("Question: who owns it", None);
+        check("Timeline: two weeks", None);
         check("see https://a.example", None);
         check("At 10:30 we start", None);
         check("no colon", None);

@@ -55,9 +55,9 @@ fn is_mail_headers(labels: &BTreeMap<&str, usize>) -> bool {
 pub(super) fn read(label: &str, text: &str, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let mut call = Call::default();
     let mut at_s = None;
-    let mut list = Listing::No;
+    let mut listing = Listing::No;
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if call.utterances.is_empty() && take_preamble(&mut call, line, &mut list) {
+        if call.utterances.is_empty() && take_preamble(&mut call, line, &mut listing) {
             continue;
         }
         match classify(line) {
