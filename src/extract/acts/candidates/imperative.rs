@@ -76,7 +76,7 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
             || polite && words.at(at, "do not") && !words.is(at + 2, "hesitate");
         return asks.then(|| build(if polite { Rule::Please } else { Rule::Imperative }));
     }
-    if is_formula(words, at, clause.end) {
+    if words.any_at(at, &["let me", "let it", "let you", "allow me"]).is_some() || is_formula(words, at, clause.end) {
         return None;
     }
     let verb = words.is_form(at, Form::BASE)

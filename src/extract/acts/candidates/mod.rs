@@ -277,6 +277,7 @@ fn classify(clause: &Clause<'_, '_>) -> Option<Candidate> {
         return question::any(clause);
     }
     reported::find(clause)
+        .or_else(|| commitment::let_me(clause))
         .or_else(|| imperative::find(clause))
         .or_else(|| request::find(clause))
         .or_else(|| decision::find(clause))

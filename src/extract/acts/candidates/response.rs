@@ -227,7 +227,7 @@ fn fulfilled(clause: &Clause<'_, '_>) -> Option<Candidate> {
             && clause.opens
             && words.any(at, &["sent", "shipped", "forwarded", "shared", "uploaded", "emailed", "updated"]);
     let never = words.is(verb.wrapping_sub(1), "never");
-    if past && ours && DONE.contains(&words.lemma(verb)) && !never && verb < end {
+    if past && ours && DONE.contains(&words.lemma(verb)) && !never && !words.is(verb + 1, "off") && verb < end {
         let weak = !(verb..end).any(|index| words.has(index, Class::YOU.or(Class::TIME)))
             && !words.any(verb.wrapping_sub(1), &["just", "already"])
             && !matches!(words.lemma(verb), "send" | "ship" | "deliver" | "complete" | "finish" | "share" | "upload");
