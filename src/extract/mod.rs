@@ -69,6 +69,8 @@ impl<'a> SentenceContext<'a> {
     }
 }
 
+pub mod linear;
+pub mod sentiment;
 pub mod structured;
 pub mod times;
 pub mod topics;
