@@ -71,7 +71,9 @@ impl<'a> SentenceContext<'a> {
 
 pub mod acts;
 pub mod embedded;
+pub mod linear;
 pub mod sentences;
+pub mod sentiment;
 pub mod structured;
 pub mod times;
 pub mod topics;
