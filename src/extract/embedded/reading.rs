@@ -9,7 +9,7 @@ use jiff::{
 };
 
 use super::{facts, speakers};
-use crate::extract::{ByteZone, SentenceContext, acts, sentences, structured, times, topics, zones};
+use crate::extract::{ByteZone, SentenceContext, acts, sentences, sentiment, structured, times, topics, zones};
 use crate::model::{
     Act, Analysis, Automatic, FactKind, Interaction, Sentence, TextIndex, TimeExpression, Zone, ZoneKind,
 };
@@ -30,6 +30,7 @@ pub(super) fn read(interaction: &Interaction) -> Analysis {
     each_sentence_in(interaction, &index, &zones, |context, reference| {
         read_sentence(context, reference, &index, &mut analysis)
     });
+    analysis.findings.sentiment = mood(&analysis).or(analysis.findings.sentiment);
     analysis
 }
 
@@ -115,7 +116,7 @@ fn read_sentence(
         speaker: context.speaker.and_then(|speaker| speaker.name.clone().or_else(|| speaker.address.clone())),
         acts: BTreeMap::new(),
         topics: BTreeMap::new(),
-        sentiment: None,
+        sentiment: sentiment::sentence(context),
     };
     for act in acts::find(context, reference) {
         if let Some(answers) = act.response() {
@@ -149,4 +150,17 @@ fn read_sentence(
         });
     }
     analysis.sentences.push(sentence);
+}
+
+/// The mood of the whole, out of the moods of its sentences.
+fn mood(analysis: &Analysis) -> Option<f32> {
+    let scored: Vec<sentiment::Scored> = analysis
+        .sentences
+        .iter()
+        .filter_map(|sentence| {
+            let length = (sentence.span.end - sentence.span.start) as usize;
+            Some(sentiment::Scored { sentiment: sentence.sentiment?, length })
+        })
+        .collect();
+    sentiment::message(&scored)
 }

@@ -67,7 +67,7 @@ const ACTION: &str = "accept access accommodate act add address adjust advise al
 
 /// Verbs of being, thinking and feeling: no undertaking follows from them alone.
 const STATE: &str = "appear appreciate assume become believe belong care concern contain cost count depend deserve doubt \
-    enjoy exist expect fear feel fit forget guess happen hate hear hope imagine know last lack learn like live look love matter \
+    enjoy exist expect fear feel fit forget guess happen hate hear hope imagine know last lack learn like live love matter \
     mean mind miss need notice owe own possess prefer realize realise recall recognize remain remember require \
     result satisfy seem sound suffer suppose suspect think understand want wish wonder worry";
 
