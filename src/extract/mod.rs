@@ -69,6 +69,9 @@ impl<'a> SentenceContext<'a> {
     }
 }
 
+pub mod automatic;
+pub mod mentions;
 pub mod sentences;
+pub mod signature;
 pub mod times;
 pub mod zones;

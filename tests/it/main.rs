@@ -1,1 +1,4 @@
-fn main() {}
+//! Everything that is tested from outside: the command, files, measures.
+
+mod measure_mentions;
+mod measure_zones;
