@@ -35,7 +35,7 @@ fn bounces() {
         "mailer-daemon@example.com|Undelivered Mail Returned to Sender||This is the mail system at host mx.example.com. Your message could not be delivered.",
         "postmaster@example.com|Undeliverable: Kick-off||Delivery has failed to these recipients or groups: ada@example.com",
         "x@example.com|Failure|x-failed-recipients: ada@example.com|whatever",
-        "x@example.com|Report|content-type: multipart/report; report-type=delivery-status|see attachment",
+        "x@example.com|Report|content-type: multipart/report, report-type=delivery-status|see attachment",
         "|Mail delivery failed: returning message to sender||A message that you sent could not be delivered to one or more of its recipients. This is a permanent error.",
         "postmaster@example.de|Unzustellbar: Angebot||Ihre Nachricht konnte nicht zugestellt werden.",
         "||| Address not found. Your message wasn't delivered to ada@example.com because the address couldn't be found. 550 5.1.1",

@@ -95,6 +95,52 @@ const SURELY_BEFORE: &[&str] = &[
     "met",
 ];
 
+/// Words before "to" or "with" that make a person of what follows.
+const SPOKEN: &[&str] = &[
+    "talk",
+    "talking",
+    "talked",
+    "speak",
+    "speaking",
+    "spoke",
+    "spoken",
+    "met",
+    "meet",
+    "forwarded",
+    "copy",
+    "according",
+    "thanks",
+    "listen",
+    "chat",
+    "chatted",
+    "chatting",
+    "reach",
+    "introduce",
+    "reports",
+    "reporting",
+    "married",
+];
+
+/// Words that close a letter, before its author's name.
+const CLOSERS: &[&str] = &[
+    "regards",
+    "thanks",
+    "cheers",
+    "sincerely",
+    "best",
+    "wishes",
+    "greetings",
+    "yours",
+    "thx",
+    "love",
+    "grüße",
+    "gruß",
+    "cordialement",
+    "saludos",
+    "saluti",
+    "groeten",
+];
+
 /// Words after a name that only a person is the subject of.
 const AFTER: &[&str] = &[
     "said",
@@ -136,6 +182,51 @@ const AFTER: &[&str] = &[
     "offered",
     "prefers",
     "approved",
+];
+
+/// Words that make a place or a thing of a name.
+const PLACES: &[&str] = &[
+    "parkway",
+    "avenue",
+    "ave",
+    "blvd",
+    "boulevard",
+    "lane",
+    "plaza",
+    "valley",
+    "valleys",
+    "county",
+    "coalition",
+    "award",
+    "street",
+    "road",
+    "drive",
+    "building",
+    "river",
+    "island",
+    "park",
+    "center",
+    "centre",
+    "airport",
+    "school",
+    "hospital",
+    "church",
+    "college",
+    "stadium",
+    "beach",
+    "bridge",
+    "lake",
+    "creek",
+    "hills",
+    "springs",
+    "station",
+    "tower",
+    "hotel",
+    "memorial",
+    "act",
+    "league",
+    "cup",
+    "prize",
 ];
 
 const HONORIFICS: &[&str] = &[
@@ -318,7 +409,12 @@ fn name_at(words: &[Word<'_>], at: usize, familiar: &Familiar) -> Option<(usize,
         return None;
     }
     let end = extent(words, at);
-    if organizations::is_named(words, at, end) {
+    let numbered =
+        at.checked_sub(1).is_some_and(|i| words[i].after == " " && words[i].text.bytes().all(|b| b.is_ascii_digit()));
+    if organizations::is_named(words, at, end)
+        || numbered
+        || words[at..end].iter().any(|word| PLACES.contains(&word.lower.as_str()))
+    {
         return None;
     }
     is_person(words, at, end, familiar).then_some((at, end))
@@ -336,22 +432,58 @@ fn is_person(words: &[Word<'_>], at: usize, end: usize, familiar: &Familiar) -> 
     if word.is_shouted() && !(long && listed == Some(Listed::Name)) {
         return false;
     }
-    let before = at.checked_sub(1).map(|i| &words[i]);
-    let beside = before.filter(|before| before.after.trim().is_empty() || before.after.trim() == "@");
-    let surely = beside.is_some_and(|before| SURELY_BEFORE.contains(&before.lower.as_str()));
-    let announced = surely || beside.is_some_and(|before| BEFORE.contains(&before.lower.as_str()));
+    let cue = Cue::before(words, at, end);
     let acts = words.get(end).is_some_and(|next| words[end - 1].joins() && AFTER.contains(&next.lower.as_str()));
-    let called =
-        word.first && end == at + 1 && at == 0 && matches!(words[end - 1].after.trim(), "," | ":" | " -" | "--");
-    match listed {
-        Some(Listed::Name) => true,
-        Some(Listed::Ambiguous) if long => !ordinary || surely || acts,
-        Some(Listed::Ambiguous) => {
-            !ordinary && (!word.first || called || acts) || surely || acts && !word.first || announced && !ordinary
+    let whole = at == 0 && (end == words.len() || end == 1 && matches!(words[0].after.trim(), "," | ":" | " -" | "--"));
+    match (listed, cue) {
+        (Some(Listed::Name), _) => true,
+        (Some(Listed::Ambiguous), Cue::Person) => true,
+        (Some(Listed::Ambiguous), Cue::Thing) => long && !ordinary,
+        (Some(Listed::Ambiguous), Cue::Perhaps | Cue::None) if ordinary => !word.first || acts,
+        (Some(Listed::Ambiguous), Cue::Perhaps | Cue::None) => long || !word.first || whole || acts,
+        (None, _) if ordinary => false,
+        (None, Cue::Person) => !word.text.contains(char::is_numeric),
+        (None, Cue::Perhaps | Cue::Thing | Cue::None) => long && acts,
+    }
+}
+
+/// What the words before a capitalised word say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cue {
+    /// A person follows.
+    Person,
+    /// A person may follow.
+    Perhaps,
+    /// A place, a time or a thing follows.
+    Thing,
+    /// They say nothing.
+    None,
+}
+
+impl Cue {
+    fn before(words: &[Word<'_>], at: usize, end: usize) -> Self {
+        let Some(before) = at.checked_sub(1).map(|i| &words[i]) else { return Self::None };
+        let lower = before.lower.as_str();
+        let parted = !before.after.trim().is_empty() && before.after.trim() != "@";
+        if parted {
+            // "Best regards, Name" at the end.
+            let closed = end == words.len() && before.after.starts_with([',', '!']) && CLOSERS.contains(&lower);
+            return if closed { Self::Person } else { Self::None };
         }
-        None if ordinary => false,
-        None if surely => !word.text.contains(char::is_numeric),
-        None => long && acts,
+        let farther = at.checked_sub(2).map_or("", |i| words[i].lower.as_str());
+        if SURELY_BEFORE.contains(&lower) || matches!(lower, "to" | "with") && SPOKEN.contains(&farther) {
+            return Self::Person;
+        }
+        if lower == "let" && words.get(end).is_some_and(|next| next.lower == "know") {
+            return Self::Person;
+        }
+        match lower {
+            "the" | "a" | "an" | "in" | "of" | "this" | "last" | "next" | "since" | "until" | "early" | "late"
+            | "mid" | "at" | "on" | "every" | "our" | "your" | "their" | "its" | "new" | "near" | "through" | "by"
+            | "from" | "during" | "before" | "after" | "between" => Self::Thing,
+            _ if BEFORE.contains(&lower) => Self::Perhaps,
+            _ => Self::None,
+        }
     }
 }
 
@@ -397,11 +529,12 @@ fn reversed(words: &[Word<'_>], at: usize, familiar: &Familiar) -> Option<usize>
         && first.is_capital()
         && is_name_part(last)
         && first_name(&first.lower).is_some();
+    let alone = at.checked_sub(1).is_none_or(|i| !(words[i].is_capital() && words[i].joins())) || words[at].first;
     let unlisted = first_name(&last.lower).is_none() || familiar.has(last) && familiar.has(first);
     let closed = !first.joins()
         || words.get(at + 2).is_none_or(|next| !next.text.starts_with(char::is_lowercase))
         || familiar.has(last);
-    if !shaped || !unlisted || !closed || last.is_shouted() {
+    if !shaped || !alone || !unlisted || !closed || !last.text.contains(char::is_lowercase) {
         return None;
     }
     let initial = words.get(at + 2).is_some_and(|next| next.is_initial() && first.after == " ");
