@@ -1,2 +1,9 @@
+<<<<<<< HEAD
 fn main() {}
 mod measure_acts;
+=======
+//! Everything that is tested from outside: the command, files, measures.
+
+mod measure_mentions;
+mod measure_zones;
+>>>>>>> zones
