@@ -138,6 +138,13 @@ const CLICKS: &[&str] = &[
     "add us",
     "see more",
     "find out",
+    "discover",
+    "retweet",
+    "start your",
+    "claim",
+    "act today",
+    "order now",
+    "check out our",
 ];
 
 /// "…if you have any questions", "…if I can help": an open offer.
