@@ -224,8 +224,7 @@ fn skip_between(words: &Words<'_>, at: usize, seen: &mut Between) -> usize {
             seen.negated = true;
         } else if words.has(at, Class::HEDGE) && !words.has(at, Class::MODAL) {
             seen.hedged = true;
-        } else if words
-            .any(at, &["uh", "um", "er", "like", "please", "more", "than", "personally", "have to", "need to"])
+        } else if words.any(at, &["uh", "um", "er", "please", "more", "than", "personally", "have to", "need to"])
             && !words.is_form(at, Form::PAST)
             || words.has(at, Class::ADVERB) && !words.has(at, Class::DETERMINER) && !words.has(at, Class::TIME)
             || words.any(at, &["both", "all", "each", "today", "tomorrow"])

@@ -492,6 +492,12 @@ fn you_will_get(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candida
         return None;
     }
     let mut made = commit(clause, Rule::YouWillGet, predicate, actor);
+    made.shape = Shape::Provide;
+    made.core = verb + 1..from.unwrap_or(clause.end);
+    if words.is(verb, "hear") {
+        made.shape = Shape::Whole;
+        made.core = clause.head..clause.end;
+    }
     if from.is_none() {
         made.actor = if words.is(verb, "have") { Actor::Author } else { Actor::AuthorSide };
     }

@@ -106,6 +106,11 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     {
         return None;
     }
+    let person =
+        words.any(at, &["bill", "mark", "grant", "rob", "drew", "frank", "jack", "pat", "sue", "will", "chase"]);
+    if person && words.is_capital(at) && words.is_capital(at + 1) {
+        return None;
+    }
     let object = has_object(words, at, clause.end);
     if words.has(at, Class::NOUNISH) && !object {
         return (trailing || clause.vocative.is_some()).then(|| build(Rule::Imperative));
@@ -181,6 +186,10 @@ fn is_formula(words: &Words<'_>, at: usize, end: usize) -> bool {
         "keep up",
         "enjoy",
         "see attached",
+        "see the",
+        "see our",
+        "email from",
+        "report from",
         "see below",
         "see you",
         "find attached",

@@ -67,6 +67,8 @@ pub enum Shape {
     Action,
     /// The core starts with the `-ing` form or past of the verb.
     Gerund,
+    /// What is handed over: "Provide" and the core.
+    Provide,
     /// The clause as it stands.
     Whole,
 }

@@ -45,7 +45,6 @@ const WITHDRAWING: &[&str] = &[
     "nevermind",
     "scrap that",
     "forget about",
-    "disregard",
     "not needed anymore",
     "do not need the",
     "will not need the",
@@ -53,7 +52,6 @@ const WITHDRAWING: &[&str] = &[
     "not necessary anymore",
     "not going to need",
     "you can ignore",
-    "please ignore",
     "hold off on",
     "cancel my request",
     "cancel the request",
@@ -182,6 +180,15 @@ fn solved(clause: &Clause<'_, '_>) -> Option<Candidate> {
         return Some(response(clause, ResponseAct::Resolves, Rule::Resolves, object));
     }
     None
+}
+
+/// Where the noun phrase before the verb ends: "the issue has been" is about the issue.
+fn subject_end(words: &Words<'_>, from: usize, verb: usize) -> usize {
+    let mut end = verb;
+    while end > from + 1 && words.has(end - 1, Class::BE.or(Class::HAVE).or(Class::ADVERB)) {
+        end -= 1;
+    }
+    end
 }
 
 fn fulfilled(clause: &Clause<'_, '_>) -> Option<Candidate> {
