@@ -70,8 +70,13 @@ impl<'a> SentenceContext<'a> {
 }
 
 pub mod acts;
+pub mod automatic;
 pub mod embedded;
+pub mod linear;
+pub mod mentions;
 pub mod sentences;
+pub mod sentiment;
+pub mod signature;
 pub mod structured;
 pub mod times;
 pub mod topics;

@@ -137,8 +137,10 @@ fn starts_verb(words: &Words<'_>, at: usize) -> bool {
 
 /// "our team will", "the engineers are": a determiner and up to five words until an auxiliary.
 fn noun_phrase(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
-    let verb =
-        (at + 1..(at + 7).min(end)).find(|&index| words.has(index, Class::MODAL.or(Class::BE).or(Class::HAVE)))?;
+    let reach = at + 1..(at + 7).min(end);
+    let auxiliary = |index: &usize| words.has(*index, Class::MODAL.or(Class::BE).or(Class::HAVE));
+    let past = |index: &usize| words.is_form(*index, Form::PAST) && !words.is_form(*index, Form::BASE);
+    let verb = reach.clone().find(auxiliary).or_else(|| reach.clone().skip(1).find(past))?;
     if (at + 1..verb).any(|index| words.has(index, Class::MARK.or(Class::WH).or(Class::I).or(Class::YOU)))
         || verb == at + 1
     {
@@ -198,8 +200,12 @@ fn bare_noun_phrase(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject
     if words.has(at, Class::CLOSED.or(Class::MARK)) || words.is_form(at, Form::BASE) {
         return None;
     }
-    let verb =
-        (at + 1..(at + 4).min(end)).find(|&index| words.has(index, Class::MODAL.or(Class::BE).or(Class::HAVE)))?;
+    let reach = at + 1..(at + 4).min(end);
+    let auxiliary = |index: &usize| words.has(*index, Class::MODAL.or(Class::BE).or(Class::HAVE));
+    let decided = |index: &usize| {
+        words.has(*index, Class::DECIDING) || words.any(*index, &["signed", "promised", "asked", "wants", "needs"])
+    };
+    let verb = reach.clone().find(auxiliary).or_else(|| reach.clone().find(decided))?;
     let plain = (at + 1..verb).all(|index| !words.has(index, Class::MARK.or(Class::WH)));
     plain.then_some((Subject::Other, verb))
 }
@@ -218,8 +224,7 @@ fn skip_between(words: &Words<'_>, at: usize, seen: &mut Between) -> usize {
             seen.negated = true;
         } else if words.has(at, Class::HEDGE) && !words.has(at, Class::MODAL) {
             seen.hedged = true;
-        } else if words
-            .any(at, &["uh", "um", "er", "like", "please", "more", "than", "personally", "have to", "need to"])
+        } else if words.any(at, &["uh", "um", "er", "please", "more", "than", "personally", "have to", "need to"])
             && !words.is_form(at, Form::PAST)
             || words.has(at, Class::ADVERB) && !words.has(at, Class::DETERMINER) && !words.has(at, Class::TIME)
             || words.any(at, &["both", "all", "each", "today", "tomorrow"])

@@ -142,7 +142,7 @@ impl Reason {
             Self::NounLike => -0.8,
             Self::Conditional => -0.3,
             Self::SmallTalk => -2.0,
-            Self::Boilerplate => -1.8,
+            Self::Boilerplate => -2.4,
             Self::Bare => -0.5,
             Self::Travel => -0.7,
             Self::Polite => 0.6,

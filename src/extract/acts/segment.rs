@@ -172,9 +172,11 @@ fn boundary(words: &Words<'_>, at: usize, from: usize, role: Role) -> Option<(us
         let opens = starts_clause(words, at + 1) || condition_length(words, at + 1, from).is_some();
         let closes = role == Role::Condition;
         let list = closes && !opens && (words.any(at + 1, &["and", "or"]));
-        return (opens || closes && !list).then(|| (at + 1, role_at(words, at + 1, from)));
+        // "Please check, update and send": further verbs of one action.
+        let joined = role != Role::Condition && is_plain_order(words, at + 1) && at > from + 2;
+        return (opens && !joined || closes && !list).then(|| (at + 1, role_at(words, at + 1, from)));
     }
-    if words.has(at, Class::AND) && starts_clause(words, at + 1) {
+    if words.has(at, Class::AND) && starts_clause(words, at + 1) && !is_plain_order(words, at + 1) {
         return Some((at, role_at(words, at + 1, from)));
     }
     if role != Role::Condition && at > from + 1 && condition_length(words, at, from).is_some() {
@@ -315,6 +317,15 @@ fn starts_predicate(words: &Words<'_>, at: usize) -> bool {
     }
     words.has(at, Class::MODAL.or(Class::BE).or(Class::HAVE).or(Class::DO))
         || words.is_form(at, Form::BASE | Form::PAST | Form::THIRD)
+}
+
+/// Says whether nothing but a verb in its base form starts a clause at `at`.
+fn is_plain_order(words: &Words<'_>, at: usize) -> bool {
+    let mut at = at;
+    while words.has(at, Class::AND) || words.has(at, Class::ADVERB) && !words.has(at, Class::DETERMINER) {
+        at += 1;
+    }
+    starts_order(words, at)
 }
 
 /// Says whether an order without "please" plainly starts at `at`: a verb of action and its object.

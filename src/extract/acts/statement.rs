@@ -38,22 +38,22 @@ pub(super) fn build(words: &Words<'_>, candidate: &Candidate, due: Option<Range<
     let whole = candidate.shape == Shape::Whole;
     let core = candidate.core.clone();
     let mut kept: Vec<Range<usize>> = Vec::new();
-    let mut skip_pronoun = false;
     for index in core.clone() {
         let range = words.range(index);
         if due.as_ref().is_some_and(|due| due.start <= range.start && range.end <= due.end) {
             continue;
         }
         if !whole && index == core.start + 1 && drops_pronoun(words, core.start, core.end) {
-            skip_pronoun = true;
             continue;
         }
         kept.push(range);
     }
-    let _ = skip_pronoun;
     let mut line = join(words, &kept);
     if candidate.deed != Deed::Decision {
         trim_tails(&mut line);
+    }
+    if candidate.shape == Shape::Provide {
+        line.insert_str(0, "Provide ");
     }
     if candidate.shape == Shape::Gerund {
         let lemma = words.lemma(core.start);

@@ -24,12 +24,42 @@ fn read(text: &str) -> Vec<ActFinding> {
     find(&context, reference)
 }
 
+/// `C` commitment, `R` request, `D` decision, `+` accepts, `-` declines, `=` fulfils, `x` withdraws, `!` resolves; each
+/// with the owner of what is owed (`?` none, `~` a side without a person).
+fn told(text: &str) -> String {
+    let owner = |found: &ActFinding| match &found.owner {
+        None => "?".to_owned(),
+        Some(party) => party.name.clone().unwrap_or_else(|| "~".to_owned()),
+    };
+    let parts: Vec<String> = read(text)
+        .iter()
+        .map(|found| match found.deed {
+            Deed::Commitment => {
+                format!("C{} {}", if found.polarity == Polarity::Negated { "!" } else { "" }, owner(found))
+            }
+            Deed::Request => format!("R {}", owner(found)),
+            Deed::Decision => "D".to_owned(),
+            Deed::Response(ResponseAct::Accepts) => "+".to_owned(),
+            Deed::Response(ResponseAct::Declines) => "-".to_owned(),
+            Deed::Response(ResponseAct::Fulfils) => "=".to_owned(),
+            Deed::Response(ResponseAct::Withdraws) => "x".to_owned(),
+            Deed::Response(ResponseAct::Resolves) => "!".to_owned(),
+        })
+        .collect();
+    parts.join(", ")
+}
+
 #[test]
-fn shows() {
-    for text in
-        ["I'll send you the SOC 2 report by Friday.", "Could you share the API docs?", "Tom promised to waive the fee."]
-    {
-        let found = read(text);
-        assert!(!found.is_empty(), "{text}");
+fn acts_and_their_owners() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in include_str!("cases.txt").lines() {
+        let Some((expected, text)) = line.split_once(" | ") else { continue };
+        count += 1;
+        let found = told(text);
+        if found != expected.trim() {
+            wrong.push(format!("{text}\n      expected {}\n      found    {found}", expected.trim()));
+        }
     }
+    assert!(count > 0 && wrong.is_empty(), "{} of {count}\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -38,13 +38,19 @@ pub(super) fn response(
 ) -> Option<Response> {
     Some(Response {
         act: answers,
-        object: Some(act.statement.clone()).filter(|object| !object.is_empty() && answers != ResponseAct::Accepts),
+        object: Some(act.statement.clone()).filter(|object| answers != ResponseAct::Accepts && names_something(object)),
         speaker: context.speaker.cloned(),
         due: act.due.clone(),
         span: index.span(act.range.clone()),
         quote: context.text.get(act.range.clone())?.to_owned(),
         confidence: act.confidence,
     })
+}
+
+/// "It", "that" and the like leave it to the thread to tell what is meant.
+fn names_something(object: &str) -> bool {
+    let first = object.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
+    !matches!(first.as_str(), "" | "it" | "that" | "this" | "them" | "those" | "these" | "you" | "and")
 }
 
 /// A fact out of a topic.

@@ -5,6 +5,7 @@
 mod explain;
 mod facts;
 mod gate;
+mod people;
 mod reading;
 mod speakers;
 #[cfg(test)]

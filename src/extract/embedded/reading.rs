@@ -8,10 +8,12 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-use super::{facts, speakers};
-use crate::extract::{ByteZone, SentenceContext, acts, sentences, structured, times, topics, zones};
+use super::{facts, people, speakers};
+use crate::extract::{
+    ByteZone, SentenceContext, acts, automatic, mentions, sentences, sentiment, structured, times, topics, zones,
+};
 use crate::model::{
-    Act, Analysis, Automatic, FactKind, Interaction, Sentence, TextIndex, TimeExpression, Zone, ZoneKind,
+    Act, Analysis, FactKind, Interaction, Mention, Sentence, TextIndex, TimeExpression, Zone, ZoneKind,
 };
 
 /// Topics below this stay a probability of the sentence and make no fact.
@@ -21,15 +23,25 @@ const TOPIC_FLOOR: f32 = 0.5;
 pub(super) fn read(interaction: &Interaction) -> Analysis {
     let index = TextIndex::new(&interaction.text);
     let mut analysis = Analysis { findings: structured::also(interaction), ..Analysis::default() };
-    analysis.findings.automatic = automatic(interaction);
+    analysis.findings.automatic = automatic::recognise(interaction);
     let zones = zones_of(interaction);
     analysis.zones = zones.iter().map(|zone| Zone { kind: zone.kind, span: index.span(zone.range.clone()) }).collect();
+    let author = speakers::author(interaction);
     if analysis.findings.automatic.is_some() {
+        analysis.findings.people.extend(people::absent(interaction, &index, author.as_ref()));
         return analysis;
     }
+    analysis.findings.people.extend(people::signed(interaction, &index, &zones, author.as_ref()));
+    let mut ranges: Vec<Range<usize>> = Vec::new();
     each_sentence_in(interaction, &index, &zones, |context, reference| {
-        read_sentence(context, reference, &index, &mut analysis)
+        ranges.push(context.range.clone());
+        read_sentence(context, reference, &index, &mut analysis);
     });
+    let known = speakers::everybody(interaction);
+    let found = mentions::find(&interaction.text, &ranges, &known);
+    analysis.findings.people.extend(people::mentioned(&interaction.text, &index, &found, &known));
+    analysis.mentions = found.into_iter().filter_map(|mention| wire(&interaction.text, &index, mention)).collect();
+    analysis.findings.sentiment = mood(&analysis).or(analysis.findings.sentiment);
     analysis
 }
 
@@ -39,13 +51,9 @@ pub(super) fn each_sentence(
     index: &TextIndex<'_>,
     visit: impl FnMut(&SentenceContext<'_>, times::Reference),
 ) {
-    if automatic(interaction).is_none() {
+    if automatic::recognise(interaction).is_none() {
         each_sentence_in(interaction, index, &zones_of(interaction), visit);
     }
-}
-
-fn automatic(_interaction: &Interaction) -> Option<Automatic> {
-    None
 }
 
 fn zones_of(interaction: &Interaction) -> Vec<ByteZone> {
@@ -115,7 +123,7 @@ fn read_sentence(
         speaker: context.speaker.and_then(|speaker| speaker.name.clone().or_else(|| speaker.address.clone())),
         acts: BTreeMap::new(),
         topics: BTreeMap::new(),
-        sentiment: None,
+        sentiment: sentiment::sentence(context),
     };
     for act in acts::find(context, reference) {
         if let Some(answers) = act.response() {
@@ -149,4 +157,22 @@ fn read_sentence(
         });
     }
     analysis.sentences.push(sentence);
+}
+
+/// The mood of the whole, out of the moods of its sentences.
+fn mood(analysis: &Analysis) -> Option<f32> {
+    let scored: Vec<sentiment::Scored> = analysis
+        .sentences
+        .iter()
+        .filter_map(|sentence| {
+            let length = (sentence.span.end - sentence.span.start) as usize;
+            Some(sentiment::Scored { sentiment: sentence.sentiment?, length })
+        })
+        .collect();
+    sentiment::message(&scored)
+}
+
+fn wire(text: &str, index: &TextIndex<'_>, mention: mentions::ByteMention) -> Option<Mention> {
+    let words = text.get(mention.range.clone())?.to_owned();
+    Some(Mention { kind: mention.kind, span: index.span(mention.range), text: words })
 }

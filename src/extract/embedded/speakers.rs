@@ -107,7 +107,7 @@ fn is_same(one: &Party, other: &Party) -> bool {
 }
 
 /// Who wrote it. A call without turns and a note of unknown hand have no certain speaker.
-fn author(interaction: &Interaction) -> Option<Party> {
+pub(super) fn author(interaction: &Interaction) -> Option<Party> {
     let roles: &[ParticipantRole] = match interaction.kind {
         InteractionKind::Email => &[ParticipantRole::From],
         InteractionKind::Ticket => &[ParticipantRole::Author, ParticipantRole::From, ParticipantRole::Requester],
@@ -174,4 +174,15 @@ fn turn_around(
         (Some(_), 1) => (rest.pop(), Vec::new()),
         _ => (None, rest),
     }
+}
+
+/// Everybody who took part, for names in the text.
+pub(super) fn everybody(interaction: &Interaction) -> Vec<Party> {
+    let mut made: Vec<Party> = parties(interaction).into_iter().map(|(_, party)| party).collect();
+    for label in interaction.turns.iter().filter_map(|turn| turn.speaker.as_deref()) {
+        if !made.iter().any(|party| party.name.as_deref() == Some(label)) {
+            made.push(Party { name: Some(label.to_owned()), ..Party::default() });
+        }
+    }
+    made
 }

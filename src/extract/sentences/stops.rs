@@ -232,7 +232,7 @@ fn is_abbreviation(text: &str, from: usize, at: usize, next: &str) -> bool {
         && word.len() <= 2
         && word_before(text, from, at - word.len()).is_empty()
         && at - word.len() == from;
-    initial && first.is_uppercase() && !is_starter(next) || numbering
+    initial && (first.is_uppercase() && !is_starter(next) || is_particle(next)) || numbering
 }
 
 fn is_starter(next: &str) -> bool {
@@ -249,4 +249,9 @@ fn is_missing_space(text: &str, range: &Range<usize>, at: usize, next: &str) -> 
         && word.bytes().all(|b| b.is_ascii_lowercase())
         && is_starter(next)
         && next.split_whitespace().next().is_some_and(|w| !w.contains(['.', '/', '@', '(']) || w.ends_with('.'))
+}
+
+/// "Ada A. de la Torre" goes on in lower case.
+fn is_particle(next: &str) -> bool {
+    ["de ", "van ", "von ", "der ", "di ", "da ", "la "].iter().any(|particle| next.starts_with(particle))
 }

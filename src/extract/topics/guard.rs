@@ -34,9 +34,7 @@ fn voice_fits(voice: Voice, side: Option<Side>, lower: &[u8]) -> bool {
     match voice {
         Voice::Any => true,
         Voice::Customer => side != Some(Side::Vendor) || matches(&RELAYED, lower),
-        Voice::AboutCustomer => side != Some(Side::Customer),
         Voice::CustomerOnly => side != Some(Side::Vendor),
-        Voice::Vendor => side == Some(Side::Vendor),
     }
 }
 

@@ -32,7 +32,6 @@ const SPELLINGS: &[(&str, usize, &str, &str)] = &[
     ("thats", 4, "that", "is"),
     ("whats", 4, "what", "is"),
     ("hows", 3, "how", "is"),
-    ("lets", 3, "let", "us"),
     ("gonna", 3, "going", "to"),
     ("gunna", 3, "going", "to"),
     ("wanna", 3, "want", "to"),
@@ -167,6 +166,12 @@ const AFTER_BARE_WILL: &[&str] = &[
 pub(super) fn mend_bare(words: &mut Words<'_>) {
     let mut index = 0;
     while index + 1 < words.words.len() {
+        if words.is(index, "lets") && (index == 0 || !words.has_letter(index - 1)) && words.norm(index + 1) != "you" {
+            let range = words.words[index].start as usize..words.words[index].end as usize;
+            let cut = range.start + 3;
+            words.words[index] = word(range.start..cut, Norm::Mended("let"));
+            words.words.insert(index + 1, word(cut..range.end, Norm::Mended("us")));
+        }
         if words.is(index, "ill") && AFTER_BARE_WILL.contains(&words.norm(index + 1)) {
             let range = words.words[index].start as usize..words.words[index].end as usize;
             let cut = range.start + 1;

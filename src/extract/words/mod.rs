@@ -123,6 +123,10 @@ impl<'t> Words<'t> {
         self.text.get(self.span(range)).unwrap_or_default()
     }
 
+    fn has_letter(&self, index: usize) -> bool {
+        self.norm(index).starts_with(char::is_alphanumeric)
+    }
+
     /// The class of the word at `index`; empty past the end.
     pub fn class(&self, index: usize) -> Class {
         self.words.get(index).map_or(Class::NONE, |word| word.class)

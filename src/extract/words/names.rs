@@ -26,6 +26,52 @@ pub(super) const GIVEN: &str = "aaron adam adrian ahmed aisha alan albert alex a
     terry theresa thomas tim timothy tina todd tom tomas tommy tony tracy troy valerie vanessa vera veronica vicky victor \
     victoria vijay vikram vincent virginia walter wayne wei wendy will william xavier yan yasmin yuki yusuf zach zoe zhang";
 
+/// Parts of a company that are written like names.
+const DEPARTMENTS: &[&str] = &[
+    "legal",
+    "finance",
+    "sales",
+    "support",
+    "engineering",
+    "product",
+    "security",
+    "procurement",
+    "it",
+    "hr",
+    "marketing",
+    "ops",
+    "operations",
+    "accounting",
+    "compliance",
+    "billing",
+    "management",
+    "leadership",
+    "infosec",
+    "devops",
+    "qa",
+    "customer",
+    "success",
+    "team",
+    "everyone",
+    "someone",
+    "anyone",
+    "nobody",
+    "nothing",
+    "everything",
+    "something",
+    "attached",
+    "meeting",
+    "call",
+    "project",
+    "phase",
+    "budget",
+    "contract",
+    "pricing",
+    "status",
+    "action",
+    "next",
+];
+
 /// Says whether the word at `index` is a given name in common use, capital or not. `will`, `may`, `mark` and the
 /// like count only as [`looks_like_name`] tells.
 pub fn is_common_given_name(words: &Words<'_>, index: usize) -> bool {
@@ -39,6 +85,7 @@ pub fn looks_like_name(words: &Words<'_>, index: usize) -> bool {
         return true;
     }
     words.is_capital(index)
+        && !DEPARTMENTS.contains(&words.norm(index))
         && words.raw(index).chars().skip(1).any(char::is_lowercase)
         && words.raw(index).chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
         && !words.has(index, Class::CLOSED.or(Class::TIME).or(Class::ACTION).or(Class::STATE))

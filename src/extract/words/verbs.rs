@@ -39,7 +39,7 @@ impl BitOr for Form {
 /// Verbs of doing something for or toward others.
 const ACTION: &str = "accept access accommodate act add address adjust advise allocate alert analyze analyse answer \
     apologize apply approach arrange assemble assess assign assist attach attend audit back-fill backfill begin \
-    bill book bounce brief bring build bump buy calculate call cancel capture carry change chase check \
+    bill book bounce brief bring build bump buy calculate call cancel capture carry change charge chase check \
     circle circulate clarify clean clear click close collect come commit compare compile complete compose configure confirm connect \
     consider consolidate consult contact contribute convert cook coordinate copy correct cover create credit cut dash debug \
     deal decide defer define delay delegate delete deliver demo demonstrate deploy design determine develop dig diagnose \
@@ -67,12 +67,12 @@ const ACTION: &str = "accept access accommodate act add address adjust advise al
 
 /// Verbs of being, thinking and feeling: no undertaking follows from them alone.
 const STATE: &str = "appear appreciate assume become believe belong care concern contain cost count depend deserve doubt \
-    enjoy exist expect fear feel fit forget guess happen hate hear hope imagine know last lack learn like live look love matter \
+    enjoy exist expect fear feel fit forget guess happen hate hear hope imagine know last lack learn like live love matter \
     mean mind miss need notice owe own possess prefer realize realise recall recognize remain remember require \
     result satisfy seem sound suffer suppose suspect think understand want wish wonder worry";
 
 /// Other verbs of work talk.
-const OTHER: &str = "affect agree allow appoint approve arrive ask authorize award choose claim cause conclude drop \
+const OTHER: &str = "mention confirm indicate state assure pledge volunteer affect agree allow appoint approve arrive ask authorize award choose claim cause conclude drop \
     elect endorse expire fail fall grow hit hurt intend lose love opt own pick postpone promise pledge reject retire rise scrap settle \
     vote win withdraw break catch deny";
 

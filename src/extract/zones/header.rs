@@ -241,7 +241,7 @@ pub(super) fn rule(lines: &[Line<'_>], at: usize) -> Option<(Rule, usize)> {
 
 /// A long line of underscores right above a header block.
 fn underscores(lines: &[Line<'_>], at: usize, text: &str) -> Option<(Rule, usize)> {
-    if text.len() < 5 {
+    if text.len() < 3 {
         return None;
     }
     let next = next_filled(lines, at + 1)?;

@@ -23,7 +23,10 @@ impl Line<'_> {
     pub(super) fn is_marked(&self) -> bool {
         let text = self.text;
         // "> wrote:" is the end of a wrapped attribution, "> >> http://… <<<" an advertisement, ">From" an mbox escape.
-        text.starts_with('>') && !text.ends_with("<<<") && !text.starts_with(">From ") && text != "> wrote:"
+        text.starts_with('>')
+            && !text.ends_with("<<<")
+            && !text.starts_with(">From ")
+            && !matches!(text, "> wrote:" | ">:")
     }
 }
 

@@ -7,7 +7,7 @@ mod header;
 mod lines;
 mod own;
 mod phrases;
-mod shape;
+pub(crate) mod shape;
 mod thread;
 
 use super::ByteZone;

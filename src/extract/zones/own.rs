@@ -88,7 +88,8 @@ fn starts_as_name(word: &str) -> bool {
 fn label_end(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) {
     let end = label_footers(lines, labels, begin, end);
     let end = before_postscript(lines, begin, end);
-    if let Some(at) = delimiter(lines, begin, end) {
+    let top = begin + usize::from(!labels[..begin].contains(&ZoneKind::Greeting));
+    if let Some(at) = delimiter(lines, top, end) {
         labels[at..end].fill(ZoneKind::Signature);
         label_closing(lines, labels, begin, at);
         return;
@@ -177,7 +178,7 @@ fn before_postscript(lines: &[Line<'_>], begin: usize, end: usize) -> usize {
 
 /// The line of dashes above a signature.
 fn delimiter(lines: &[Line<'_>], begin: usize, end: usize) -> Option<usize> {
-    (begin + 1..end).find(|&i| {
+    (begin..end).find(|&i| {
         let text = lines[i].text;
         if !is_mark(text) {
             return false;
@@ -234,7 +235,9 @@ fn label_closing(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end:
     let from = filled.len().saturating_sub(WINDOW);
     // The closing is the first line from which on nothing but closings and signature lines follow.
     let mut start = filled.len();
-    while start > from.max(1) {
+    // Only below a greeting may the first line close a letter.
+    let first = usize::from(!labels[..begin].contains(&ZoneKind::Greeting));
+    while start > from.max(first) {
         let text = lines[filled[start - 1]].text;
         if !(is_closing(text) || is_signature_line(text) || is_mark(text)) {
             break;

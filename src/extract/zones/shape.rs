@@ -83,7 +83,7 @@ const NOT_NAMES: &[&str] = &[
 ];
 
 /// Says whether a line is a person's name, as a signature or a greeting has it: `Ada One`, `-ada`, `A. One`, `AO`.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let dashed = text.starts_with(['-', '–', '—', '~']);
     let text = text.trim_start_matches(['-', '–', '—', '~', ' ']).trim_end_matches([',', ' ', '.', '!']);
     if text.is_empty() || text.len() > 40 || is_common(text) {
@@ -132,7 +132,7 @@ fn is_common(text: &str) -> bool {
 }
 
 /// Says whether a line tells how to reach somebody: telephone, address, web page.
-pub(super) fn is_contact(text: &str) -> bool {
+pub(crate) fn is_contact(text: &str) -> bool {
     if text.len() > 120 {
         return false;
     }

@@ -58,9 +58,6 @@ const HANDING: &[&str] = &[
 pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let predicate = clause.predicate?;
     let words = clause.words;
-    if let Some(found) = let_me(clause) {
-        return Some(found);
-    }
     match clause.subject.as_ref() {
         Some(Subject::I) => first(clause, predicate, Actor::Author),
         Some(Subject::We) => {
@@ -363,7 +360,8 @@ fn refused(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Optio
     })
 }
 
-fn let_me(clause: &Clause<'_, '_>) -> Option<Candidate> {
+/// "Let me check", "allow me to confirm": the author takes it on.
+pub(super) fn let_me(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
     let at = clause.head;
     let length = words.any_at(at, &["let me", "allow me to"])?;
@@ -494,6 +492,12 @@ fn you_will_get(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candida
         return None;
     }
     let mut made = commit(clause, Rule::YouWillGet, predicate, actor);
+    made.shape = Shape::Provide;
+    made.core = verb + 1..from.unwrap_or(clause.end);
+    if words.is(verb, "hear") {
+        made.shape = Shape::Whole;
+        made.core = clause.head..clause.end;
+    }
     if from.is_none() {
         made.actor = if words.is(verb, "have") { Actor::Author } else { Actor::AuthorSide };
     }

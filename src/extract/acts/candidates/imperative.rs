@@ -76,7 +76,7 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
             || polite && words.at(at, "do not") && !words.is(at + 2, "hesitate");
         return asks.then(|| build(if polite { Rule::Please } else { Rule::Imperative }));
     }
-    if is_formula(words, at, clause.end) {
+    if words.any_at(at, &["let me", "let it", "let you", "allow me"]).is_some() || is_formula(words, at, clause.end) {
         return None;
     }
     let verb = words.is_form(at, Form::BASE)
@@ -104,6 +104,11 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
         ],
     ) && clause.end - at == 1
     {
+        return None;
+    }
+    let person =
+        words.any(at, &["bill", "mark", "grant", "rob", "drew", "frank", "jack", "pat", "sue", "will", "chase"]);
+    if person && words.is_capital(at) && words.is_capital(at + 1) {
         return None;
     }
     let object = has_object(words, at, clause.end);
@@ -138,6 +143,13 @@ const CLICKS: &[&str] = &[
     "add us",
     "see more",
     "find out",
+    "discover",
+    "retweet",
+    "start your",
+    "claim",
+    "act today",
+    "order now",
+    "check out our",
 ];
 
 /// "…if you have any questions", "…if I can help": an open offer.
@@ -174,6 +186,10 @@ fn is_formula(words: &Words<'_>, at: usize, end: usize) -> bool {
         "keep up",
         "enjoy",
         "see attached",
+        "see the",
+        "see our",
+        "email from",
+        "report from",
         "see below",
         "see you",
         "find attached",

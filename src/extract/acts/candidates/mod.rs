@@ -67,6 +67,8 @@ pub enum Shape {
     Action,
     /// The core starts with the `-ing` form or past of the verb.
     Gerund,
+    /// What is handed over: "Provide" and the core.
+    Provide,
     /// The clause as it stands.
     Whole,
 }
@@ -174,6 +176,11 @@ pub fn read<'t>(context: &SentenceContext<'t>) -> Sentence<'t> {
         candidates.push(candidate);
     }
     candidates.retain(|candidate| !is_courtesy(&words, candidate));
+    if is_boilerplate(&words) {
+        for candidate in &mut candidates {
+            candidate.reasons.push(Reason::Boilerplate);
+        }
+    }
     if let Some(answer) = response::opening(&words, &prelude, &candidates) {
         candidates.insert(0, answer);
     }
@@ -277,6 +284,7 @@ fn classify(clause: &Clause<'_, '_>) -> Option<Candidate> {
         return question::any(clause);
     }
     reported::find(clause)
+        .or_else(|| commitment::let_me(clause))
         .or_else(|| imperative::find(clause))
         .or_else(|| request::find(clause))
         .or_else(|| decision::find(clause))
@@ -397,4 +405,54 @@ fn is_courtesy(words: &Words<'_>, candidate: &Candidate) -> bool {
     let yours = words.has(condition.start + 1, crate::extract::words::Class::YOU)
         || words.any(condition.start + 1, &["there", "any", "anything"]);
     contact && yours && condition.clone().any(|at| help.contains(&words.norm(at)))
+}
+
+/// Words of advertising, mailing lists and legal notices.
+fn is_boilerplate(words: &Words<'_>) -> bool {
+    const SIGNS: &[&str] = &[
+        "unsubscribe",
+        "click here",
+        "click below",
+        "click on",
+        "click the",
+        "clicking",
+        "opt out",
+        "opt-out",
+        "mailing list",
+        "address book",
+        "in error",
+        "view in browser",
+        "web browser",
+        "privacy policy",
+        "free trial",
+        "limited time",
+        "act now",
+        "shop now",
+        "coupon",
+        "promo code",
+        "intended recipient",
+        "do not reply to this",
+        "email preferences",
+        "your inbox",
+        "spam",
+        "app store",
+        "for free",
+        "save up to",
+        "no longer wish",
+        "wish to receive",
+        "future mailings",
+        "to be removed",
+        "notification settings",
+        "follow us",
+        "sign up now",
+        "your favorite",
+        "instant access",
+        "gift card",
+        "best price",
+        "future emails",
+        "receiving these",
+        "safe sender",
+        "terms of use",
+    ];
+    words.find(SIGNS).is_some()
 }

@@ -44,9 +44,7 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     {
         let rule = if words.has(at + 1, Class::WE) { Rule::ShallWe } else { Rule::MayI };
         let verb = skip_please(words, at + 2);
-        return (verb < clause.end).then(|| {
-            clause.candidate(Deed::Request, rule, verb, if rule == Rule::MayI { actor() } else { Actor::Unknown })
-        });
+        return (verb < clause.end).then(|| clause.candidate(Deed::Request, rule, verb, actor()));
     }
     if words.at(at, "do you mind")
         || words.at(at, "any chance you")

@@ -45,7 +45,6 @@ const WITHDRAWING: &[&str] = &[
     "nevermind",
     "scrap that",
     "forget about",
-    "disregard",
     "not needed anymore",
     "do not need the",
     "will not need the",
@@ -53,7 +52,6 @@ const WITHDRAWING: &[&str] = &[
     "not necessary anymore",
     "not going to need",
     "you can ignore",
-    "please ignore",
     "hold off on",
     "cancel my request",
     "cancel the request",
@@ -184,6 +182,15 @@ fn solved(clause: &Clause<'_, '_>) -> Option<Candidate> {
     None
 }
 
+/// Where the noun phrase before the verb ends: "the issue has been" is about the issue.
+fn subject_end(words: &Words<'_>, from: usize, verb: usize) -> usize {
+    let mut end = verb;
+    while end > from + 1 && words.has(end - 1, Class::BE.or(Class::HAVE).or(Class::ADVERB)) {
+        end -= 1;
+    }
+    end
+}
+
 fn fulfilled(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
     let (at, end) = (clause.head, clause.end);
@@ -227,7 +234,7 @@ fn fulfilled(clause: &Clause<'_, '_>) -> Option<Candidate> {
             && clause.opens
             && words.any(at, &["sent", "shipped", "forwarded", "shared", "uploaded", "emailed", "updated"]);
     let never = words.is(verb.wrapping_sub(1), "never");
-    if past && ours && DONE.contains(&words.lemma(verb)) && !never && verb < end {
+    if past && ours && DONE.contains(&words.lemma(verb)) && !never && !words.is(verb + 1, "off") && verb < end {
         let weak = !(verb..end).any(|index| words.has(index, Class::YOU.or(Class::TIME)))
             && !words.any(verb.wrapping_sub(1), &["just", "already"])
             && !matches!(words.lemma(verb), "send" | "ship" | "deliver" | "complete" | "finish" | "share" | "upload");

@@ -19,10 +19,6 @@ pub(super) enum Voice {
     Customer,
     /// The customer's alone: a seller's "we" is somebody else.
     CustomerOnly,
-    /// Anybody's but the customer's.
-    AboutCustomer,
-    /// A seller's.
-    Vendor,
 }
 
 /// What a rule holds in spite of.

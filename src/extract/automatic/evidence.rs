@@ -1,0 +1,109 @@
+//! What an interaction offers to judge by: header fields, sender, subject, and the words of its own part.
+
+use super::wording;
+use crate::extract::zones::{self, fold};
+use crate::model::{Interaction, ParticipantRole, ZoneKind};
+
+/// The witnesses of one interaction.
+pub(super) struct Evidence<'a> {
+    interaction: &'a Interaction,
+    /// The own part of the text, in lower case, white space reduced to single spaces.
+    pub text: String,
+    subject: &'a str,
+    sender: String,
+}
+
+impl<'a> Evidence<'a> {
+    /// Gathers the witnesses; what was quoted or forwarded is not heard.
+    pub(super) fn gather(interaction: &'a Interaction) -> Self {
+        let mut text = String::with_capacity(interaction.text.len());
+        let zones = zones::split(&interaction.text, interaction.kind);
+        for zone in zones.iter().filter(|zone| is_own(zone.kind)) {
+            for word in interaction.text[zone.range.clone()].split_whitespace() {
+                text.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+                text.push(' ');
+            }
+        }
+        let sender =
+            interaction.participant(ParticipantRole::From).or(interaction.participant(ParticipantRole::Author));
+        let sender = sender.and_then(|sender| sender.address.as_deref()).unwrap_or_default().to_lowercase();
+        Self { interaction, text, subject: interaction.subject.as_deref().unwrap_or_default().trim(), sender }
+    }
+
+    /// A header field by its lower-case name.
+    pub(super) fn header(&self, name: &str) -> Option<&'a str> {
+        self.interaction
+            .attributes
+            .iter()
+            .find(|(key, _)| {
+                key.get(..7).is_some_and(|p| p.eq_ignore_ascii_case("header.")) && key[7..].eq_ignore_ascii_case(name)
+            })
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Says whether a header field contains `part`, given in lower case.
+    pub(super) fn header_has(&self, name: &str, part: &str) -> bool {
+        self.header(name).is_some_and(|value| value.to_lowercase().contains(part))
+    }
+
+    /// Says whether the sender's mailbox begins with one of `names`.
+    pub(super) fn sender_is(&self, names: &[&str]) -> bool {
+        let mailbox = self.sender.split('@').next().unwrap_or_default().replace(['_', '.', '-'], "");
+        !mailbox.is_empty()
+            && names.iter().any(|name| mailbox.starts_with(name) || name.len() > 6 && mailbox.contains(name))
+    }
+
+    /// Says whether the subject begins with one of `phrases`.
+    pub(super) fn subject_starts(&self, phrases: &[&str]) -> bool {
+        let subject = self.subject.trim_start_matches(['[', '*', ' ']);
+        phrases.iter().any(|phrase| fold::starts_with(subject, phrase))
+    }
+
+    /// Says whether the subject is that of an answer.
+    pub(super) fn is_reply(&self) -> bool {
+        self.subject_starts(&["re:", "aw:", "sv:", "antw:", "odp:", "rv:", "ré:", "res:", "vs:"])
+    }
+
+    /// How many of `phrases` occur in the own part.
+    pub(super) fn count(&self, phrases: &[&str]) -> usize {
+        phrases.iter().filter(|phrase| self.text.contains(*phrase)).count()
+    }
+
+    /// Half points for a newsletter; six make one.
+    pub(super) fn newsletter_score(&self) -> i32 {
+        let discussion = self.header("list-post").is_some() || self.header_has("precedence", "list");
+        let mut score = 0;
+        score += if self.header("list-unsubscribe").is_some() && !discussion { 4 } else { 0 };
+        score += if self.header("list-unsubscribe-post").is_some() && !discussion { 2 } else { 0 };
+        score += if self.header_has("precedence", "bulk") { 3 } else { 0 };
+        score += if self.header("feedback-id").is_some() || self.header("x-campaign").is_some() { 3 } else { 0 };
+        score += if self.sender_is(wording::SENDERS_OF_NEWS) { 4 } else { 0 };
+        score += 4 * small(self.count(wording::NEWS_CERTAIN)).min(3);
+        score += 3 * small(self.count(wording::NEWS_STRONG)).min(3);
+        score += small(self.count(wording::NEWS_WEAK)).min(4);
+        score += match self.text.matches("http").count() + self.text.matches("www.").count() {
+            0..4 => 0,
+            4..8 => 1,
+            _ => 2,
+        };
+        score -= if self.is_reply() { 4 } else { 0 };
+        // Discussion lists add their own footer to what people write.
+        score - if discussion { 3 } else { 0 }
+    }
+}
+
+fn small(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+fn is_own(kind: ZoneKind) -> bool {
+    match kind {
+        ZoneKind::Greeting
+        | ZoneKind::Body
+        | ZoneKind::Closing
+        | ZoneKind::Signature
+        | ZoneKind::Disclaimer
+        | ZoneKind::Automatic => true,
+        ZoneKind::Quoted | ZoneKind::QuoteHeader | ZoneKind::Forwarded => false,
+    }
+}

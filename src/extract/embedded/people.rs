@@ -1,0 +1,128 @@
+//! The people an interaction tells of: named in its text, signed under it, away or gone.
+
+use std::ops::Range;
+
+use crate::extract::{ByteZone, automatic, mentions::ByteMention, signature};
+use crate::model::{Interaction, MentionKind, Party, PersonFinding, PersonSource, TextIndex, ZoneKind};
+
+/// How sure each way of telling is.
+const MENTION_CONFIDENCE: f32 = 0.7;
+const SIGNATURE_CONFIDENCE: f32 = 0.9;
+const ABSENCE_CONFIDENCE: f32 = 0.85;
+
+/// A finding that says nothing yet but where it was read.
+fn bare(
+    text: &str,
+    index: &TextIndex<'_>,
+    source: PersonSource,
+    range: Range<usize>,
+    confidence: f32,
+) -> PersonFinding {
+    PersonFinding {
+        source,
+        name: None,
+        address: None,
+        external_id: None,
+        title: None,
+        organization: None,
+        phone: None,
+        side: None,
+        buying_role: None,
+        presence: None,
+        quote: text.get(range.clone()).unwrap_or_default().to_owned(),
+        span: index.span(range),
+        confidence,
+    }
+}
+
+/// People named in the text who did not take part, each once.
+pub(super) fn mentioned(
+    text: &str,
+    index: &TextIndex<'_>,
+    mentions: &[ByteMention],
+    known: &[Party],
+) -> Vec<PersonFinding> {
+    let mut made: Vec<PersonFinding> = Vec::new();
+    for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Person) {
+        let Some(name) = text.get(mention.range.clone()) else { continue };
+        let took_part = known.iter().any(|party| party.name.as_deref().is_some_and(|known| is_part_of(name, known)));
+        let told = made.iter().any(|person| person.name.as_deref() == Some(name));
+        if !took_part && !told {
+            let mut person = bare(text, index, PersonSource::Mention, mention.range.clone(), MENTION_CONFIDENCE);
+            person.name = Some(name.to_owned());
+            made.push(person);
+        }
+    }
+    made
+}
+
+/// "Sam" and "Sam Ortiz" are the same participant.
+fn is_part_of(name: &str, known: &str) -> bool {
+    known.eq_ignore_ascii_case(name) || known.split_whitespace().any(|part| part.eq_ignore_ascii_case(name))
+}
+
+/// What the author's signature says of the author.
+pub(super) fn signed(
+    interaction: &Interaction,
+    index: &TextIndex<'_>,
+    zones: &[ByteZone],
+    author: Option<&Party>,
+) -> Vec<PersonFinding> {
+    let text = interaction.text.as_str();
+    let mut made = Vec::new();
+    for zone in zones.iter().filter(|zone| zone.kind == ZoneKind::Signature) {
+        let fields = signature::read(text, zone.range.clone());
+        let words = |range: &Option<Range<usize>>| range.clone().and_then(|range| text.get(range)).map(str::to_owned);
+        let first =
+            |ranges: &[Range<usize>]| ranges.first().and_then(|range| text.get(range.clone())).map(str::to_owned);
+        let told = fields.title.is_some()
+            || fields.organization.is_some()
+            || !fields.phones.is_empty()
+            || fields.name.is_some();
+        let range = trimmed(text, zone.range.clone());
+        if !told || range.is_empty() {
+            continue;
+        }
+        let mut person = bare(text, index, PersonSource::Signature, range, SIGNATURE_CONFIDENCE);
+        person.name = words(&fields.name).or_else(|| author.and_then(|author| author.name.clone()));
+        person.address = author.and_then(|author| author.address.clone()).or_else(|| first(&fields.addresses));
+        person.title = words(&fields.title);
+        person.organization = words(&fields.organization);
+        person.phone = first(&fields.phones);
+        made.push(person);
+    }
+    made
+}
+
+/// Who is away or gone, and whom to ask instead.
+pub(super) fn absent(interaction: &Interaction, index: &TextIndex<'_>, author: Option<&Party>) -> Vec<PersonFinding> {
+    let text = interaction.text.as_str();
+    let Some(absence) = automatic::absence(text) else { return Vec::new() };
+    let words = |range: &Option<Range<usize>>| range.clone().and_then(|range| text.get(range)).map(str::to_owned);
+    let mut gone = bare(text, index, PersonSource::AutoReply, absence.range.clone(), ABSENCE_CONFIDENCE);
+    gone.presence = Some(absence.presence);
+    match words(&absence.person) {
+        Some(name) => gone.name = Some(name),
+        None => {
+            gone.name = author.and_then(|author| author.name.clone());
+            gone.address = author.and_then(|author| author.address.clone());
+        }
+    }
+    let mut made = Vec::new();
+    if gone.name.is_some() || gone.address.is_some() {
+        made.push(gone);
+    }
+    if let Some(range) = absence.replacement_name.clone().or_else(|| absence.replacement_address.clone()) {
+        let mut instead = bare(text, index, PersonSource::AutoReply, range, ABSENCE_CONFIDENCE);
+        instead.name = words(&absence.replacement_name);
+        instead.address = words(&absence.replacement_address);
+        made.push(instead);
+    }
+    made
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = text.get(range.clone()).unwrap_or_default();
+    let start = range.start + words.len() - words.trim_start().len();
+    start..range.start + words.trim_end().len().max(start - range.start)
+}

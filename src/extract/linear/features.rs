@@ -1,0 +1,144 @@
+//! Hashed text features, computed byte for byte as in `models/train/features.py`, whose head defines them.
+
+/// Longest token whose characters are features.
+const LONGEST_TOKEN: usize = 24;
+
+/// The features of a text, ready to be weighed: indices without duplicates, by family.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Features {
+    /// Words and pairs of words.
+    pub words: Vec<u32>,
+    /// Character n-grams.
+    pub characters: Vec<u32>,
+}
+
+impl Features {
+    /// The features of `text` in a table of `2^bits` weights.
+    pub fn of(text: &str, bits: u8) -> Self {
+        let lower = text.to_ascii_lowercase();
+        let mask = 1u32.checked_shl(u32::from(bits)).unwrap_or(0).wrapping_sub(1);
+        let mut features = Self::default();
+        let mut before: &[u8] = b"\x02";
+        let mut any = false;
+        for token in Tokens(lower.as_bytes()) {
+            any = true;
+            features.words.push(fnv(&[b"w", token]) & mask);
+            features.words.push(fnv(&[b"b", before, b" ", token]) & mask);
+            before = token;
+            if token.len() <= LONGEST_TOKEN {
+                features.add_characters(token, mask);
+            }
+        }
+        if any {
+            features.words.push(fnv(&[b"b", before, b" \x03"]) & mask);
+        }
+        for family in [&mut features.words, &mut features.characters] {
+            family.sort_unstable();
+            family.dedup();
+        }
+        features
+    }
+
+    fn add_characters(&mut self, token: &[u8], mask: u32) {
+        let mut padded = [b' '; LONGEST_TOKEN + 2];
+        padded[1..=token.len()].copy_from_slice(token);
+        let padded = &padded[..token.len() + 2];
+        for start in 0..padded.len() {
+            // One pass for the three sizes: a longer gram continues the hash of the shorter one.
+            let mut hash = step(OFFSET, b'c');
+            for (length, byte) in padded[start..].iter().take(5).enumerate() {
+                hash = step(hash, *byte);
+                if length >= 2 {
+                    self.characters.push(hash & mask);
+                }
+            }
+        }
+    }
+}
+
+const OFFSET: u32 = 0x811c_9dc5;
+
+fn step(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+/// FNV-1a with 32 bits over the parts one after the other.
+fn fnv(parts: &[&[u8]]) -> u32 {
+    parts.iter().flat_map(|part| part.iter()).fold(OFFSET, |hash, byte| step(hash, *byte))
+}
+
+/// The tokens of lower-case text.
+struct Tokens<'a>(&'a [u8]);
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        loop {
+            let first = *self.0.first()?;
+            if self.0.starts_with(b"http://") || self.0.starts_with(b"https://") {
+                self.take(self.0.len(), |byte| !is_space(byte));
+                return Some(b"\x01url");
+            }
+            if first == b'@' {
+                self.0 = &self.0[1..];
+                self.take(self.0.len(), |byte| is_word(byte) || matches!(byte, b'.' | b'-'));
+                return Some(b"\x01at");
+            }
+            if is_word(first) {
+                return Some(self.take(self.0.len(), is_word));
+            }
+            if is_mark(first) {
+                return Some(self.take(4, is_mark));
+            }
+            self.0 = &self.0[1..];
+        }
+    }
+}
+
+impl<'a> Tokens<'a> {
+    /// Takes at most `most` bytes off the front for as long as `belongs` holds.
+    fn take(&mut self, most: usize, belongs: impl Fn(u8) -> bool) -> &'a [u8] {
+        let end = self.0.iter().take(most).take_while(|byte| belongs(**byte)).count();
+        let (token, rest) = self.0.split_at(end);
+        self.0 = rest;
+        token
+    }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'\'' || byte >= 0x80
+}
+
+fn is_mark(byte: u8) -> bool {
+    b"!?:;()=*^/|<>-".contains(&byte)
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn features_equal_those_of_training() {
+        let fixture = include_str!("../../../tests/corpus/linear/features.tsv");
+        let mut cases = 0;
+        for line in fixture.lines() {
+            let mut fields = line.split('\t');
+            let (Some(text), Some(words), Some(characters)) = (fields.next(), fields.next(), fields.next()) else {
+                panic!("line has three fields: {line}");
+            };
+            let numbers = |field: &str| -> Vec<u32> {
+                field.split(' ').filter(|n| !n.is_empty()).map(|n| n.parse().expect("a number")).collect()
+            };
+            let features = Features::of(&text.replace("\\n", "\n"), 17);
+            assert_eq!(features.words, numbers(words), "{text}");
+            assert_eq!(features.characters, numbers(characters), "{text}");
+            cases += 1;
+        }
+        assert!(cases >= 20);
+    }
+}

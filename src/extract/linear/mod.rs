@@ -1,0 +1,129 @@
+//! Small linear models over hashed word and character n-grams: weights of eight bits, read from the binary itself.
+//! Trained by `models/train`; the features are defined there and in [`features`].
+
+mod features;
+
+pub use features::Features;
+
+/// A model: for each feature a weight for every class.
+#[derive(Clone, Debug)]
+pub struct Linear<'a> {
+    bits: u8,
+    classes: usize,
+    scales: Vec<f32>,
+    biases: Vec<f32>,
+    meta: &'a str,
+    weights: &'a [u8],
+}
+
+/// Why a model's bytes could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadModelError {
+    /// The bytes do not begin as a model does.
+    #[error("not a linear model of a known version")]
+    Unknown,
+    /// The bytes end too early or too late.
+    #[error("model has a wrong size")]
+    Size,
+}
+
+impl<'a> Linear<'a> {
+    /// Reads a model: `BLM1`, bits, classes, length of the description, scales, biases, description, weights.
+    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, ReadModelError> {
+        let rest = bytes.strip_prefix(b"BLM1").ok_or(ReadModelError::Unknown)?;
+        let (head, rest) = rest.split_first_chunk::<4>().ok_or(ReadModelError::Size)?;
+        let [bits, classes, low, high] = *head;
+        let (meta_len, classes) = (usize::from(u16::from_le_bytes([low, high])), usize::from(classes));
+        if bits > 24 || classes == 0 {
+            return Err(ReadModelError::Unknown);
+        }
+        let (scales, rest) = floats(rest, classes).ok_or(ReadModelError::Size)?;
+        let (biases, rest) = floats(rest, classes).ok_or(ReadModelError::Size)?;
+        let (meta, weights) = rest.split_at_checked(meta_len).ok_or(ReadModelError::Size)?;
+        let meta = std::str::from_utf8(meta).map_err(|_| ReadModelError::Unknown)?;
+        if weights.len() != classes << bits {
+            return Err(ReadModelError::Size);
+        }
+        Ok(Self { bits, classes, scales, biases, meta, weights })
+    }
+
+    /// What the model was trained on, as JSON.
+    pub fn meta(&self) -> &str {
+        self.meta
+    }
+
+    /// The probability of every class for a text.
+    pub fn probabilities(&self, text: &str) -> Vec<f32> {
+        let features = Features::of(text, self.bits);
+        let mut scores = self.biases.clone();
+        for family in [&features.words, &features.characters] {
+            if family.is_empty() {
+                continue;
+            }
+            let mut sums = vec![0i32; self.classes];
+            for index in family {
+                let at = *index as usize * self.classes;
+                for (sum, weight) in sums.iter_mut().zip(&self.weights[at..at + self.classes]) {
+                    *sum += i32::from(weight.cast_signed());
+                }
+            }
+            let norm = 1.0 / (family.len() as f32).sqrt();
+            for ((score, sum), scale) in scores.iter_mut().zip(sums).zip(&self.scales) {
+                *score += sum as f32 * scale * norm;
+            }
+        }
+        softmax(&mut scores);
+        scores
+    }
+}
+
+fn floats(bytes: &[u8], count: usize) -> Option<(Vec<f32>, &[u8])> {
+    let (numbers, rest) = bytes.split_at_checked(count * 4)?;
+    let numbers =
+        numbers.chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect();
+    Some((numbers, rest))
+}
+
+fn softmax(scores: &mut [f32]) {
+    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut sum = 0.0;
+    for score in scores.iter_mut() {
+        *score = (*score - top).exp();
+        sum += *score;
+    }
+    for score in scores {
+        *score /= sum;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_only_whole_models() {
+        let whole = || {
+            let mut bytes = b"BLM1\x01\x02\x02\x00".to_vec();
+            for number in [1.0f32, 1.0, 0.5, -0.5] {
+                bytes.extend(number.to_le_bytes());
+            }
+            bytes.extend(b"{}");
+            bytes.extend([3, 253, 1, 255]);
+            bytes
+        };
+        let check = |bytes: &[u8], expected: Option<ReadModelError>| {
+            assert_eq!(Linear::from_bytes(bytes).err(), expected);
+        };
+        check(&whole(), None);
+        check(b"", Some(ReadModelError::Unknown));
+        check(b"BLM1\x01\x02", Some(ReadModelError::Size));
+        let mut short = whole();
+        short.pop();
+        check(&short, Some(ReadModelError::Size));
+        let bytes = whole();
+        let model = Linear::from_bytes(&bytes).expect("a model");
+        let probabilities = model.probabilities("anything at all");
+        assert!((probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        assert!(probabilities[0] > probabilities[1]);
+    }
+}

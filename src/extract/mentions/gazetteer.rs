@@ -1,0 +1,36 @@
+//! The list of first names. A name with a question mark is also an ordinary word or a place.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// How sure a listed first name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Listed {
+    /// A name and nothing else.
+    Name,
+    /// Also a word, a month or a place.
+    Ambiguous,
+}
+
+static FIRST_NAMES: LazyLock<FxHashMap<&'static str, Listed>> = LazyLock::new(|| {
+    include_str!("first_names.txt")
+        .lines()
+        .map(|line| line.strip_suffix('?').map_or((line, Listed::Name), |name| (name, Listed::Ambiguous)))
+        .collect()
+});
+
+/// Looks a lower-case word up among the first names; of a compound ("Jean-Luc") the first part counts.
+pub(super) fn first_name(lower: &str) -> Option<Listed> {
+    let listed = |name: &str| FIRST_NAMES.get(name).copied();
+    listed(lower).or_else(|| lower.split_once('-').and_then(|(first, _)| listed(first)))
+}
+
+/// Capitalised words that are not part of a person's name, in lower case, sorted.
+static NOT_NAMES: LazyLock<rustc_hash::FxHashSet<&'static str>> =
+    LazyLock::new(|| include_str!("not_names.txt").split_whitespace().collect());
+
+/// Says whether a lower-case word is an ordinary word, a month, a weekday, a place or a product.
+pub(super) fn is_ordinary(lower: &str) -> bool {
+    NOT_NAMES.contains(lower)
+}

@@ -1,0 +1,70 @@
+//! Named things in running text: people, organisations, titles, products, money, addresses, telephone numbers.
+//! A capital letter alone names nobody: a name is known (participants, a list of first names) or announced by its words.
+
+mod gazetteer;
+mod names;
+mod organizations;
+pub(crate) mod patterns;
+pub(crate) mod titles;
+mod words;
+
+use std::ops::Range;
+
+use crate::model::{MentionKind, Party};
+
+/// A named thing in a text, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByteMention {
+    /// What it names.
+    pub kind: MentionKind,
+    /// Where it stands.
+    pub range: Range<usize>,
+}
+
+/// Finds the mentions within `sentences` of `text`, in order, without overlap. `known` are the people around it.
+pub fn find(text: &str, sentences: &[Range<usize>], known: &[Party]) -> Vec<ByteMention> {
+    let mut familiar = names::Familiar::of(known);
+    let words: Vec<Vec<words::Word<'_>>> = sentences
+        .iter()
+        .filter_map(|range| text.get(range.clone()).map(|sentence| words::split(sentence, range.start)))
+        .collect();
+    let mut found = Vec::new();
+    for sentence in sentences {
+        patterns::find(text, sentence.clone(), &mut found);
+    }
+    for sentence in &words {
+        familiar.learn(sentence);
+    }
+    for sentence in &words {
+        titles::find(sentence, &mut found);
+        organizations::find(sentence, &familiar, &mut found);
+        names::find(sentence, &familiar, &mut found);
+    }
+    settle(found)
+}
+
+/// Puts mentions in order and keeps the more certain of two that overlap: patterns, people, the rest by length.
+fn settle(mut found: Vec<ByteMention>) -> Vec<ByteMention> {
+    found.sort_by_key(|mention| (rank(mention.kind), std::cmp::Reverse(mention.range.len()), mention.range.start));
+    let mut kept: std::collections::BTreeMap<usize, ByteMention> = std::collections::BTreeMap::new();
+    for mention in found {
+        let before = kept.range(..mention.range.end).next_back();
+        if before.is_none_or(|(_, other)| other.range.end <= mention.range.start) {
+            kept.insert(mention.range.start, mention);
+        }
+    }
+    kept.into_values().collect()
+}
+
+fn rank(kind: MentionKind) -> u8 {
+    match kind {
+        MentionKind::Email => 0,
+        MentionKind::Money => 1,
+        MentionKind::Phone => 2,
+        MentionKind::Person => 3,
+        MentionKind::Organization | MentionKind::Title | MentionKind::Product => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests;

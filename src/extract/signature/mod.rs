@@ -1,0 +1,187 @@
+//! Signature blocks: who signs, with which title, for whom, and how to reach them.
+
+use std::ops::Range;
+
+use super::mentions::{patterns, titles};
+use super::zones::shape;
+
+/// What a signature tells, each with its place in bytes of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignatureFields {
+    /// The name.
+    pub name: Option<Range<usize>>,
+    /// Job title.
+    pub title: Option<Range<usize>>,
+    /// Organisation.
+    pub organization: Option<Range<usize>>,
+    /// Telephone numbers.
+    pub phones: Vec<Range<usize>>,
+    /// Mail addresses.
+    pub addresses: Vec<Range<usize>>,
+    /// Web pages.
+    pub urls: Vec<Range<usize>>,
+}
+
+/// Reads the signature at `zone` of `text`.
+pub fn read(text: &str, zone: Range<usize>) -> SignatureFields {
+    let mut fields = SignatureFields::default();
+    let Some(block) = text.get(zone.clone()) else { return fields };
+    let mut at = zone.start;
+    for line in block.split_inclusive('\n') {
+        read_line(text, at..at + line.len(), &mut fields);
+        at += line.len();
+    }
+    fields
+}
+
+fn read_line(text: &str, line: Range<usize>, fields: &mut SignatureFields) {
+    let place = |range: Range<usize>| line.start + range.start..line.start + range.end;
+    let words = &text[line.clone()];
+    fields.phones.extend(patterns::phones(words).into_iter().map(place));
+    fields.addresses.extend(patterns::addresses(words).into_iter().map(place));
+    for word in words.split_whitespace() {
+        let bare = word.trim_matches(['<', '>', '(', ')', ',', ';', '[', ']']);
+        if bare.starts_with("http://") || bare.starts_with("https://") || bare.starts_with("www.") {
+            let start = bare.as_ptr() as usize - text.as_ptr() as usize;
+            fields.urls.push(start..start + bare.len());
+        }
+    }
+    let mut start = line.start;
+    for part in words.split_inclusive(['|', '·', '•', '\t', '\n']).flat_map(|part| cut_commas(part)) {
+        let range = trimmed(text, start..start + part.len());
+        start += part.len();
+        if !range.is_empty() {
+            read_part(text, range, fields);
+        }
+    }
+}
+
+/// Cuts "Ada One, Head of Sales" but neither "Sales, Europe" nor a legal form.
+fn cut_commas(part: &str) -> Vec<&str> {
+    part.split_inclusive(',').collect()
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let outer = |c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | ',' | '-' | '–' | '—' | '*' | '_' | '~');
+    let start = range.start + (words.len() - words.trim_start_matches(outer).len());
+    let end = range.end - (words.len() - words.trim_end_matches(outer).len());
+    if start < end { start..end } else { range.start..range.start }
+}
+
+fn read_part(text: &str, range: Range<usize>, fields: &mut SignatureFields) {
+    let words = &text[range.clone()];
+    if words.len() > 80
+        || words.contains('@') && !words.contains(" @ ")
+        || words.contains("://")
+        || words.contains("www.")
+        || shape::is_contact(words) && !words.contains(" @ ")
+    {
+        return;
+    }
+    if titles::is_title_line(words) {
+        if fields.title.is_none() {
+            let (title, organization) = at_organization(words);
+            fields.title = Some(range.start..range.start + title);
+            if let Some(organization) = organization.filter(|_| fields.organization.is_none()) {
+                fields.organization = Some(range.start + organization..range.end);
+            }
+        }
+    } else if is_organization(words) {
+        fields.organization.get_or_insert(range);
+    } else if fields.name.is_none() {
+        if shape::is_name(words) {
+            fields.name = Some(range);
+        }
+    } else if fields.organization.is_none()
+        && fields.title.is_some()
+        && words.starts_with(char::is_uppercase)
+        && !words.contains(|c: char| c.is_ascii_digit() || c == ':')
+    {
+        fields.organization = Some(range);
+    }
+}
+
+/// "CEO at Acme", "CEO @ Acme": length of the title and start of the organisation.
+fn at_organization(words: &str) -> (usize, Option<usize>) {
+    [" at ", " @ ", " bei ", " chez "]
+        .iter()
+        .find_map(|cue| words.find(cue).map(|at| (at, Some(at + cue.len()))))
+        .unwrap_or((words.len(), None))
+}
+
+fn is_organization(words: &str) -> bool {
+    const FORMS: &[&str] = &[
+        "inc",
+        "gmbh",
+        "ltd",
+        "limited",
+        "corp",
+        "corporation",
+        "llc",
+        "llp",
+        "ag",
+        "plc",
+        "company",
+        "group",
+        "bv",
+        "b.v",
+        "s.a",
+        "sarl",
+        "s.p.a",
+        "srl",
+        "oy",
+        "ab",
+        "se",
+        "holdings",
+        "technologies",
+        "solutions",
+        "systems",
+        "university",
+    ];
+    let last = words.rsplit(' ').next().unwrap_or_default().trim_end_matches(['.', '!']).to_lowercase();
+    words.contains(' ') && words.starts_with(|c: char| c.is_uppercase()) && FORMS.contains(&last.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: [Option<&str>; 3], phones: &[&str], addresses: &[&str]) {
+        let fields = read(text, 0..text.len());
+        let of = |range: Option<Range<usize>>| range.map(|range| &text[range]);
+        assert_eq!([of(fields.name), of(fields.title), of(fields.organization)], expected, "{text}");
+        let all = |ranges: Vec<Range<usize>>| ranges.into_iter().map(|range| &text[range]).collect::<Vec<_>>();
+        assert_eq!(all(fields.phones), phones, "{text}");
+        assert_eq!(all(fields.addresses), addresses, "{text}");
+    }
+
+    #[test]
+    fn blocks() {
+        check(
+            "Ada One\nHead of Operations\nNorthwind Ltd\nTel: +44 20 7946 0000\nada@northwind.example\n",
+            [Some("Ada One"), Some("Head of Operations"), Some("Northwind Ltd")],
+            &["+44 20 7946 0000"],
+            &["ada@northwind.example"],
+        );
+        check(
+            "-- \nAda One | CTO | Northwind\nwww.northwind.example",
+            [Some("Ada One"), Some("CTO"), Some("Northwind")],
+            &[],
+            &[],
+        );
+        check("Ada One, CEO @ Acme", [Some("Ada One"), Some("CEO"), Some("Acme")], &[], &[]);
+        check("-ada", [Some("ada"), None, None], &[], &[]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn fields_are_within(text in "(\\PC|\n|Ada |CEO at |\\| |https://x|é, ){0,50}") {
+            let fields = read(&text, 0..text.len());
+            let one = [fields.name, fields.title, fields.organization].into_iter().flatten();
+            for range in one.chain(fields.phones).chain(fields.addresses).chain(fields.urls) {
+                proptest::prop_assert!(text.get(range).is_some());
+            }
+        }
+    }
+}
