@@ -2,3 +2,4 @@
 
 mod measure_mentions;
 mod measure_zones;
+mod tmp_show;

@@ -106,77 +106,20 @@ impl Cue {
     }
 }
 
+/// First names that are also a month, a place or a people.
+#[rustfmt::skip]
+const MONTHS_AND_PLACES: &[&str] = &[
+    "april", "may", "june", "august", "jan", "mar", "jun", "march", "july", "alberta", "america", "asia", "carolina",
+    "california", "philadelphia", "arizona", "washington", "virginia", "georgia", "houston", "dallas", "austin",
+    "paris", "chelsea", "florence", "sydney", "phoenix", "vienna", "geneva", "milan", "orlando", "india", "china",
+    "kenya", "israel", "jersey", "holland", "ireland", "montana", "dakota", "texas", "alexandria", "denver", "boston",
+    "dutch", "german", "french", "roman", "christian", "london", "madrid", "victoria", "santiago", "lima", "roma",
+    "adelaide", "perth", "odessa", "verona", "siena", "spark", "ruby", "java", "perl", "oracle", "python",
+];
+
 /// Says whether a lower-case first name is also a month, a place or a people.
 pub(super) fn is_month_or_place(lower: &str) -> bool {
-    matches!(
-        lower,
-        "april"
-            | "may"
-            | "june"
-            | "august"
-            | "jan"
-            | "mar"
-            | "jun"
-            | "march"
-            | "july"
-            | "alberta"
-            | "america"
-            | "asia"
-            | "carolina"
-            | "california"
-            | "philadelphia"
-            | "arizona"
-            | "washington"
-            | "virginia"
-            | "georgia"
-            | "houston"
-            | "dallas"
-            | "austin"
-            | "paris"
-            | "chelsea"
-            | "florence"
-            | "sydney"
-            | "phoenix"
-            | "vienna"
-            | "geneva"
-            | "milan"
-            | "orlando"
-            | "india"
-            | "china"
-            | "kenya"
-            | "israel"
-            | "jersey"
-            | "holland"
-            | "ireland"
-            | "montana"
-            | "dakota"
-            | "texas"
-            | "alexandria"
-            | "denver"
-            | "boston"
-            | "dutch"
-            | "german"
-            | "french"
-            | "roman"
-            | "christian"
-            | "london"
-            | "madrid"
-            | "victoria"
-            | "santiago"
-            | "lima"
-            | "roma"
-            | "adelaide"
-            | "perth"
-            | "odessa"
-            | "verona"
-            | "siena"
-            | "spark"
-            | "ruby"
-            | "java"
-            | "perl"
-            | "oracle"
-            | "python"
-    )
+    MONTHS_AND_PLACES.contains(&lower)
 }
 
 /// Says whether the word goes on with a capitalised phrase that began before it ("North Carolina", "The Kill").

@@ -71,10 +71,9 @@ fn is_person(words: &[Word<'_>], at: usize, end: usize, familiar: &Familiar) -> 
     let acts = words.get(end).is_some_and(|next| words[end - 1].joins() && AFTER.contains(&next.lower.as_str()));
     let whole = at == 0 && (end == words.len() || end == 1 && matches!(words[0].after.trim(), "," | ":" | " -" | "--"));
     match (listed, cue) {
-        (Some(Listed::Name), _) => true,
-        (Some(Listed::Ambiguous), Cue::Person) => true,
+        (Some(Listed::Name), _) | (Some(Listed::Ambiguous), Cue::Person) => true,
         (Some(Listed::Ambiguous), _) if !long && is_month_or_place(&word.lower) => acts,
-        (Some(_), Cue::None) if !long && inside_phrase(words, at) => false,
+        (Some(Listed::Ambiguous), Cue::None) if !long && inside_phrase(words, at) => false,
         (Some(Listed::Ambiguous), Cue::Thing) => long && !ordinary,
         (Some(Listed::Ambiguous), Cue::Perhaps | Cue::None) if ordinary => !word.first || acts,
         (Some(Listed::Ambiguous), Cue::Perhaps | Cue::None) => long || !word.first || whole || acts,

@@ -54,7 +54,7 @@ pub(super) fn find(words: &[Word<'_>], familiar: &Familiar, found: &mut Vec<Byte
         }
         let end = run(words, at);
         let mut push = |kind: MentionKind, start: usize, end: usize| {
-            found.push(ByteMention { kind, range: words[start].range.start..words[end - 1].range.end })
+            found.push(ByteMention { kind, range: words[start].range.start..words[end - 1].range.end });
         };
         let start = if words[at].first && is_ordinary(&words[at].lower) && end - at > 1 { at + 1 } else { at };
         if is_named(words, start, end) {

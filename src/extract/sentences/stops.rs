@@ -45,18 +45,13 @@ pub(super) fn next(text: &str, range: Range<usize>) -> Option<usize> {
     let mut at = range.start;
     while at < range.end {
         let length = match bytes[at] {
-            b'.' | b'!' | b'?' => 1,
-            b if b < 0xe2 => {
-                at += 1;
-                continue;
-            }
-            _ => match wide_stop(text, at) {
-                Some(length) => length,
-                None => {
-                    at += 1;
-                    continue;
-                }
-            },
+            b'.' | b'!' | b'?' => Some(1),
+            ascii if ascii < 0xe2 => None,
+            _ => wide_stop(text, at),
+        };
+        let Some(length) = length else {
+            at += 1;
+            continue;
         };
         let end = end_of_run(text, at + length, range.end);
         let rest = &text[end..range.end];
@@ -145,7 +140,7 @@ fn is_abbreviation(text: &str, from: usize, at: usize, next: &str) -> bool {
     if PERHAPS.contains(&lower.as_str())
         || lower.contains('.') && lower.split('.').all(|part| part.chars().count() <= 2)
     {
-        return !is_starter(next) && !(first.is_uppercase() && lower == "etc");
+        return !is_starter(next) && (lower != "etc" || !first.is_uppercase());
     }
     let mut letters = word.chars();
     let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
