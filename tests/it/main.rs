@@ -6,3 +6,4 @@ mod measure_mentions;
 mod measure_zones;
 mod sources_mail;
 mod sources_rest;
+mod tmp_show;
