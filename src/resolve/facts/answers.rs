@@ -71,7 +71,7 @@ impl<'a> Ledger<'a, '_> {
         speaker: Holder<'a>,
         (kinds, status): (&[FactKind], FactStatus),
     ) -> bool {
-        let Some(id) = self.meant(told, response, speaker, kinds) else { return false };
+        let Some(id) = self.meant(row, response, speaker, kinds) else { return false };
         let by = spot(row, response);
         let entry = &mut self.entries[id.index()];
         entry.close(status, told.sent_at, Some(by));
@@ -86,17 +86,11 @@ impl<'a> Ledger<'a, '_> {
     }
 
     /// The one live fact that an answer can mean.
-    fn meant(
-        &mut self,
-        told: &'a Told,
-        response: &'a Response,
-        speaker: Holder<'a>,
-        kinds: &[FactKind],
-    ) -> Option<DraftId> {
+    fn meant(&mut self, row: u32, response: &'a Response, speaker: Holder<'a>, kinds: &[FactKind]) -> Option<DraftId> {
         let object =
             response.object.as_deref().map(|object| Words::of(object, &[])).filter(|w| w.object_weight() > 0.0);
         let is_owed = kinds.iter().all(|kind| kind.is_owed());
-        let mut candidates: Vec<DraftId> = self.live_in_thread(told, kinds).collect();
+        let mut candidates: Vec<DraftId> = self.live_in_thread(row, kinds).collect();
         let Some(object) = object else {
             candidates.retain(|id| {
                 let owner = self.entries[id.index()].draft.owner;
@@ -118,7 +112,7 @@ impl<'a> Ledger<'a, '_> {
         let mut best: Option<(Match, DraftId)> = None;
         let mut is_tied = false;
         for id in candidates {
-            let Some(found) = self.matches(id, told, &object, speaker, is_owed) else { continue };
+            let Some(found) = self.matches(id, row, &object, speaker, is_owed) else { continue };
             if best.is_none_or(|(most, _)| found > most) {
                 (best, is_tied) = (Some((found, id)), false);
             } else if best.is_some_and(|(most, _)| found == most) {
@@ -138,11 +132,10 @@ impl<'a> Ledger<'a, '_> {
         }
     }
 
-    fn matches(&self, id: DraftId, told: &Told, object: &Words, speaker: Holder<'a>, is_owed: bool) -> Option<Match> {
+    fn matches(&self, id: DraftId, row: u32, object: &Words, speaker: Holder<'a>, is_owed: bool) -> Option<Match> {
         let entry = &self.entries[id.index()];
         let likeness = object.likeness(&entry.words);
-        let origin = self.rows[entry.last_row as usize];
-        let in_thread = told.thread.is_some() && told.thread == origin.thread;
+        let in_thread = self.is_in_thread(row, entry.last_row);
         let (named, weight) =
             if in_thread { (NAMED_IN_THREAD, WEIGHT_IN_THREAD) } else { (NAMED_ELSEWHERE, WEIGHT_ELSEWHERE) };
         let is_named = likeness.left_in_right() >= named && likeness.shared >= weight;
@@ -159,8 +152,8 @@ impl<'a> Ledger<'a, '_> {
         Some(Match { by_owner, in_thread, score: likeness.jaccard() })
     }
 
-    fn live_in_thread<'s>(&'s self, told: &'a Told, kinds: &'s [FactKind]) -> impl Iterator<Item = DraftId> + 's {
-        let ids = told.thread.as_deref().and_then(|thread| self.threads.get(thread)).map_or(&[][..], Vec::as_slice);
+    fn live_in_thread<'s>(&'s self, row: u32, kinds: &'s [FactKind]) -> impl Iterator<Item = DraftId> + 's {
+        let ids = self.people.thread(row).and_then(|thread| self.threads.get(&thread)).map_or(&[][..], Vec::as_slice);
         ids.iter().rev().take(THREAD_REACH).copied().filter(|id| {
             let entry = &self.entries[id.index()];
             entry.is_live() && kinds.contains(&entry.draft.kind)
@@ -176,16 +169,16 @@ impl<'a> Ledger<'a, '_> {
             if !speaker.is_somebody() {
                 continue;
             }
-            for request in self.accepted(row, told, response, speaker) {
+            for request in self.accepted(row, response, speaker) {
                 self.promise(row, told, response, speaker, request);
             }
         }
     }
 
     /// The requests that an acceptance can mean: those it names, else those of the latest message that asked.
-    fn accepted(&self, row: u32, told: &'a Told, response: &'a Response, speaker: Holder<'a>) -> Vec<DraftId> {
+    fn accepted(&self, row: u32, response: &'a Response, speaker: Holder<'a>) -> Vec<DraftId> {
         let mut asked: Vec<DraftId> = self
-            .live_in_thread(told, &OWED[1..])
+            .live_in_thread(row, &OWED[1..])
             .filter(|id| {
                 let entry = &self.entries[id.index()];
                 entry.evidence[0].row < row && self.is_asked(entry, speaker) && !self.is_taken_on(*id)
@@ -218,17 +211,27 @@ impl<'a> Ledger<'a, '_> {
     }
 
     fn is_taken_on(&self, request: DraftId) -> bool {
-        self.entries.iter().rev().take(THREAD_REACH).any(|entry| entry.answers == Some(request) && entry.is_live())
+        let promise = self.entries[request.index()].promise;
+        promise.is_some_and(|promise| self.entries[promise.index()].is_live())
+    }
+
+    /// The promise that the accepting words themselves state.
+    fn stated(&self, row: u32, response: &Response) -> Option<DraftId> {
+        let said_here = |entry: &Entry<'a>| entry.last_row == row;
+        let recent = self.entries.iter().enumerate().rev().take_while(|(_, entry)| said_here(entry));
+        let overlaps =
+            |entry: &Entry<'a>| entry.evidence.iter().any(|spot| spot.row == row && spot.span.overlaps(response.span));
+        let found =
+            recent.filter(|(_, entry)| entry.draft.kind == FactKind::Commitment).find(|(_, entry)| overlaps(entry));
+        found.map(|(number, _)| DraftId(number as u32))
     }
 
     /// Enters the promise that an acceptance makes of a request; words that are already a promise become that promise.
     fn promise(&mut self, row: u32, told: &'a Told, response: &'a Response, speaker: Holder<'a>, request: DraftId) {
         let asked = self.entries[request.index()].clone();
-        let stated = self.entries.iter_mut().rev().take_while(|entry| entry.last_row == row).find(|entry| {
-            let spot = entry.evidence.iter().find(|spot| spot.row == row);
-            entry.draft.kind == FactKind::Commitment && spot.is_some_and(|spot| spot.span.overlaps(response.span))
-        });
-        if let Some(stated) = stated {
+        if let Some(stated) = self.stated(row, response) {
+            self.entries[request.index()].promise = Some(stated);
+            let stated = &mut self.entries[stated.index()];
             let is_vague = stated.words.object_weight() < WEIGHT_IN_THREAD;
             if is_vague && stated.review == ReviewState::Extracted {
                 stated.statement = asked.statement;

@@ -39,7 +39,7 @@ pub(crate) struct Ledger<'a, 'p> {
     pub(super) people: &'p People<'a>,
     pub(super) entries: Vec<Entry<'a>>,
     pub(super) index: WordIndex,
-    pub(super) threads: FxHashMap<&'a str, Vec<DraftId>>,
+    pub(super) threads: FxHashMap<u32, Vec<DraftId>>,
     slots: FxHashMap<&'a str, DraftId>,
     places: FxHashSet<(u32, FactKind, Span)>,
     reviews: ReviewIndex<'a>,
@@ -52,7 +52,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
         Self {
             rows,
             people,
-            entries: Vec::new(),
+            entries: Vec::with_capacity(rows.iter().map(|told| told.findings.facts.len()).sum()),
             index: WordIndex::default(),
             threads: FxHashMap::default(),
             slots: FxHashMap::default(),
@@ -137,6 +137,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
             superseded_by: None,
             conflicts: Vec::new(),
             answers: None,
+            promise: None,
             visibility: told.visibility,
             identity_shift: 0,
         }
@@ -166,7 +167,11 @@ impl<'a, 'p> Ledger<'a, 'p> {
         if let Some(reviewed) = self.reviews.of_words(&told.id, entry.draft.kind, spot.span) {
             self.apply(&mut entry, &reviewed, spot.row);
         }
-        self.add(entry);
+        let answered = entry.answers;
+        let id = self.add(entry);
+        if let Some(request) = answered {
+            self.entries[request.index()].promise = Some(id);
+        }
     }
 
     fn add(&mut self, mut entry: Entry<'a>) -> DraftId {
@@ -181,7 +186,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
         if entry.words.object_weight() >= LEAST_OBJECT {
             self.index.add(entry.draft.kind, &entry.words, id);
         }
-        if let Some(thread) = self.rows[spot.row as usize].thread.as_deref() {
+        if let Some(thread) = self.people.thread(spot.row) {
             self.threads.entry(thread).or_default().push(id);
         }
         for other in entry.conflicts.clone() {
@@ -267,6 +272,9 @@ impl<'a, 'p> Ledger<'a, 'p> {
         let mut best: Option<(f32, Standing)> = None;
         for &id in &found {
             let old = &self.entries[id.index()];
+            if !old.is_live() && old.review != ReviewState::Rejected {
+                continue;
+            }
             let likeness = new.words.likeness(&old.words);
             let score = likeness.jaccard();
             if best.as_ref().is_none_or(|(most, _)| score > *most)
@@ -288,14 +296,20 @@ impl<'a, 'p> Ledger<'a, 'p> {
         }
     }
 
+    /// Says whether two rows belong to one thread.
+    pub(super) fn is_in_thread(&self, a: u32, b: u32) -> bool {
+        let thread = self.people.thread(a);
+        thread.is_some() && thread == self.people.thread(b)
+    }
+
     fn compare(&self, id: DraftId, old: &Entry<'a>, new: &Entry<'a>, likeness: Likeness, row: u32) -> Option<Standing> {
-        let (here, there) = (self.rows[row as usize], self.rows[old.last_row as usize]);
-        let in_thread = here.thread.is_some() && here.thread == there.thread;
+        let in_thread = self.is_in_thread(row, old.last_row);
         let needed = if in_thread { SAME_IN_THREAD } else { SAME_ELSEWHERE };
         let is_same = likeness.jaccard() >= needed && !likeness.is_ruled_out() && same_subject(old, new);
         if !is_same || old.draft.polarity != new.draft.polarity {
             return None;
         }
+        let (here, there) = (self.rows[row as usize], self.rows[old.last_row as usize]);
         let agreement = old.read_owner.agreement(new.read_owner, self.people);
         if agreement == Agreement::Different || (is_personal(new.draft.kind) && agreement != Agreement::Same) {
             return None;
