@@ -20,6 +20,14 @@ const NAMED_ELSEWHERE: f32 = 0.75;
 const WEIGHT_IN_THREAD: f32 = 1.0;
 const WEIGHT_ELSEWHERE: f32 = 2.0;
 
+/// Somebody's answer to what was said before.
+#[derive(Clone, Copy)]
+pub(super) struct Answer<'a> {
+    row: u32,
+    response: &'a Response,
+    speaker: Holder<'a>,
+}
+
 /// How a fact answers to what was said.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 struct Match {
@@ -33,71 +41,75 @@ const OWED: [FactKind; 2] = [FactKind::Commitment, FactKind::Request];
 const PROBLEMS: [FactKind; 3] = [FactKind::OpenIssue, FactKind::Risk, FactKind::PainPoint];
 
 impl<'a> Ledger<'a, '_> {
-    /// Ends what an interaction says is done, withdrawn, refused or over.
-    pub(super) fn close(&mut self, row: u32, told: &'a Told) {
+    /// Ends what an interaction says is done, withdrawn, refused or over; gives back what ended nothing.
+    pub(super) fn close(&mut self, row: u32, told: &'a Told) -> Vec<Answer<'a>> {
+        let mut idle = Vec::new();
         for response in told.findings.responses.iter().filter(|response| response.confidence >= LEAST_CONFIDENCE) {
-            let (kinds, status): (&[&[FactKind]], FactStatus) = match response.act {
-                ResponseAct::Accepts => continue,
-                ResponseAct::Declines => (&[&[FactKind::Request]], FactStatus::Withdrawn),
-                ResponseAct::Fulfils => (&[&OWED[..1], &OWED[1..]], FactStatus::Fulfilled),
-                ResponseAct::Withdraws => (&[&OWED[..1], &OWED[1..]], FactStatus::Withdrawn),
-                ResponseAct::Resolves => (&[&PROBLEMS], FactStatus::Resolved),
-            };
             let speaker = Holder::of(self.people, response.speaker.as_ref(), row);
-            let mut closed = false;
-            for group in kinds {
-                closed |= self.close_best(row, told, response, speaker, (group, status));
+            let answer = Answer { row, response, speaker };
+            if response.act != ResponseAct::Accepts && !self.close_any(answer) {
+                idle.push(answer);
             }
-            // "Fixed it" ends an issue, and "it's solved" may keep a promise.
-            if !closed {
-                match response.act {
-                    ResponseAct::Fulfils => {
-                        self.close_best(row, told, response, speaker, (&PROBLEMS, FactStatus::Resolved))
-                    }
-                    ResponseAct::Resolves => {
-                        self.close_best(row, told, response, speaker, (&OWED, FactStatus::Fulfilled))
-                    }
-                    ResponseAct::Accepts | ResponseAct::Declines | ResponseAct::Withdraws => false,
-                };
+        }
+        idle
+    }
+
+    /// A row that tells of a problem and of its end, such as a solved ticket, ends what it opened.
+    pub(super) fn close_own(&mut self, idle: &[Answer<'a>]) {
+        for answer in idle {
+            if answer.response.act == ResponseAct::Resolves && answer.response.object.is_some() {
+                self.close_best(*answer, &PROBLEMS, FactStatus::Resolved);
             }
         }
     }
 
-    fn close_best(
-        &mut self,
-        row: u32,
-        told: &'a Told,
-        response: &'a Response,
-        speaker: Holder<'a>,
-        (kinds, status): (&[FactKind], FactStatus),
-    ) -> bool {
-        let Some(id) = self.meant(row, response, speaker, kinds) else { return false };
-        let by = spot(row, response);
+    fn close_any(&mut self, answer: Answer<'a>) -> bool {
+        let mut both = |status| {
+            let promise = self.close_best(answer, &OWED[..1], status);
+            self.close_best(answer, &OWED[1..], status) || promise
+        };
+        // "Fixed it" ends an issue, and "it's solved" may keep a promise.
+        match answer.response.act {
+            ResponseAct::Accepts => false,
+            ResponseAct::Declines => self.close_best(answer, &OWED[1..], FactStatus::Withdrawn),
+            ResponseAct::Withdraws => both(FactStatus::Withdrawn),
+            ResponseAct::Fulfils => {
+                both(FactStatus::Fulfilled) || self.close_best(answer, &PROBLEMS, FactStatus::Resolved)
+            }
+            ResponseAct::Resolves => {
+                self.close_best(answer, &PROBLEMS, FactStatus::Resolved)
+                    || self.close_best(answer, &OWED, FactStatus::Fulfilled)
+            }
+        }
+    }
+
+    fn close_best(&mut self, answer: Answer<'a>, kinds: &[FactKind], status: FactStatus) -> bool {
+        let Some(id) = self.meant(answer, kinds) else { return false };
+        let by = spot(answer.row, answer.response);
+        let at = self.rows[answer.row as usize].sent_at;
         let entry = &mut self.entries[id.index()];
-        entry.close(status, told.sent_at, Some(by));
+        entry.close(status, at, Some(by));
         // A kept promise answers the request it was given for.
         if let Some(request) = entry.answers.filter(|_| status == FactStatus::Fulfilled) {
             let request = &mut self.entries[request.index()];
             if request.is_live() {
-                request.close(status, told.sent_at, Some(by));
+                request.close(status, at, Some(by));
             }
         }
         true
     }
 
     /// The one live fact that an answer can mean.
-    fn meant(&mut self, row: u32, response: &'a Response, speaker: Holder<'a>, kinds: &[FactKind]) -> Option<DraftId> {
-        let object =
-            response.object.as_deref().map(|object| Words::of(object, &[])).filter(|w| w.object_weight() > 0.0);
+    fn meant(&mut self, answer: Answer<'a>, kinds: &[FactKind]) -> Option<DraftId> {
         let is_owed = kinds.iter().all(|kind| kind.is_owed());
-        let mut candidates: Vec<DraftId> = self.live_in_thread(row, kinds).collect();
-        let Some(object) = object else {
+        let mut candidates: Vec<DraftId> = self.live_in_thread(answer.row, kinds).collect();
+        let Some(object) = object(answer.response) else {
             candidates.retain(|id| {
                 let owner = self.entries[id.index()].draft.owner;
-                !is_owed || self.may_answer(response.act, owner, speaker)
+                !is_owed || self.may_answer(answer.response.act, owner, answer.speaker)
             });
             return match candidates.as_slice() {
-                [only] if !is_owed || speaker != Holder::Nobody => Some(*only),
+                [only] if !is_owed || answer.speaker != Holder::Nobody => Some(*only),
                 _ => None,
             };
         };
@@ -112,7 +124,7 @@ impl<'a> Ledger<'a, '_> {
         let mut best: Option<(Match, DraftId)> = None;
         let mut is_tied = false;
         for id in candidates {
-            let Some(found) = self.matches(id, row, &object, speaker, is_owed) else { continue };
+            let Some(found) = self.matches(id, answer, &object, is_owed) else { continue };
             if best.is_none_or(|(most, _)| found > most) {
                 (best, is_tied) = (Some((found, id)), false);
             } else if best.is_some_and(|(most, _)| found == most) {
@@ -132,10 +144,10 @@ impl<'a> Ledger<'a, '_> {
         }
     }
 
-    fn matches(&self, id: DraftId, row: u32, object: &Words, speaker: Holder<'a>, is_owed: bool) -> Option<Match> {
+    fn matches(&self, id: DraftId, answer: Answer<'a>, object: &Words, is_owed: bool) -> Option<Match> {
         let entry = &self.entries[id.index()];
         let likeness = object.likeness(&entry.words);
-        let in_thread = self.is_in_thread(row, entry.last_row);
+        let in_thread = answer.row == entry.last_row || self.is_in_thread(answer.row, entry.last_row);
         let (named, weight) =
             if in_thread { (NAMED_IN_THREAD, WEIGHT_IN_THREAD) } else { (NAMED_ELSEWHERE, WEIGHT_ELSEWHERE) };
         let is_named = likeness.left_in_right() >= named && likeness.shared >= weight;
@@ -143,10 +155,10 @@ impl<'a> Ledger<'a, '_> {
             return None;
         }
         let by_owner = is_owed
-            && match speaker {
+            && match answer.speaker {
                 Holder::Nobody => false,
                 Holder::Side(_) | Holder::Named(_) | Holder::Person(_) => {
-                    entry.draft.owner.agreement(speaker, self.people) != Agreement::Different
+                    entry.draft.owner.agreement(answer.speaker, self.people) != Agreement::Different
                 }
             };
         Some(Match { by_owner, in_thread, score: likeness.jaccard() })
@@ -170,7 +182,7 @@ impl<'a> Ledger<'a, '_> {
                 continue;
             }
             for request in self.accepted(row, response, speaker) {
-                self.promise(row, told, response, speaker, request);
+                self.promise(Answer { row, response, speaker }, told, request);
             }
         }
     }
@@ -184,9 +196,7 @@ impl<'a> Ledger<'a, '_> {
                 entry.evidence[0].row < row && self.is_asked(entry, speaker) && !self.is_taken_on(*id)
             })
             .collect();
-        let object =
-            response.object.as_deref().map(|object| Words::of(object, &[])).filter(|w| w.object_weight() > 0.0);
-        if let Some(object) = object {
+        if let Some(object) = object(response) {
             let score = |id: &DraftId| object.likeness(&self.entries[id.index()].words);
             asked.retain(|id| score(id).left_in_right() >= NAMED_IN_THREAD && !score(id).names_differ);
             asked.sort_by(|a, b| score(b).jaccard().total_cmp(&score(a).jaccard()).then(b.cmp(a)));
@@ -227,7 +237,8 @@ impl<'a> Ledger<'a, '_> {
     }
 
     /// Enters the promise that an acceptance makes of a request; words that are already a promise become that promise.
-    fn promise(&mut self, row: u32, told: &'a Told, response: &'a Response, speaker: Holder<'a>, request: DraftId) {
+    fn promise(&mut self, answer: Answer<'a>, told: &'a Told, request: DraftId) {
+        let Answer { row, response, speaker } = answer;
         let asked = self.entries[request.index()].clone();
         if let Some(stated) = self.stated(row, response) {
             self.entries[request.index()].promise = Some(stated);
@@ -247,8 +258,8 @@ impl<'a> Ledger<'a, '_> {
         }
         let requester = match asked.draft.beneficiary {
             Holder::Nobody => asked.evidence[0].speaker.map_or(Holder::Nobody, |name| {
-                let asker = self.people.find(None, Some(name), asked.evidence[0].row).person();
-                asker.map_or(Holder::Nobody, Holder::Person)
+                let requester = self.people.find(None, Some(name), asked.evidence[0].row).person();
+                requester.map_or(Holder::Nobody, Holder::Person)
             }),
             known => known,
         };
@@ -279,6 +290,11 @@ impl<'a> Ledger<'a, '_> {
         };
         self.add_reviewed(entry, told);
     }
+}
+
+/// What an answer is about, in content words.
+fn object(response: &Response) -> Option<Words> {
+    response.object.as_deref().map(|object| Words::of(object, &[])).filter(|words| words.object_weight() > 0.0)
 }
 
 fn spot(row: u32, response: &Response) -> Spot<'_> {

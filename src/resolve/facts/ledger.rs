@@ -68,10 +68,11 @@ impl<'a, 'p> Ledger<'a, 'p> {
         if told.findings.automatic.is_some() {
             return;
         }
-        self.close(row, told);
+        let idle = self.close(row, told);
         for finding in told.findings.facts.iter().filter(|finding| !finding.quote.is_empty()) {
             self.take(row, told, finding);
         }
+        self.close_own(&idle);
         self.accept(row, told);
     }
 
@@ -278,7 +279,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
             let likeness = new.words.likeness(&old.words);
             let score = likeness.jaccard();
             if best.as_ref().is_none_or(|(most, _)| score > *most)
-                && let Some(standing) = self.compare(id, old, new, likeness, row)
+                && let Some(standing) = self.compare(id, new, likeness, row)
             {
                 best = Some((score, standing));
             } else if old.is_live() && disagree(old, new, likeness) && new.conflicts.len() < 8 {
@@ -302,7 +303,8 @@ impl<'a, 'p> Ledger<'a, 'p> {
         thread.is_some() && thread == self.people.thread(b)
     }
 
-    fn compare(&self, id: DraftId, old: &Entry<'a>, new: &Entry<'a>, likeness: Likeness, row: u32) -> Option<Standing> {
+    fn compare(&self, id: DraftId, new: &Entry<'a>, likeness: Likeness, row: u32) -> Option<Standing> {
+        let old = &self.entries[id.index()];
         let in_thread = self.is_in_thread(row, old.last_row);
         let needed = if in_thread { SAME_IN_THREAD } else { SAME_ELSEWHERE };
         let is_same = likeness.jaccard() >= needed && !likeness.is_ruled_out() && same_subject(old, new);
