@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 
-use super::{About, Period, severity};
+use super::{About, Difference, Period, severity};
 use crate::model::{Change, ChangeKind, Evidence, Fact, FactKind, FactRecord, FactStatus, Iri, ReviewState, Severity};
 
 pub(super) fn changes(period: &Period<'_>, changes: &mut Vec<Change>) {
@@ -70,8 +70,7 @@ fn commitment(period: &Period<'_>, before: Option<&FactRecord>, record: &FactRec
             ChangeKind::CommitmentNew,
             fact.valid_from,
             (record, summary),
-            values,
-            Severity::Info,
+            Difference::new(values, Severity::Info),
         ));
     }
     let was = before.map(|before| before.fact.clone().judged_at(period.since).status);
@@ -83,8 +82,7 @@ fn commitment(period: &Period<'_>, before: Option<&FactRecord>, record: &FactRec
             ChangeKind::CommitmentFulfilled,
             at,
             (record, summary),
-            states(was, fact.status),
-            Severity::Info,
+            Difference::new(states(was, fact.status), Severity::Info),
         );
         change.evidence.extend(record.closed_by.clone());
         changes.push(change);
@@ -105,7 +103,13 @@ fn overdue(period: &Period<'_>, record: &FactRecord, was: Option<FactStatus>) ->
     let at = late.map_or(period.until, |day| day.timestamp());
     let summary = format!("Overdue by {days} days: {}", told(fact));
     let values = states(was, FactStatus::Overdue);
-    of_fact(period, ChangeKind::CommitmentOverdue, at, (record, summary), values, severity::overdue(fact, days))
+    of_fact(
+        period,
+        ChangeKind::CommitmentOverdue,
+        at,
+        (record, summary),
+        Difference::new(values, severity::overdue(fact, days)),
+    )
 }
 
 fn risk(period: &Period<'_>, before: Option<&FactRecord>, record: &FactRecord, changes: &mut Vec<Change>) {
@@ -118,16 +122,20 @@ fn risk(period: &Period<'_>, before: Option<&FactRecord>, record: &FactRecord, c
             ChangeKind::RiskNew,
             fact.valid_from,
             (record, summary),
-            values,
-            severity::risk(fact),
+            Difference::new(values, severity::risk(fact)),
         ));
     }
     let was = before.map(|before| before.fact.status);
     if fact.status == FactStatus::Resolved && was != Some(FactStatus::Resolved) {
         let at = fact.valid_to.unwrap_or(period.until);
         let summary = format!("Risk resolved: {}", fact.statement);
-        let mut change =
-            of_fact(period, ChangeKind::RiskResolved, at, (record, summary), states(was, fact.status), Severity::Info);
+        let mut change = of_fact(
+            period,
+            ChangeKind::RiskResolved,
+            at,
+            (record, summary),
+            Difference::new(states(was, fact.status), Severity::Info),
+        );
         change.evidence.extend(record.closed_by.clone());
         changes.push(change);
     }
@@ -150,7 +158,7 @@ fn objective(
             }
             let summary = format!("New objective: {}", fact.statement);
             let values = (Value::Null, described(fact));
-            Some(of_fact(period, kind, fact.valid_from, (record, summary), values, Severity::Info))
+            Some(of_fact(period, kind, fact.valid_from, (record, summary), Difference::new(values, Severity::Info)))
         }
         Some(before) if before.fact.status.is_live() && !fact.status.is_live() => {
             let next = record.superseded_by.as_ref().and_then(|id| after.get(id));
@@ -162,8 +170,9 @@ fn objective(
                 }
                 None => (format!("Objective over: {}", fact.statement), json!(fact.status), Severity::Info),
             };
-            let mut change = of_fact(period, kind, at, (record, summary), (described(fact), value), severity);
-            change.evidence.extend(next.into_iter().flat_map(|next| next.fact.evidence.first().cloned()));
+            let mut change =
+                of_fact(period, kind, at, (record, summary), Difference::new((described(fact), value), severity));
+            change.evidence.extend(next.into_iter().filter_map(|next| next.fact.evidence.first().cloned()));
             change.evidence.extend(record.closed_by.clone());
             Some(change)
         }
@@ -190,7 +199,13 @@ fn conflicts(
         let summary = format!("These disagree: \"{}\" and \"{}\"", fact.statement, other.fact.statement);
         let values = (described(fact), described(&other.fact));
         let at = other.fact.valid_from;
-        let mut change = of_fact(period, ChangeKind::FactConflict, at, (record, summary), values, Severity::Warning);
+        let mut change = of_fact(
+            period,
+            ChangeKind::FactConflict,
+            at,
+            (record, summary),
+            Difference::new(values, Severity::Warning),
+        );
         change.evidence.extend(other.fact.evidence.iter().cloned());
         changes.push(change);
     }
@@ -201,11 +216,10 @@ fn of_fact(
     kind: ChangeKind,
     at: Timestamp,
     (record, summary): (&FactRecord, String),
-    values: (Value, Value),
-    severity: Severity,
+    difference: Difference,
 ) -> Change {
     let about = About { subject: record.fact.id.clone(), summary, evidence: record.fact.evidence.clone() };
-    period.change(kind, at, about, values, severity)
+    period.change(kind, at, about, difference)
 }
 
 fn states(was: Option<FactStatus>, is: FactStatus) -> (Value, Value) {

@@ -53,26 +53,32 @@ impl Period<'_> {
         at.clamp(self.since.min(self.until), self.until)
     }
 
-    /// A change of this account; `values` are before and after.
-    fn change(
-        &self,
-        kind: ChangeKind,
-        at: Timestamp,
-        about: About,
-        values: (Value, Value),
-        severity: Severity,
-    ) -> Change {
+    /// A change of this account.
+    fn change(&self, kind: ChangeKind, at: Timestamp, about: About, difference: Difference) -> Change {
         Change {
             kind,
             at: self.within(at),
             account: self.account().clone(),
             subject: about.subject,
             summary: about.summary,
-            before: values.0,
-            after: values.1,
-            severity,
+            before: difference.before,
+            after: difference.after,
+            severity: difference.severity,
             evidence: about.evidence,
         }
+    }
+}
+
+/// What was, what is, and how much that matters.
+struct Difference {
+    before: Value,
+    after: Value,
+    severity: Severity,
+}
+
+impl Difference {
+    fn new((before, after): (Value, Value), severity: Severity) -> Self {
+        Self { before, after, severity }
     }
 }
 

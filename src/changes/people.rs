@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 
-use super::{About, Period, severity};
+use super::{About, Difference, Period, severity};
 use crate::model::{Change, ChangeKind, Iri, Party, PersonStatus, Severity, Side, Stakeholder};
 
 pub(super) fn changes(period: &Period<'_>, changes: &mut Vec<Change>) {
@@ -23,20 +23,20 @@ pub(super) fn changes(period: &Period<'_>, changes: &mut Vec<Change>) {
 /// The people known before, by every certain key and by full name: somebody who was known by name alone is not
 /// new when the first mail arrives.
 struct Known<'v> {
-    by_id: FxHashMap<&'v Iri, &'v Stakeholder>,
-    by_address: FxHashMap<&'v str, &'v Stakeholder>,
-    by_name: FxHashMap<String, &'v Stakeholder>,
+    ids: FxHashMap<&'v Iri, &'v Stakeholder>,
+    addresses: FxHashMap<&'v str, &'v Stakeholder>,
+    names: FxHashMap<String, &'v Stakeholder>,
 }
 
 impl<'v> Known<'v> {
     fn of(people: &'v [Stakeholder]) -> Self {
         Self {
-            by_id: people.iter().map(|person| (&person.id, person)).collect(),
-            by_address: people
+            ids: people.iter().map(|person| (&person.id, person)).collect(),
+            addresses: people
                 .iter()
                 .flat_map(|person| person.addresses.iter().map(move |address| (address.as_str(), person)))
                 .collect(),
-            by_name: people
+            names: people
                 .iter()
                 .filter(|person| person.addresses.is_empty() && person.name.contains(' '))
                 .map(|person| (person.name.to_lowercase(), person))
@@ -45,10 +45,10 @@ impl<'v> Known<'v> {
     }
 
     fn find(&self, person: &Stakeholder) -> Option<&'v Stakeholder> {
-        let by_address = || person.addresses.iter().find_map(|address| self.by_address.get(address.as_str()));
+        let by_address = || person.addresses.iter().find_map(|address| self.addresses.get(address.as_str()));
         let names = || std::iter::once(&person.name).chain(&person.aliases);
-        let by_name = || names().find_map(|name| self.by_name.get(&name.to_lowercase()));
-        self.by_id.get(&person.id).or_else(by_address).or_else(by_name).copied()
+        let by_name = || names().find_map(|name| self.names.get(&name.to_lowercase()));
+        self.ids.get(&person.id).or_else(by_address).or_else(by_name).copied()
     }
 }
 
@@ -64,7 +64,12 @@ fn new(period: &Period<'_>, person: &Stakeholder) -> Option<Change> {
         evidence: person.evidence.clone(),
     };
     let values = (Value::Null, described(person));
-    Some(period.change(ChangeKind::StakeholderNew, person.first_seen, about, values, severity::new_person(person)))
+    Some(period.change(
+        ChangeKind::StakeholderNew,
+        person.first_seen,
+        about,
+        Difference::new(values, severity::new_person(person)),
+    ))
 }
 
 fn described(person: &Stakeholder) -> Value {
@@ -95,7 +100,7 @@ fn presence(period: &Period<'_>, before: &Stakeholder, after: &Stakeholder) -> O
         summary: format!("{} {told}", after.name),
         evidence: after.evidence.clone(),
     };
-    Some(period.change(kind, at, about, (json!(was), json!(is)), severity))
+    Some(period.change(kind, at, about, Difference::new((json!(was), json!(is)), severity)))
 }
 
 /// A role that becomes known is a change of role; a title that becomes known is only news of the title.
@@ -117,7 +122,12 @@ fn role(period: &Period<'_>, before: &Stakeholder, after: &Stakeholder) -> Optio
     let at = after.evidence.iter().filter(since).map(|evidence| evidence.at).max().unwrap_or(period.until);
     let about = About { subject: after.id.clone(), summary: told, evidence: after.evidence.clone() };
     let values = (described(before), described(after));
-    Some(period.change(ChangeKind::StakeholderRoleChanged, at, about, values, severity::role_changed(before, after)))
+    Some(period.change(
+        ChangeKind::StakeholderRoleChanged,
+        at,
+        about,
+        Difference::new(values, severity::role_changed(before, after)),
+    ))
 }
 
 fn owner(period: &Period<'_>) -> Option<Change> {
@@ -135,7 +145,12 @@ fn owner(period: &Period<'_>) -> Option<Change> {
         summary: format!("The account is now owned by {} (before: {})", name(after), name(before)),
         evidence,
     };
-    Some(period.change(ChangeKind::OwnerChanged, at, about, (json!(before), json!(after)), Severity::Warning))
+    Some(period.change(
+        ChangeKind::OwnerChanged,
+        at,
+        about,
+        Difference::new((json!(before), json!(after)), Severity::Warning),
+    ))
 }
 
 fn is_same(a: &Party, b: &Party) -> bool {

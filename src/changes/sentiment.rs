@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::robust::{median, spread};
 use super::severity::{self, Weight};
-use super::{About, Period};
+use super::{About, Difference, Period};
 use crate::model::{Change, ChangeKind, Evidence, InteractionNode, Iri, Side, Stakeholder};
 
 /// At least this many interactions of the period must carry a mood.
@@ -95,7 +95,7 @@ fn tell(period: &Period<'_>, about: About, shift: &Shift<'_>, weight: Weight) ->
     let at = shift.recent.last().map_or(period.until, |node| node.at);
     let severity = severity::mood(shift.before as f32, shift.after as f32, weight);
     let values = (json!(round(shift.before)), json!(round(shift.after)));
-    period.change(ChangeKind::SentimentShifted, at, about, values, severity)
+    period.change(ChangeKind::SentimentShifted, at, about, Difference::new(values, severity))
 }
 
 fn round(value: f64) -> f64 {

@@ -109,7 +109,7 @@ fn usage_falls_but_does_not_wobble() {
             (0..182)
                 .map(|n| {
                     let date = start.saturating_add(jiff::Span::new().days(n));
-                    let wobble = f64::from((n * 7 % 13) as i32);
+                    let wobble = f64::from(n * 7 % 13);
                     let level = if n >= 155 { recent } else { 100.0 };
                     let at = date.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
                     row(&format!("u{n}"), crate::model::InteractionKind::Usage, at).usage(

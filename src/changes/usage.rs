@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::Date};
 use serde_json::json;
 
 use super::robust::{median, spread};
-use super::{About, Period, severity};
+use super::{About, Difference, Period, severity};
 use crate::model::{Change, ChangeKind, Evidence, UsagePoint};
 
 const RECENT_WEEKS: i32 = 4;
@@ -59,7 +59,7 @@ fn of_metric(period: &Period<'_>, figures: &[Figure]) -> Option<Change> {
         evidence: vec![latest.1.clone()],
     };
     let values = (json!({"metric": metric, "level": before}), json!({"metric": metric, "level": after}));
-    Some(period.change(ChangeKind::UsageChanged, at, about, values, severity::usage(share)))
+    Some(period.change(ChangeKind::UsageChanged, at, about, Difference::new(values, severity::usage(share))))
 }
 
 /// Weekly levels as seen on `today`. A week counts by the mean of its figures.
@@ -81,8 +81,8 @@ fn levels(figures: &[Figure], today: Date) -> Option<Levels> {
         return None;
     }
     let (before, after) = (median(&baseline)?, median(&recent)?);
-    let needed = (spread(&baseline)? * SPREADS).max(before.abs() * LEAST_SHARE);
-    Some(Levels { before, after, is_shift: (after - before).abs() > needed && after != before })
+    let needed = (spread(&baseline)? * SPREADS).max(before.abs() * LEAST_SHARE).max(f64::EPSILON);
+    Some(Levels { before, after, is_shift: (after - before).abs() > needed })
 }
 
 fn day(at: Timestamp) -> Date {

@@ -41,13 +41,14 @@ pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountV
     let mut profile = profile::profile(&rows);
     let people = people::People::read(context, &profile, &rows);
     profile::name_owners(&mut profile, &people, rows.len());
-    let (facts, preferences) = facts::facts(context, &people, &rows, reviews);
+    let ((facts, preferences), interactions) =
+        rayon::join(|| facts::facts(context, &people, &rows, reviews), || reading::nodes(context, &people, &rows));
     let stakeholders = people.stakeholders(context, &profile, preferences);
     AccountView {
         account: context.account.clone(),
         facts,
         stakeholders,
-        interactions: reading::nodes(context, &people, &rows),
+        interactions,
         usage: reading::usage(&rows),
         coverage: reading::coverage(&rows),
         profile,

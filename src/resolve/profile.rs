@@ -1,7 +1,8 @@
 //! What structured sources say of the account and its deals.
 //!
 //! Read from `Findings::record`: `account.name`, `account.domain`, `account.industry`, `account.owner` and
-//! `deal.<id>.name|stage|amount|close_date|owner`. A later row outranks an earlier one; stages add up to a history.
+//! `deal.<id>.name|stage|stage_history|amount|currency|close_date|owner`, owners also by `owner_email`.
+//! A later row outranks an earlier one; stages add up to a history.
 
 use jiff::{Timestamp, civil::Date};
 use rustc_hash::FxHashMap;
@@ -36,6 +37,9 @@ pub(crate) fn profile(rows: &[&Told]) -> AccountProfile {
             }
         }
     }
+    for deal in &mut profile.deals {
+        settle(&mut deal.stages);
+    }
     profile.deals.sort_by(|a, b| first_stage(a).cmp(&first_stage(b)).then_with(|| a.id.cmp(&b.id)));
     profile
 }
@@ -49,6 +53,7 @@ fn set_account(profile: &mut AccountProfile, field: &str, value: &str) {
         "name" => profile.name = Some(value.to_owned()),
         "industry" => profile.industry = Some(value.to_owned()),
         "owner" => profile.owner = Some(party(value)),
+        "owner_email" => with_address(&mut profile.owner, value),
         "domain" => {
             for domain in value.split([',', ';', ' ']).filter(|domain| domain.contains('.')) {
                 let domain = bare_domain(domain);
@@ -74,11 +79,41 @@ fn set_deal(deal: &mut Deal, field: &str, value: &str, at: Timestamp) {
         "name" => value.clone_into(&mut deal.name),
         "amount" => deal.amount = Some(value.to_owned()),
         "owner" => deal.owner = Some(party(value)),
+        "owner_email" => with_address(&mut deal.owner, value),
+        "currency" => with_currency(&mut deal.amount, value),
+        "stage" => deal.stages.push(DealStage { name: value.to_owned(), at }),
+        "stage_history" => deal.stages.extend(value.split(';').filter_map(stage)),
         "close_date" => deal.close_date = date(value).or(deal.close_date),
-        "stage" if deal.stages.last().is_none_or(|stage| stage.name != value) => {
-            deal.stages.push(DealStage { name: value.to_owned(), at });
-        }
         _ => {}
+    }
+}
+
+/// Reads `Negotiation@2026-02-01T00:00:00Z`.
+fn stage(entry: &str) -> Option<DealStage> {
+    let (name, at) = entry.rsplit_once('@')?;
+    Some(DealStage { name: name.trim().to_owned(), at: at.trim().parse().ok()? })
+}
+
+/// Puts the stages in order. A stage without a date counts only where none has one.
+fn settle(stages: &mut Vec<DealStage>) {
+    let has_date = |stage: &DealStage| stage.at != Timestamp::UNIX_EPOCH;
+    if stages.iter().any(has_date) {
+        stages.retain(has_date);
+    }
+    stages.sort_by_key(|stage| stage.at);
+    stages.dedup_by(|later, earlier| later.name == earlier.name);
+}
+
+fn with_address(owner: &mut Option<Party>, address: &str) {
+    owner.get_or_insert(Party { side: Some(Side::Vendor), ..Party::default() }).address = Some(address.to_lowercase());
+}
+
+fn with_currency(amount: &mut Option<String>, currency: &str) {
+    if let Some(amount) =
+        amount.as_mut().filter(|amount| amount.chars().all(|c| c.is_ascii_digit() || ".,' ".contains(c)))
+    {
+        amount.push(' ');
+        amount.push_str(currency);
     }
 }
 

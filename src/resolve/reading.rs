@@ -94,7 +94,7 @@ pub(crate) fn usage(rows: &[&Told]) -> Vec<(UsagePoint, Evidence)> {
     for (point, told) in points {
         match usage.last_mut() {
             Some(last) if last.0.metric == point.metric && last.0.date == point.date => {
-                *last = (point.clone(), whole(told))
+                *last = (point.clone(), whole(told));
             }
             _ => usage.push((point.clone(), whole(told))),
         }

@@ -118,6 +118,11 @@ impl Words {
         self.items.iter().copied()
     }
 
+    /// Number of words.
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
+    }
+
     /// Weight of everything but what is done: zero for "send it over".
     pub(crate) fn object_weight(&self) -> f32 {
         self.iter().filter(|word| word.class != WordClass::Action).map(|word| word.class.weight()).sum()

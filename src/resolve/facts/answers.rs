@@ -20,6 +20,14 @@ const NAMED_ELSEWHERE: f32 = 0.75;
 const WEIGHT_IN_THREAD: f32 = 1.0;
 const WEIGHT_ELSEWHERE: f32 = 2.0;
 
+/// Somebody's answer to what was said before.
+#[derive(Clone, Copy)]
+pub(super) struct Answer<'a> {
+    row: u32,
+    response: &'a Response,
+    speaker: Holder<'a>,
+}
+
 /// How a fact answers to what was said.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 struct Match {
@@ -33,77 +41,75 @@ const OWED: [FactKind; 2] = [FactKind::Commitment, FactKind::Request];
 const PROBLEMS: [FactKind; 3] = [FactKind::OpenIssue, FactKind::Risk, FactKind::PainPoint];
 
 impl<'a> Ledger<'a, '_> {
-    /// Ends what an interaction says is done, withdrawn, refused or over.
-    pub(super) fn close(&mut self, row: u32, told: &'a Told) {
+    /// Ends what an interaction says is done, withdrawn, refused or over; gives back what ended nothing.
+    pub(super) fn close(&mut self, row: u32, told: &'a Told) -> Vec<Answer<'a>> {
+        let mut idle = Vec::new();
         for response in told.findings.responses.iter().filter(|response| response.confidence >= LEAST_CONFIDENCE) {
-            let (kinds, status): (&[&[FactKind]], FactStatus) = match response.act {
-                ResponseAct::Accepts => continue,
-                ResponseAct::Declines => (&[&[FactKind::Request]], FactStatus::Withdrawn),
-                ResponseAct::Fulfils => (&[&OWED[..1], &OWED[1..]], FactStatus::Fulfilled),
-                ResponseAct::Withdraws => (&[&OWED[..1], &OWED[1..]], FactStatus::Withdrawn),
-                ResponseAct::Resolves => (&[&PROBLEMS], FactStatus::Resolved),
-            };
             let speaker = Holder::of(self.people, response.speaker.as_ref(), row);
-            let mut closed = false;
-            for group in kinds {
-                closed |= self.close_best(row, told, response, speaker, (group, status));
+            let answer = Answer { row, response, speaker };
+            if response.act != ResponseAct::Accepts && !self.close_any(answer) {
+                idle.push(answer);
             }
-            // "Fixed it" ends an issue, and "it's solved" may keep a promise.
-            if !closed {
-                match response.act {
-                    ResponseAct::Fulfils => {
-                        self.close_best(row, told, response, speaker, (&PROBLEMS, FactStatus::Resolved))
-                    }
-                    ResponseAct::Resolves => {
-                        self.close_best(row, told, response, speaker, (&OWED, FactStatus::Fulfilled))
-                    }
-                    ResponseAct::Accepts | ResponseAct::Declines | ResponseAct::Withdraws => false,
-                };
+        }
+        idle
+    }
+
+    /// A row that tells of a problem and of its end, such as a solved ticket, ends what it opened.
+    pub(super) fn close_own(&mut self, idle: &[Answer<'a>]) {
+        for answer in idle {
+            if answer.response.act == ResponseAct::Resolves && answer.response.object.is_some() {
+                self.close_best(*answer, &PROBLEMS, FactStatus::Resolved);
             }
         }
     }
 
-    fn close_best(
-        &mut self,
-        row: u32,
-        told: &'a Told,
-        response: &'a Response,
-        speaker: Holder<'a>,
-        (kinds, status): (&[FactKind], FactStatus),
-    ) -> bool {
-        let Some(id) = self.meant(told, response, speaker, kinds) else { return false };
-        let by = spot(row, response);
+    fn close_any(&mut self, answer: Answer<'a>) -> bool {
+        let mut both = |status| {
+            let promise = self.close_best(answer, &OWED[..1], status);
+            self.close_best(answer, &OWED[1..], status) || promise
+        };
+        // "Fixed it" ends an issue, and "it's solved" may keep a promise.
+        match answer.response.act {
+            ResponseAct::Accepts => false,
+            ResponseAct::Declines => self.close_best(answer, &OWED[1..], FactStatus::Withdrawn),
+            ResponseAct::Withdraws => both(FactStatus::Withdrawn),
+            ResponseAct::Fulfils => {
+                both(FactStatus::Fulfilled) || self.close_best(answer, &PROBLEMS, FactStatus::Resolved)
+            }
+            ResponseAct::Resolves => {
+                self.close_best(answer, &PROBLEMS, FactStatus::Resolved)
+                    || self.close_best(answer, &OWED, FactStatus::Fulfilled)
+            }
+        }
+    }
+
+    fn close_best(&mut self, answer: Answer<'a>, kinds: &[FactKind], status: FactStatus) -> bool {
+        let Some(id) = self.meant(answer, kinds) else { return false };
+        let by = spot(answer.row, answer.response);
+        let at = self.rows[answer.row as usize].sent_at;
         let entry = &mut self.entries[id.index()];
-        entry.close(status, told.sent_at, Some(by));
+        entry.close(status, at, Some(by));
         // A kept promise answers the request it was given for.
         if let Some(request) = entry.answers.filter(|_| status == FactStatus::Fulfilled) {
             let request = &mut self.entries[request.index()];
             if request.is_live() {
-                request.close(status, told.sent_at, Some(by));
+                request.close(status, at, Some(by));
             }
         }
         true
     }
 
     /// The one live fact that an answer can mean.
-    fn meant(
-        &mut self,
-        told: &'a Told,
-        response: &'a Response,
-        speaker: Holder<'a>,
-        kinds: &[FactKind],
-    ) -> Option<DraftId> {
-        let object =
-            response.object.as_deref().map(|object| Words::of(object, &[])).filter(|w| w.object_weight() > 0.0);
+    fn meant(&mut self, answer: Answer<'a>, kinds: &[FactKind]) -> Option<DraftId> {
         let is_owed = kinds.iter().all(|kind| kind.is_owed());
-        let mut candidates: Vec<DraftId> = self.live_in_thread(told, kinds).collect();
-        let Some(object) = object else {
+        let mut candidates: Vec<DraftId> = self.live_in_thread(answer.row, kinds).collect();
+        let Some(object) = object(answer.response) else {
             candidates.retain(|id| {
                 let owner = self.entries[id.index()].draft.owner;
-                !is_owed || self.may_answer(response.act, owner, speaker)
+                !is_owed || self.may_answer(answer.response.act, owner, answer.speaker)
             });
             return match candidates.as_slice() {
-                [only] if !is_owed || speaker != Holder::Nobody => Some(*only),
+                [only] if !is_owed || answer.speaker != Holder::Nobody => Some(*only),
                 _ => None,
             };
         };
@@ -118,7 +124,7 @@ impl<'a> Ledger<'a, '_> {
         let mut best: Option<(Match, DraftId)> = None;
         let mut is_tied = false;
         for id in candidates {
-            let Some(found) = self.matches(id, told, &object, speaker, is_owed) else { continue };
+            let Some(found) = self.matches(id, answer, &object, is_owed) else { continue };
             if best.is_none_or(|(most, _)| found > most) {
                 (best, is_tied) = (Some((found, id)), false);
             } else if best.is_some_and(|(most, _)| found == most) {
@@ -138,11 +144,10 @@ impl<'a> Ledger<'a, '_> {
         }
     }
 
-    fn matches(&self, id: DraftId, told: &Told, object: &Words, speaker: Holder<'a>, is_owed: bool) -> Option<Match> {
+    fn matches(&self, id: DraftId, answer: Answer<'a>, object: &Words, is_owed: bool) -> Option<Match> {
         let entry = &self.entries[id.index()];
         let likeness = object.likeness(&entry.words);
-        let origin = self.rows[entry.last_row as usize];
-        let in_thread = told.thread.is_some() && told.thread == origin.thread;
+        let in_thread = answer.row == entry.last_row || self.is_in_thread(answer.row, entry.last_row);
         let (named, weight) =
             if in_thread { (NAMED_IN_THREAD, WEIGHT_IN_THREAD) } else { (NAMED_ELSEWHERE, WEIGHT_ELSEWHERE) };
         let is_named = likeness.left_in_right() >= named && likeness.shared >= weight;
@@ -150,17 +155,17 @@ impl<'a> Ledger<'a, '_> {
             return None;
         }
         let by_owner = is_owed
-            && match speaker {
+            && match answer.speaker {
                 Holder::Nobody => false,
                 Holder::Side(_) | Holder::Named(_) | Holder::Person(_) => {
-                    entry.draft.owner.agreement(speaker, self.people) != Agreement::Different
+                    entry.draft.owner.agreement(answer.speaker, self.people) != Agreement::Different
                 }
             };
         Some(Match { by_owner, in_thread, score: likeness.jaccard() })
     }
 
-    fn live_in_thread<'s>(&'s self, told: &'a Told, kinds: &'s [FactKind]) -> impl Iterator<Item = DraftId> + 's {
-        let ids = told.thread.as_deref().and_then(|thread| self.threads.get(thread)).map_or(&[][..], Vec::as_slice);
+    fn live_in_thread<'s>(&'s self, row: u32, kinds: &'s [FactKind]) -> impl Iterator<Item = DraftId> + 's {
+        let ids = self.people.thread(row).and_then(|thread| self.threads.get(&thread)).map_or(&[][..], Vec::as_slice);
         ids.iter().rev().take(THREAD_REACH).copied().filter(|id| {
             let entry = &self.entries[id.index()];
             entry.is_live() && kinds.contains(&entry.draft.kind)
@@ -176,24 +181,22 @@ impl<'a> Ledger<'a, '_> {
             if !speaker.is_somebody() {
                 continue;
             }
-            for request in self.accepted(row, told, response, speaker) {
-                self.promise(row, told, response, speaker, request);
+            for request in self.accepted(row, response, speaker) {
+                self.promise(Answer { row, response, speaker }, told, request);
             }
         }
     }
 
     /// The requests that an acceptance can mean: those it names, else those of the latest message that asked.
-    fn accepted(&self, row: u32, told: &'a Told, response: &'a Response, speaker: Holder<'a>) -> Vec<DraftId> {
+    fn accepted(&self, row: u32, response: &'a Response, speaker: Holder<'a>) -> Vec<DraftId> {
         let mut asked: Vec<DraftId> = self
-            .live_in_thread(told, &OWED[1..])
+            .live_in_thread(row, &OWED[1..])
             .filter(|id| {
                 let entry = &self.entries[id.index()];
                 entry.evidence[0].row < row && self.is_asked(entry, speaker) && !self.is_taken_on(*id)
             })
             .collect();
-        let object =
-            response.object.as_deref().map(|object| Words::of(object, &[])).filter(|w| w.object_weight() > 0.0);
-        if let Some(object) = object {
+        if let Some(object) = object(response) {
             let score = |id: &DraftId| object.likeness(&self.entries[id.index()].words);
             asked.retain(|id| score(id).left_in_right() >= NAMED_IN_THREAD && !score(id).names_differ);
             asked.sort_by(|a, b| score(b).jaccard().total_cmp(&score(a).jaccard()).then(b.cmp(a)));
@@ -218,17 +221,28 @@ impl<'a> Ledger<'a, '_> {
     }
 
     fn is_taken_on(&self, request: DraftId) -> bool {
-        self.entries.iter().rev().take(THREAD_REACH).any(|entry| entry.answers == Some(request) && entry.is_live())
+        let promise = self.entries[request.index()].promise;
+        promise.is_some_and(|promise| self.entries[promise.index()].is_live())
+    }
+
+    /// The promise that the accepting words themselves state.
+    fn stated(&self, row: u32, response: &Response) -> Option<DraftId> {
+        let said_here = |entry: &Entry<'a>| entry.last_row == row;
+        let recent = self.entries.iter().enumerate().rev().take_while(|(_, entry)| said_here(entry));
+        let overlaps =
+            |entry: &Entry<'a>| entry.evidence.iter().any(|spot| spot.row == row && spot.span.overlaps(response.span));
+        let found =
+            recent.filter(|(_, entry)| entry.draft.kind == FactKind::Commitment).find(|(_, entry)| overlaps(entry));
+        found.map(|(number, _)| DraftId(number as u32))
     }
 
     /// Enters the promise that an acceptance makes of a request; words that are already a promise become that promise.
-    fn promise(&mut self, row: u32, told: &'a Told, response: &'a Response, speaker: Holder<'a>, request: DraftId) {
+    fn promise(&mut self, answer: Answer<'a>, told: &'a Told, request: DraftId) {
+        let Answer { row, response, speaker } = answer;
         let asked = self.entries[request.index()].clone();
-        let stated = self.entries.iter_mut().rev().take_while(|entry| entry.last_row == row).find(|entry| {
-            let spot = entry.evidence.iter().find(|spot| spot.row == row);
-            entry.draft.kind == FactKind::Commitment && spot.is_some_and(|spot| spot.span.overlaps(response.span))
-        });
-        if let Some(stated) = stated {
+        if let Some(stated) = self.stated(row, response) {
+            self.entries[request.index()].promise = Some(stated);
+            let stated = &mut self.entries[stated.index()];
             let is_vague = stated.words.object_weight() < WEIGHT_IN_THREAD;
             if is_vague && stated.review == ReviewState::Extracted {
                 stated.statement = asked.statement;
@@ -244,8 +258,8 @@ impl<'a> Ledger<'a, '_> {
         }
         let requester = match asked.draft.beneficiary {
             Holder::Nobody => asked.evidence[0].speaker.map_or(Holder::Nobody, |name| {
-                let asker = self.people.find(None, Some(name), asked.evidence[0].row).person();
-                asker.map_or(Holder::Nobody, Holder::Person)
+                let requester = self.people.find(None, Some(name), asked.evidence[0].row).person();
+                requester.map_or(Holder::Nobody, Holder::Person)
             }),
             known => known,
         };
@@ -276,6 +290,11 @@ impl<'a> Ledger<'a, '_> {
         };
         self.add_reviewed(entry, told);
     }
+}
+
+/// What an answer is about, in content words.
+fn object(response: &Response) -> Option<Words> {
+    response.object.as_deref().map(|object| Words::of(object, &[])).filter(|words| words.object_weight() > 0.0)
 }
 
 fn spot(row: u32, response: &Response) -> Spot<'_> {

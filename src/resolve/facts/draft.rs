@@ -170,6 +170,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) conflicts: Vec<DraftId>,
     /// The request that this promise answers.
     pub(crate) answers: Option<DraftId>,
+    /// The promise that this request was answered with.
+    pub(crate) promise: Option<DraftId>,
     pub(crate) visibility: Visibility,
     /// How far the identity stands from the first evidence, where several facts share the same words.
     pub(crate) identity_shift: u32,

@@ -39,7 +39,7 @@ pub(crate) struct Ledger<'a, 'p> {
     pub(super) people: &'p People<'a>,
     pub(super) entries: Vec<Entry<'a>>,
     pub(super) index: WordIndex,
-    pub(super) threads: FxHashMap<&'a str, Vec<DraftId>>,
+    pub(super) threads: FxHashMap<u32, Vec<DraftId>>,
     slots: FxHashMap<&'a str, DraftId>,
     places: FxHashSet<(u32, FactKind, Span)>,
     reviews: ReviewIndex<'a>,
@@ -52,7 +52,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
         Self {
             rows,
             people,
-            entries: Vec::new(),
+            entries: Vec::with_capacity(rows.iter().map(|told| told.findings.facts.len()).sum()),
             index: WordIndex::default(),
             threads: FxHashMap::default(),
             slots: FxHashMap::default(),
@@ -68,10 +68,11 @@ impl<'a, 'p> Ledger<'a, 'p> {
         if told.findings.automatic.is_some() {
             return;
         }
-        self.close(row, told);
+        let idle = self.close(row, told);
         for finding in told.findings.facts.iter().filter(|finding| !finding.quote.is_empty()) {
             self.take(row, told, finding);
         }
+        self.close_own(&idle);
         self.accept(row, told);
     }
 
@@ -137,6 +138,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
             superseded_by: None,
             conflicts: Vec::new(),
             answers: None,
+            promise: None,
             visibility: told.visibility,
             identity_shift: 0,
         }
@@ -166,7 +168,11 @@ impl<'a, 'p> Ledger<'a, 'p> {
         if let Some(reviewed) = self.reviews.of_words(&told.id, entry.draft.kind, spot.span) {
             self.apply(&mut entry, &reviewed, spot.row);
         }
-        self.add(entry);
+        let answered = entry.answers;
+        let id = self.add(entry);
+        if let Some(request) = answered {
+            self.entries[request.index()].promise = Some(id);
+        }
     }
 
     fn add(&mut self, mut entry: Entry<'a>) -> DraftId {
@@ -181,7 +187,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
         if entry.words.object_weight() >= LEAST_OBJECT {
             self.index.add(entry.draft.kind, &entry.words, id);
         }
-        if let Some(thread) = self.rows[spot.row as usize].thread.as_deref() {
+        if let Some(thread) = self.people.thread(spot.row) {
             self.threads.entry(thread).or_default().push(id);
         }
         for other in entry.conflicts.clone() {
@@ -267,10 +273,13 @@ impl<'a, 'p> Ledger<'a, 'p> {
         let mut best: Option<(f32, Standing)> = None;
         for &id in &found {
             let old = &self.entries[id.index()];
+            if !old.is_live() && old.review != ReviewState::Rejected {
+                continue;
+            }
             let likeness = new.words.likeness(&old.words);
             let score = likeness.jaccard();
             if best.as_ref().is_none_or(|(most, _)| score > *most)
-                && let Some(standing) = self.compare(id, old, new, likeness, row)
+                && let Some(standing) = self.compare(id, new, likeness, row)
             {
                 best = Some((score, standing));
             } else if old.is_live() && disagree(old, new, likeness) && new.conflicts.len() < 8 {
@@ -288,14 +297,21 @@ impl<'a, 'p> Ledger<'a, 'p> {
         }
     }
 
-    fn compare(&self, id: DraftId, old: &Entry<'a>, new: &Entry<'a>, likeness: Likeness, row: u32) -> Option<Standing> {
-        let (here, there) = (self.rows[row as usize], self.rows[old.last_row as usize]);
-        let in_thread = here.thread.is_some() && here.thread == there.thread;
+    /// Says whether two rows belong to one thread.
+    pub(super) fn is_in_thread(&self, a: u32, b: u32) -> bool {
+        let thread = self.people.thread(a);
+        thread.is_some() && thread == self.people.thread(b)
+    }
+
+    fn compare(&self, id: DraftId, new: &Entry<'a>, likeness: Likeness, row: u32) -> Option<Standing> {
+        let old = &self.entries[id.index()];
+        let in_thread = self.is_in_thread(row, old.last_row);
         let needed = if in_thread { SAME_IN_THREAD } else { SAME_ELSEWHERE };
         let is_same = likeness.jaccard() >= needed && !likeness.is_ruled_out() && same_subject(old, new);
         if !is_same || old.draft.polarity != new.draft.polarity {
             return None;
         }
+        let (here, there) = (self.rows[row as usize], self.rows[old.last_row as usize]);
         let agreement = old.read_owner.agreement(new.read_owner, self.people);
         if agreement == Agreement::Different || (is_personal(new.draft.kind) && agreement != Agreement::Same) {
             return None;

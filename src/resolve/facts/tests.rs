@@ -213,3 +213,11 @@ fn issues_are_resolved() {
     assert_eq!((record.fact.status, record.fact.valid_to), (FactStatus::Resolved, Some(day("2026-01-13"))));
     assert_eq!(record.closed_by.as_ref().map(|spot| spot.interaction.as_str()), Some("m2"));
 }
+
+#[test]
+fn a_solved_ticket_ends_what_it_opened() {
+    let ticket = mail("t1", "2026-01-12", PRIYA, &[SAM])
+        .says(fact(FactKind::OpenIssue, "SSO login fails for Okta users"))
+        .answers(ResponseAct::Resolves, Some("SSO login fails for Okta users"));
+    assert_eq!(told(&view([ticket]), FactKind::OpenIssue), ["resolved SSO login fails for Okta users"]);
+}

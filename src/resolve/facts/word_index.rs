@@ -11,6 +11,9 @@ const RAREST_WORDS: usize = 3;
 /// Of each word, this many of the latest facts are considered.
 const LATEST_FACTS: usize = 24;
 
+/// A statement of this many words is short.
+const SHORT_STATEMENT: usize = 6;
+
 /// Facts by kind and word.
 #[derive(Debug, Default)]
 pub(crate) struct WordIndex {
@@ -46,6 +49,18 @@ impl WordIndex {
             found.extend(list.iter().rev().take(LATEST_FACTS));
         }
         found.sort_unstable_by(|a, b| b.cmp(a));
-        found.dedup();
+        // Statements as short as this that are alike share two of the three rarest words.
+        if lists.iter().all(Option::is_some) && words.len() <= SHORT_STATEMENT {
+            let mut kept = 0;
+            for at in 1..found.len() {
+                if found[at] == found[at - 1] && (kept == 0 || found[kept - 1] != found[at]) {
+                    found[kept] = found[at];
+                    kept += 1;
+                }
+            }
+            found.truncate(kept);
+        } else {
+            found.dedup();
+        }
     }
 }

@@ -29,21 +29,21 @@ impl Link {
 /// People by the names they go by.
 #[derive(Debug, Default)]
 pub(crate) struct NameIndex {
-    by_full: FxHashMap<String, Vec<PersonId>>,
+    full: FxHashMap<String, Vec<PersonId>>,
     /// Names that have initials, without them.
-    by_plain: FxHashMap<String, Vec<PersonId>>,
-    by_first: FxHashMap<String, Vec<(PersonId, String)>>,
+    plain: FxHashMap<String, Vec<PersonId>>,
+    first: FxHashMap<String, Vec<(PersonId, String)>>,
 }
 
 impl NameIndex {
     /// Notes that a person goes by a name.
     pub(crate) fn add(&mut self, person: PersonId, form: &NameForm) {
-        push_once(self.by_full.entry(form.full.clone()).or_default(), person);
+        push_once(self.full.entry(form.full.clone()).or_default(), person);
         if form.plain != form.full {
-            push_once(self.by_plain.entry(form.plain.clone()).or_default(), person);
+            push_once(self.plain.entry(form.plain.clone()).or_default(), person);
         }
         let last = form.last.clone().unwrap_or_default();
-        let first_names = self.by_first.entry(form.first.clone()).or_default();
+        let first_names = self.first.entry(form.first.clone()).or_default();
         if !first_names.contains(&(person, last.clone())) {
             first_names.push((person, last));
         }
@@ -55,18 +55,18 @@ impl NameIndex {
         let mut found = Vec::new();
         if form.is_full() {
             let has_initials = form.plain != form.full;
-            extend_once(&mut found, self.by_full.get(&form.full));
+            extend_once(&mut found, self.full.get(&form.full));
             if has_initials {
                 if found.is_empty() {
-                    extend_once(&mut found, self.by_full.get(&form.plain));
+                    extend_once(&mut found, self.full.get(&form.plain));
                 }
             } else {
-                extend_once(&mut found, self.by_plain.get(&form.full));
+                extend_once(&mut found, self.plain.get(&form.full));
             }
             return found;
         }
         let initial = form.last.as_deref();
-        for (person, last) in self.by_first.get(&form.first).into_iter().flatten() {
+        for (person, last) in self.first.get(&form.first).into_iter().flatten() {
             if initial.is_none_or(|initial| last.starts_with(initial)) && !found.contains(person) {
                 found.push(*person);
             }

@@ -59,6 +59,11 @@ impl<'a> People<'a> {
         self.roster.parts(row)
     }
 
+    /// Number of the thread of a row.
+    pub(crate) fn thread(&self, row: u32) -> Option<u32> {
+        self.roster.thread(row)
+    }
+
     /// IRI of a person.
     pub(crate) fn iri(&self, person: PersonId) -> &Iri {
         &self.roster.iris[person.index()]

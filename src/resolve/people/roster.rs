@@ -44,6 +44,8 @@ pub(crate) struct Roster<'a> {
     offsets: Vec<u32>,
     /// Earlier rows of the same thread are linked in a chain.
     previous_in_thread: Vec<Option<u32>>,
+    /// The thread of each row, by number.
+    threads: Vec<Option<u32>>,
 }
 
 /// How far back in a thread a name is looked for, in interactions.
@@ -55,6 +57,7 @@ impl<'a> Roster<'a> {
         let mut registry = Registry::default();
         let keys = register(&mut registry, rows);
         let (people, person_of_key) = components(&registry);
+        let (threads, previous_in_thread) = threads(rows);
         let mut roster = Self {
             index: NameIndex::default(),
             registry,
@@ -63,7 +66,8 @@ impl<'a> Roster<'a> {
             person_of_key,
             parts: Vec::with_capacity(keys.len()),
             offsets: Vec::with_capacity(rows.len() + 1),
-            previous_in_thread: threads(rows),
+            previous_in_thread,
+            threads,
         };
         roster.index_names();
         roster.cast(rows, &keys);
@@ -87,6 +91,11 @@ impl<'a> Roster<'a> {
     /// The row before this one in its thread.
     pub(crate) fn previous_in_thread(&self, row: u32) -> Option<u32> {
         self.previous_in_thread.get(row as usize).copied().flatten()
+    }
+
+    /// Number of the thread of a row.
+    pub(crate) fn thread(&self, row: u32) -> Option<u32> {
+        self.threads.get(row as usize).copied().flatten()
     }
 
     /// Number of people.
@@ -299,8 +308,25 @@ fn components(registry: &Registry<'_>) -> (Vec<Vec<KeyId>>, Vec<PersonId>) {
     (people, person_of_key)
 }
 
-/// The row before each row in its thread.
-fn threads(rows: &[&Told]) -> Vec<Option<u32>> {
-    let mut latest: FxHashMap<&str, u32> = FxHashMap::default();
-    (0u32..).zip(rows).map(|(row, told)| told.thread.as_deref().and_then(|thread| latest.insert(thread, row))).collect()
+/// The thread of each row, and the row before it in that thread.
+fn threads(rows: &[&Told]) -> (Vec<Option<u32>>, Vec<Option<u32>>) {
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut latest: Vec<u32> = Vec::new();
+    let mut threads = Vec::with_capacity(rows.len());
+    let mut previous = Vec::with_capacity(rows.len());
+    for (row, told) in (0u32..).zip(rows) {
+        let thread = told.thread.as_deref().map(|thread| *numbers.entry(thread).or_insert(latest.len() as u32));
+        threads.push(thread);
+        previous.push(match thread {
+            Some(thread) if (thread as usize) < latest.len() => {
+                Some(std::mem::replace(&mut latest[thread as usize], row))
+            }
+            Some(_) => {
+                latest.push(row);
+                None
+            }
+            None => None,
+        });
+    }
+    (threads, previous)
 }
