@@ -59,6 +59,9 @@ fn write_results(
                 rows.serialize(&solution.map_err(GraphError::from)?)?;
             }
             rows.finish()?;
+            if matches!(format, QueryResultsFormat::Csv | QueryResultsFormat::Tsv) {
+                return Ok(());
+            }
         }
         QueryResults::Graph(_) => return write_graph(results, out),
     }
@@ -194,7 +197,8 @@ mod tests {
     fn the_store_cannot_ask_other_servers() {
         let query = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }";
         let evaluator = oxigraph::sparql::SparqlEvaluator::new().parse_query(query).unwrap();
-        let results = evaluator.on_queryable_dataset(oxigraph::model::Dataset::new()).execute();
+        let dataset = oxigraph::model::Dataset::new();
+        let results = evaluator.on_queryable_dataset(&dataset).execute();
         let error = match results {
             Err(error) => error.to_string(),
             Ok(QueryResults::Solutions(mut rows)) => rows.next().unwrap().unwrap_err().to_string(),
