@@ -33,87 +33,93 @@ fn person(account: &AccountSlug, party: &Party, role: Option<BuyingRole>, last: 
     }
 }
 
+fn record(account: &AccountSlug, seller: &Stakeholder, buyer: &Stakeholder, kind: FactKind) -> FactRecord {
+    let name = account.as_str();
+    let (statement, category, status, start) = if kind == FactKind::Risk {
+        (format!("The budget is tight at {name}"), Some("budget".to_owned()), FactStatus::Current, 20)
+    } else {
+        (format!("Send the report to {name}"), None, FactStatus::Open, 0)
+    };
+    let interaction = format!("mail:<1@{name}.example>");
+    let named = |person: &Stakeholder| Party {
+        name: Some(person.name.clone()),
+        address: person.addresses.first().cloned(),
+        side: person.side,
+    };
+    let fact = Fact {
+        id: mint_fact(
+            account,
+            &FactPlace { interaction: interaction.clone(), kind, span: Span::new(start, start + 10) },
+        ),
+        account: account.clone(),
+        kind,
+        category,
+        statement: statement.clone(),
+        polarity: Polarity::Affirmed,
+        owner: Some(named(seller)),
+        beneficiary: Some(named(buyer)),
+        due: Some(Due { date: Some(date(2026, 1, 16)), phrase: "by Friday".to_owned(), basis: DueBasis::Stated }),
+        condition: None,
+        status,
+        confidence: 0.9,
+        review: ReviewState::Extracted,
+        valid_from: said_at(),
+        valid_to: None,
+        recorded_at: said_at(),
+        retired_at: None,
+        evidence: vec![Evidence {
+            interaction,
+            kind: InteractionKind::Email,
+            at: said_at(),
+            speaker: Some(seller.name.clone()),
+            start,
+            end: start + 10,
+            quote: statement,
+        }],
+    };
+    FactRecord {
+        fact,
+        owner: Some(seller.id.clone()),
+        beneficiary: Some(buyer.id.clone()),
+        rule: "rule".to_owned(),
+        visibility: Visibility::Account,
+        closed_by: None,
+        superseded_by: None,
+        conflicts_with: Vec::new(),
+    }
+}
+
+fn said_at() -> Timestamp {
+    "2026-01-12T09:30:00Z".parse().unwrap()
+}
+
 /// An account with two people of the customer, one of ours, a promise and a risk.
 pub(crate) fn view(name: &str) -> AccountView {
     let account = AccountSlug::from_name(name).unwrap();
-    let at: Timestamp = "2026-01-12T09:30:00Z".parse().unwrap();
-    let id = format!("mail:<1@{name}.example>");
-    let buyer = party("Priya", name, Side::Customer);
+    let buyer = person(&account, &party("Priya", name, Side::Customer), None, "2026-01-20T00:00:00Z");
     let decider = party("Ines", name, Side::Customer);
-    let seller = party("Sam", name, Side::Vendor);
-    let people = vec![
-        person(&account, &buyer, None, "2026-01-20T00:00:00Z"),
-        person(&account, &decider, Some(BuyingRole::DecisionMaker), "2026-01-02T00:00:00Z"),
-        person(&account, &seller, None, "2026-01-20T00:00:00Z"),
-    ];
-    let iri_of =
-        |party: &Party| people.iter().find(|own| Some(&own.name) == party.name.as_ref()).map(|own| own.id.clone());
-    let record = |kind, statement: &str, category: Option<&str>, status, start: u32| {
-        let place = FactPlace { interaction: id.clone(), kind, span: Span::new(start, start + 10) };
-        let evidence = Evidence {
-            interaction: id.clone(),
-            kind: InteractionKind::Email,
-            at,
-            speaker: seller.name.clone(),
-            start,
-            end: start + 10,
-            quote: format!("{statement} {name}"),
-        };
-        let due = Due { date: Some(date(2026, 1, 16)), phrase: "by Friday".to_owned(), basis: DueBasis::Stated };
-        let fact = Fact {
-            id: mint_fact(&account, &place),
-            account: account.clone(),
-            kind,
-            category: category.map(str::to_owned),
-            statement: format!("{statement} {name}"),
-            polarity: Polarity::Affirmed,
-            owner: Some(seller.clone()),
-            beneficiary: Some(buyer.clone()),
-            due: Some(due),
-            condition: None,
-            status,
-            confidence: 0.9,
-            review: ReviewState::Extracted,
-            valid_from: at,
-            valid_to: None,
-            recorded_at: at,
-            retired_at: None,
-            evidence: vec![evidence],
-        };
-        FactRecord {
-            fact,
-            owner: iri_of(&seller),
-            beneficiary: iri_of(&buyer),
-            rule: "rule".to_owned(),
-            visibility: Visibility::Account,
-            closed_by: None,
-            superseded_by: None,
-            conflicts_with: Vec::new(),
-        }
-    };
-    let facts = vec![
-        record(FactKind::Commitment, "Send the report to", None, FactStatus::Open, 0),
-        record(FactKind::Risk, "The budget is tight at", Some("budget"), FactStatus::Current, 20),
-    ];
+    let decider = person(&account, &decider, Some(BuyingRole::DecisionMaker), "2026-01-02T00:00:00Z");
+    let seller = person(&account, &party("Sam", name, Side::Vendor), None, "2026-01-20T00:00:00Z");
+    let id = format!("mail:<1@{name}.example>");
     let node = InteractionNode {
         iri: mint_interaction(&account, &id),
-        id: id.clone(),
+        id,
         kind: InteractionKind::Email,
-        at,
+        at: said_at(),
         thread: None,
-        author: iri_of(&seller),
-        recipients: iri_of(&buyer).into_iter().collect(),
+        author: Some(seller.id.clone()),
+        recipients: vec![buyer.id.clone()],
         visibility: Visibility::Account,
         automatic: false,
         sentiment: None,
     };
     AccountView {
-        account,
         profile: AccountProfile::default(),
-        facts,
-        stakeholders: people,
+        facts: [FactKind::Commitment, FactKind::Risk].map(|kind| record(&account, &seller, &buyer, kind)).into(),
+        stakeholders: vec![buyer, decider, seller],
         interactions: vec![node],
         usage: Vec::new(),
         coverage: Vec::new(),
+        account,
     }
 }

@@ -176,8 +176,8 @@ fn parties<'a>(account: &str, view: &'a AccountView) -> FxHashMap<PartyKey<'a>, 
         let Some(party) = party else { continue };
         parties.entry((party, person)).or_insert_with(|| {
             let side = party.side.map(Side::as_str);
-            let parts = [party.name.as_deref(), party.address.as_deref(), side, person.map(Iri::as_str)];
-            mint(account, Class::Party, &parts)
+            let words = [party.name.as_deref(), party.address.as_deref(), side, person.map(Iri::as_str)];
+            mint(account, Class::Party, &words)
         });
     }
     parties
@@ -206,7 +206,8 @@ pub(super) fn account_iri(slug: &AccountSlug) -> String {
             iri.push(c);
         } else {
             for byte in c.encode_utf8(&mut buffer).bytes() {
-                iri.push_str(&format!("%{byte:02X}"));
+                iri.push('%');
+                iri.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
             }
         }
     }
@@ -231,7 +232,7 @@ fn interaction<'a>(sheet: &mut Sheet<'a>, subject: &Subject, node: &'a Interacti
     sheet.some_float(subject, vocab::SENTIMENT, node.sentiment);
 }
 
-fn visibility<'a>(sheet: &mut Sheet<'a>, subject: &Subject, visibility: Visibility) {
+fn visibility(sheet: &mut Sheet<'_>, subject: &Subject, visibility: Visibility) {
     match visibility {
         Visibility::Account => {}
         Visibility::Internal => sheet.text(subject, vocab::VISIBILITY, Cow::Borrowed("internal")),
