@@ -357,4 +357,15 @@ mod tests {
             assert_eq!(interaction_kind(interaction_class(kind)), Some(kind));
         }
     }
+
+    #[test]
+    fn ontology_and_shapes_are_turtle() {
+        let check = |text: &str, least: usize| {
+            let parser = oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::Turtle);
+            let quads = parser.for_slice(text).collect::<Result<Vec<_>, _>>();
+            assert!(quads.unwrap().len() >= least);
+        };
+        check(include_str!("../ontology/baton.ttl"), 400);
+        check(include_str!("../ontology/shapes.ttl"), 80);
+    }
 }
