@@ -328,3 +328,44 @@ pub fn interaction_class(kind: InteractionKind) -> &'static str {
 pub fn interaction_kind(class: &str) -> Option<InteractionKind> {
     InteractionKind::ALL.into_iter().find(|&kind| interaction_class(kind) == class)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The terms of our namespace that the ontology declares.
+    fn declared() -> BTreeSet<String> {
+        let ontology = include_str!("../ontology/baton.ttl");
+        let subjects = ontology.lines().filter_map(|line| line.strip_prefix("baton:"));
+        subjects.filter_map(|line| Some(format!("{NAMESPACE}{}", line.split_once(' ')?.0))).collect()
+    }
+
+    #[test]
+    fn the_ontology_declares_what_the_code_names() {
+        let named: BTreeSet<String> = CLASSES.iter().chain(PROPERTIES).map(|&term| term.to_owned()).collect();
+        assert_eq!(named, declared());
+    }
+
+    #[test]
+    fn kinds_and_classes_are_inverse() {
+        for kind in FactKind::ALL {
+            assert_eq!(fact_kind(fact_class(kind)), Some(kind));
+        }
+        for kind in InteractionKind::ALL {
+            assert_eq!(interaction_kind(interaction_class(kind)), Some(kind));
+        }
+    }
+
+    #[test]
+    fn ontology_and_shapes_are_turtle() {
+        let check = |text: &str, least: usize| {
+            let parser = oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::Turtle);
+            let quads = parser.for_slice(text).collect::<Result<Vec<_>, _>>();
+            assert!(quads.unwrap().len() >= least);
+        };
+        check(include_str!("../ontology/baton.ttl"), 400);
+        check(include_str!("../ontology/shapes.ttl"), 80);
+    }
+}

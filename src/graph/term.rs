@@ -1,9 +1,10 @@
 //! Statements of the graph before they become quads of the store: light, borrowed from the view, hashable.
 
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, hash::Hasher, rc::Rc};
 
 use jiff::{Timestamp, civil::Date};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
+use rustc_hash::FxHasher;
 
 use crate::vocab;
 
@@ -148,11 +149,10 @@ impl<'a> Sheet<'a> {
 
     /// A short digest of all statements: equal content has an equal digest on every machine.
     pub(super) fn fingerprint(&self) -> u64 {
-        let mut hasher = blake3::Hasher::new();
+        let mut hasher = FxHasher::default();
         let mut part = |mark: u8, text: &str| {
-            hasher.update(&[mark]);
-            hasher.update(&(text.len() as u64).to_le_bytes());
-            hasher.update(text.as_bytes());
+            hasher.write_u64(u64::from(mark) | (text.len() as u64) << 8);
+            hasher.write(text.as_bytes());
         };
         for statement in &self.statements {
             part(0, &statement.subject);
@@ -166,8 +166,6 @@ impl<'a> Sheet<'a> {
                 }
             }
         }
-        let mut digest = [0; 8];
-        hasher.finalize_xof().fill(&mut digest);
-        u64::from_le_bytes(digest)
+        hasher.finish()
     }
 }

@@ -59,6 +59,9 @@ fn write_results(
                 rows.serialize(&solution.map_err(GraphError::from)?)?;
             }
             rows.finish()?;
+            if matches!(format, QueryResultsFormat::Csv | QueryResultsFormat::Tsv) {
+                return Ok(());
+            }
         }
         QueryResults::Graph(_) => return write_graph(results, out),
     }
@@ -113,4 +116,124 @@ fn cell(term: &Term) -> String {
         Term::Literal(literal) => literal.value(),
     };
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        graph::{Fingerprints, sparql::RdfFormat},
+        model::AccountSlug,
+        queries::sample,
+    };
+
+    fn answer(store: &GraphStore, scope: &Scope, text: &str, format: Format) -> Result<String, QueryError> {
+        let mut out = Vec::new();
+        write_answer(store, scope, text, (format, &Limit::default()), &mut out)?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    fn two_accounts() -> (GraphStore, AccountSlug, AccountSlug) {
+        let store = GraphStore::in_memory().unwrap();
+        let (own, other) = (sample::view("northwind"), sample::view("contoso"));
+        for view in [&own, &other] {
+            store.project(view, &Fingerprints::default(), jiff::Timestamp::UNIX_EPOCH).unwrap();
+        }
+        (store, own.account, other.account)
+    }
+
+    #[test]
+    fn no_query_sees_another_account() {
+        let (store, own, other) = two_accounts();
+        let scope = Scope::account(&own);
+        let check = |text: &str, expected_rows: bool| {
+            let csv = answer(&store, &scope, text, Format::Csv).unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert!(!csv.contains(other.as_str()), "{text}\n{csv}");
+            assert_eq!(csv.lines().count() > 1, expected_rows, "{text}\n{csv}");
+        };
+        check("SELECT * { ?s ?p ?o }", true);
+        check("SELECT * { GRAPH ?g { ?s ?p ?o } }", true);
+        check("SELECT DISTINCT ?g { GRAPH ?g {} }", true);
+        check("SELECT * FROM <urn:baton:account:contoso> { ?s ?p ?o }", false);
+        check("SELECT * FROM <urn:baton:account:northwind> FROM <urn:baton:account:contoso> { ?s ?p ?o }", true);
+        check("SELECT * FROM NAMED <urn:baton:account:contoso> { GRAPH ?g { ?s ?p ?o } }", false);
+        check("SELECT * { GRAPH <urn:baton:account:contoso> { ?s ?p ?o } }", false);
+        check("SELECT ?o { BIND(<urn:baton:account:contoso> AS ?g) GRAPH ?g { ?s ?p ?o } }", false);
+        check("SELECT ?o { { SELECT ?o { GRAPH ?g { ?s ?p ?o } } } }", true);
+        check(
+            "SELECT ?g { VALUES ?g { <urn:x> } FILTER EXISTS { GRAPH <urn:baton:account:contoso> { ?s ?p ?o } } }",
+            false,
+        );
+        check("SELECT * { <urn:baton:account:contoso> ?p ?o }", false);
+        check("SELECT * { ?s (<urn:none>|!<urn:none>)+ ?o }", true);
+        let nothing = answer(
+            &store,
+            &Scope::accounts([]),
+            "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }",
+            Format::Csv,
+        );
+        assert_eq!(nothing.unwrap().lines().count(), 1);
+    }
+
+    #[test]
+    fn what_writes_or_leaves_is_refused() {
+        let (store, own, _) = two_accounts();
+        let check = |text: &str, expected: &str| {
+            let error = answer(&store, &Scope::account(&own), text, Format::Json).expect_err(text).to_string();
+            assert!(error.contains(expected), "{text}: {error}");
+        };
+        check("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE");
+        check("SELECT * { SERVICE SILENT <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE");
+        check("ASK { FILTER EXISTS { SERVICE ?x { ?s ?p ?o } } }", "SERVICE");
+        check("SELECT (SUM(IF(EXISTS { SERVICE <http://a/> { ?s ?p ?o } }, 1, 0)) AS ?n) { ?s ?p ?o }", "SERVICE");
+        check("INSERT DATA { <urn:a> <urn:b> <urn:c> }", "updates");
+        check("LOAD <http://127.0.0.1/>", "updates");
+        check("DROP ALL", "updates");
+        check("SELECT", "not valid SPARQL");
+    }
+
+    /// Oxigraph itself must not be able to ask other servers: its `http-client` feature stays off.
+    #[test]
+    fn the_store_cannot_ask_other_servers() {
+        let query = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }";
+        let evaluator = oxigraph::sparql::SparqlEvaluator::new().parse_query(query).unwrap();
+        let dataset = oxigraph::model::Dataset::new();
+        let results = evaluator.on_queryable_dataset(&dataset).execute();
+        let error = match results {
+            Err(error) => error.to_string(),
+            Ok(QueryResults::Solutions(mut rows)) => rows.next().unwrap().unwrap_err().to_string(),
+            Ok(_) => panic!("not a SELECT"),
+        };
+        assert!(error.contains("is not supported"), "{error}");
+    }
+
+    #[test]
+    fn every_format_is_written() {
+        let (store, own, _) = two_accounts();
+        let query = "SELECT ?s { ?s <urn:baton:ns#side> \"customer\" } LIMIT 1";
+        let check = |text: &str, format, expected: &str| {
+            let found = answer(&store, &Scope::account(&own), text, format).unwrap();
+            assert!(found.contains(expected), "{found}");
+        };
+        check(query, Format::Json, r#""type":"uri""#);
+        check(query, Format::Csv, "s\r\nurn:baton:");
+        check(query, Format::Tsv, "?s\n<urn:baton:");
+        check(query, Format::Xml, "<uri>urn:baton:");
+        check(query, Format::Table, "--\nurn:baton:");
+        check("ASK { ?s ?p ?o }", Format::Json, r#""boolean":true"#);
+        check("ASK { ?s ?p ?o }", Format::Table, "true");
+        let graph = answer(&store, &Scope::account(&own), "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", Format::Json).unwrap();
+        let read = oxigraph::io::RdfParser::from_format(RdfFormat::Turtle).for_slice(&graph).count();
+        assert_eq!(read, store.len(&own).unwrap());
+    }
+
+    #[test]
+    fn a_cancelled_query_says_so() {
+        let (store, own, _) = two_accounts();
+        let limit = Limit::default();
+        limit.stop.cancel();
+        let query = "SELECT * { ?a ?b ?c . ?d ?e ?f }";
+        let error = write_answer(&store, &Scope::account(&own), query, (Format::Csv, &limit), Vec::new()).unwrap_err();
+        assert_eq!(error.to_string(), "query stopped at its time limit");
+    }
 }

@@ -64,3 +64,106 @@ impl Catalogue {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::{Timestamp, civil::date};
+
+    use super::*;
+    use crate::{
+        graph::{Fingerprints, GraphStore, Scope},
+        model::{AccountView, Iri},
+        queries::{Bindings, Limit, ParameterType, Rows, sample},
+    };
+
+    fn bindings(query: &Query, view: &AccountView) -> Bindings {
+        query.params().iter().filter(|param| !param.optional).fold(Bindings::new(), |all, param| match param.kind {
+            ParameterType::Iri => all.iri(&param.name, &view.facts[0].fact.id),
+            ParameterType::String => all.string(&param.name, "customer"),
+            ParameterType::Date => all.date(&param.name, date(2026, 12, 1)),
+            ParameterType::DateTime => all.time(&param.name, "2026-01-13T00:00:00Z".parse::<Timestamp>().unwrap()),
+            ParameterType::Integer => all.integer(&param.name, 10),
+        })
+    }
+
+    fn store(views: &[&AccountView]) -> GraphStore {
+        let store = GraphStore::in_memory().unwrap();
+        for view in views {
+            store.project(view, &Fingerprints::default(), Timestamp::UNIX_EPOCH).unwrap();
+        }
+        store
+    }
+
+    fn run(query: &Query, store: &GraphStore, view: &AccountView) -> Option<Rows> {
+        let (scope, values) = (Scope::account(&view.account), bindings(query, view));
+        query.run(store, &scope, &values, &Limit::default()).ok()
+    }
+
+    #[test]
+    fn queries_answer_for_their_account_alone() {
+        let (own, other) = (sample::view("northwind"), sample::view("contoso"));
+        let (alone, both) = (store(&[&own]), store(&[&own, &other]));
+        let catalogue = Catalogue::load(None).unwrap();
+        assert!(catalogue.iter().count() > 10);
+        for query in catalogue.iter().filter(|query| query.name().starts_with("api/")) {
+            let found = run(query, &both, &own).unwrap();
+            assert_eq!(found.cells, run(query, &alone, &own).unwrap().cells, "{}", query.name());
+            assert!(!found.is_empty(), "{} finds nothing in the sample", query.name());
+        }
+    }
+
+    #[test]
+    fn a_healthy_graph_passes_all_checks() {
+        let view = sample::view("northwind");
+        let healthy = store(&[&view]);
+        let mut sick = view.clone();
+        sick.facts[0].fact.evidence.clear();
+        sick.stakeholders.clear();
+        let sick_store = store(&[&sick]);
+        let catalogue = Catalogue::load(None).unwrap();
+        let rows = |name: &str, store, view| run(catalogue.query(name).unwrap(), store, view).unwrap().len();
+        for query in catalogue.iter().filter(|query| query.name().starts_with("checks/")) {
+            assert_eq!(rows(query.name(), &healthy, &view), 0, "{}", query.name());
+        }
+        assert_eq!(rows("checks/fact_without_evidence", &sick_store, &sick), 1);
+        assert!(rows("checks/orphan_person", &sick_store, &sick) > 0);
+    }
+
+    #[test]
+    fn a_folder_replaces_and_adds() {
+        let folder = tempfile::tempdir().unwrap();
+        let check = |text: &str, expected: Option<&str>| {
+            std::fs::create_dir_all(folder.path().join("api")).unwrap();
+            std::fs::write(folder.path().join("api/risks.rq"), text).unwrap();
+            match (Catalogue::load(Some(folder.path())), expected) {
+                (Ok(catalogue), None) => assert_eq!(catalogue.query("api/risks").unwrap().summary(), "mine"),
+                (Err(error), Some(expected)) => assert!(error.to_string().contains(expected), "{error}"),
+                (found, expected) => panic!("{text}: {:?}, not {expected:?}", found.map(|_| ())),
+            }
+        };
+        let header = "#+ summary: mine\n#+ params: none\n#+ used-by: me\n";
+        check(&format!("{header}SELECT * {{ ?s ?p ?o }}"), None);
+        check(&format!("{header}SELECT * {{ ?s ?p }}"), Some("api/risks.rq:4: query is not valid SPARQL"));
+        check(&format!("{header}DROP ALL"), Some("updates are not allowed"));
+        check(&format!("{header}SELECT * {{ SERVICE <urn:a> {{ ?s ?p ?o }} }}"), Some("SERVICE is not allowed"));
+        check("SELECT * { ?s ?p ?o }", Some("api/risks.rq:1: lacks `#+ summary:`"));
+        let unused = "#+ summary: mine\n#+ params: x iri\n#+ used-by: me\nSELECT ?s { ?s ?p ?o }";
+        check(unused, Some("parameter x must be among the columns"));
+    }
+
+    #[test]
+    fn values_are_checked() {
+        let view = sample::view("northwind");
+        let store = store(&[&view]);
+        let catalogue = Catalogue::load(None).unwrap();
+        let check = |bindings: Bindings, expected: &str| {
+            let query = catalogue.query("api/who_said_what").unwrap();
+            let error = query.run(&store, &Scope::account(&view.account), &bindings, &Limit::default()).unwrap_err();
+            assert_eq!(error.to_string(), expected);
+        };
+        check(Bindings::new(), "query api/who_said_what needs a value for fact");
+        check(Bindings::new().string("fact", "x"), "query api/who_said_what takes no string as fact");
+        let fact = Bindings::new().iri("fact", &Iri::from_text("urn:a"));
+        check(fact.integer("n", 1), "query api/who_said_what takes no integer as n");
+    }
+}

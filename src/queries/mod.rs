@@ -16,6 +16,8 @@ mod error;
 mod header;
 mod query;
 mod rows;
+#[cfg(test)]
+pub(crate) mod sample;
 mod watch;
 
 pub use adhoc::{Format, write_answer};

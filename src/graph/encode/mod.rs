@@ -6,7 +6,7 @@ mod fact;
 mod person;
 mod profile;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, iter};
 
 use rustc_hash::FxHashMap;
 
@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     model::{
-        AccountSlug, AccountView, Coverage, Evidence, FactRecord, InteractionNode, Iri, Party, Stakeholder, UsagePoint,
-        Visibility, mint_interaction,
+        AccountSlug, AccountView, Coverage, Evidence, FactRecord, InteractionNode, Iri, Party, Side, Stakeholder,
+        UsagePoint, Visibility, mint_interaction,
     },
     vocab,
 };
@@ -40,12 +40,19 @@ pub(super) struct Encoder<'a> {
     account: String,
     /// The interactions by the source's own identity: evidence points at them instead of repeating them.
     sources: FxHashMap<&'a str, &'a InteractionNode>,
+    /// The parties of facts and profile, each once.
+    parties: FxHashMap<PartyKey<'a>, String>,
 }
+
+/// A party as it is named, and the stakeholder behind it.
+type PartyKey<'a> = (&'a Party, Option<&'a Iri>);
 
 impl<'a> Encoder<'a> {
     pub(super) fn new(view: &'a AccountView) -> Self {
         let sources = view.interactions.iter().map(|node| (node.id.as_str(), node)).collect();
-        Self { view, account: account_iri(&view.account), sources }
+        let account = account_iri(&view.account);
+        let parties = parties(&account, view);
+        Self { view, account, sources, parties }
     }
 
     /// Every top-level subject with its IRI, interactions before the facts that point at them.
@@ -57,8 +64,11 @@ impl<'a> Encoder<'a> {
         );
         topics.extend(view.interactions.iter().map(|node| (node.iri.as_str().into(), Topic::Interaction(node))));
         topics.extend(view.stakeholders.iter().map(|person| (person.id.as_str().into(), Topic::Person(person))));
-        topics
-            .extend(self.parties().into_iter().map(|(iri, (party, person))| (iri.into(), Topic::Party(party, person))));
+        let mut parties: Vec<_> = self.parties.iter().collect();
+        parties.sort_unstable_by_key(|&(_, iri)| iri);
+        let parties =
+            parties.into_iter().map(|(&(party, person), iri)| (iri.as_str().into(), Topic::Party(party, person)));
+        topics.extend(parties);
         topics.extend(view.facts.iter().map(|record| (record.fact.id.as_str().into(), Topic::Fact(record))));
         let usage = view
             .usage
@@ -120,28 +130,12 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    /// Every distinct pair of a party and the stakeholder behind it, by IRI.
-    fn parties(&self) -> BTreeMap<String, (&'a Party, Option<&'a Iri>)> {
-        let profile = &self.view.profile;
-        let of_facts = self.view.facts.iter().flat_map(|record| {
-            let fact = &record.fact;
-            [(&fact.owner, record.owner.as_ref()), (&fact.beneficiary, record.beneficiary.as_ref())]
-        });
-        let of_profile =
-            std::iter::once((&profile.owner, None)).chain(profile.deals.iter().map(|deal| (&deal.owner, None)));
-        of_facts
-            .chain(of_profile)
-            .filter_map(|(party, person)| Some((party.as_ref()?, person)))
-            .map(|(party, person)| (self.party_iri(party, person), (party, person)))
-            .collect()
-    }
-
     /// Points at a party, or at the stakeholder where the fact has no words of its own for them.
     fn points_at_party(
         &self,
         sheet: &mut Sheet<'a>,
         (subject, predicate): (&Subject, &'static str),
-        party: Option<&Party>,
+        party: Option<&'a Party>,
         person: Option<&'a Iri>,
     ) {
         match (party, person) {
@@ -151,37 +145,56 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    fn party_iri(&self, party: &Party, person: Option<&Iri>) -> String {
-        let parts = [
-            party.name.as_deref(),
-            party.address.as_deref(),
-            party.side.map(crate::model::Side::as_str),
-            person.map(Iri::as_str),
-        ];
-        self.mint(Class::Party.as_str(), &parts)
+    fn party_iri(&self, party: &'a Party, person: Option<&'a Iri>) -> String {
+        self.parties.get(&(party, person)).cloned().unwrap_or_default()
     }
 
     fn usage_iri(&self, point: &UsagePoint, evidence: &Evidence) -> String {
         let (date, start) = (point.date.to_string(), evidence.start.to_string());
-        self.mint(Class::Usage.as_str(), &[Some(&point.metric), Some(&date), Some(&evidence.interaction), Some(&start)])
+        self.mint(Class::Usage, &[Some(&point.metric), Some(&date), Some(&evidence.interaction), Some(&start)])
     }
 
     fn coverage_iri(&self, coverage: &Coverage) -> String {
         format!("{}/coverage/{}", self.account, coverage.kind.as_str())
     }
 
-    fn mint(&self, class: &str, parts: &[Option<&str>]) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for part in std::iter::once(&Some(self.account.as_str())).chain(parts) {
-            // The length keeps ("ab", "c") and ("a", "bc") apart, and the mark nothing from the empty string.
-            hasher.update(&[u8::from(part.is_some())]);
-            let bytes = part.unwrap_or_default().as_bytes();
-            hasher.update(&(bytes.len() as u64).to_le_bytes());
-            hasher.update(bytes);
-        }
-        let hash = hasher.finalize().to_hex();
-        format!("urn:baton:{class}:{}", &hash[..24])
+    fn mint(&self, class: Class, parts: &[Option<&str>]) -> String {
+        mint(&self.account, class, parts)
     }
+}
+
+/// Every distinct pair of a party and the stakeholder behind it, with its IRI.
+fn parties<'a>(account: &str, view: &'a AccountView) -> FxHashMap<PartyKey<'a>, String> {
+    let of_facts = view.facts.iter().flat_map(|record| {
+        let fact = &record.fact;
+        [(&fact.owner, record.owner.as_ref()), (&fact.beneficiary, record.beneficiary.as_ref())]
+    });
+    let profile = &view.profile;
+    let of_profile = iter::once(&profile.owner).chain(profile.deals.iter().map(|deal| &deal.owner));
+    let mut parties = FxHashMap::default();
+    for (party, person) in of_facts.chain(of_profile.map(|party| (party, None))) {
+        let Some(party) = party else { continue };
+        parties.entry((party, person)).or_insert_with(|| {
+            let side = party.side.map(Side::as_str);
+            let words = [party.name.as_deref(), party.address.as_deref(), side, person.map(Iri::as_str)];
+            mint(account, Class::Party, &words)
+        });
+    }
+    parties
+}
+
+/// An IRI that follows from the account and the parts.
+fn mint(account: &str, class: Class, parts: &[Option<&str>]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in iter::once(&Some(account)).chain(parts) {
+        // The length keeps ("ab", "c") and ("a", "bc") apart, and the mark nothing from the empty string.
+        hasher.update(&[u8::from(part.is_some())]);
+        let bytes = part.unwrap_or_default().as_bytes();
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    }
+    let hash = hasher.finalize().to_hex();
+    format!("urn:baton:{}:{}", class.as_str(), &hash[..24])
 }
 
 /// The IRI of an account, which is also the name of its graph. Characters that no IRI may hold are escaped.
@@ -193,7 +206,8 @@ pub(super) fn account_iri(slug: &AccountSlug) -> String {
             iri.push(c);
         } else {
             for byte in c.encode_utf8(&mut buffer).bytes() {
-                iri.push_str(&format!("%{byte:02X}"));
+                iri.push('%');
+                iri.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
             }
         }
     }
@@ -218,7 +232,7 @@ fn interaction<'a>(sheet: &mut Sheet<'a>, subject: &Subject, node: &'a Interacti
     sheet.some_float(subject, vocab::SENTIMENT, node.sentiment);
 }
 
-fn visibility<'a>(sheet: &mut Sheet<'a>, subject: &Subject, visibility: Visibility) {
+fn visibility(sheet: &mut Sheet<'_>, subject: &Subject, visibility: Visibility) {
     match visibility {
         Visibility::Account => {}
         Visibility::Internal => sheet.text(subject, vocab::VISIBILITY, Cow::Borrowed("internal")),
