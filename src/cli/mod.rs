@@ -1,0 +1,146 @@
+//! The command line: arguments in, one call, the answer on standard output; everything else on standard error.
+//! Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some input was rejected.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks to the terminal")]
+
+mod demo;
+mod extract;
+mod handoff;
+mod ingest;
+mod output;
+mod query;
+mod read;
+mod rebuild;
+mod time;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::archive::Cut;
+use crate::config::{Config, EngineName};
+use crate::ingest::Stores;
+use crate::model::AccountSlug;
+
+/// How a command that did not fail ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Everything was done.
+    Done,
+    /// Some input was rejected; the rest was done.
+    SomeRejected,
+}
+
+/// Knowledge-graph account intelligence: reads what a customer said and did, and answers with handoffs, changes and
+/// SPARQL, each line with the exact words it came from.
+#[derive(Debug, Parser)]
+#[command(name = "baton", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+struct Shared {
+    /// Data folder, made when it is not there.
+    #[arg(long, global = true, env = "BATON_DATA", default_value = "./baton-data", value_name = "DIR")]
+    data: PathBuf,
+    /// Engine that reads text.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    engine: EngineName,
+}
+
+/// Which time a command that reads an account answers for.
+#[derive(Debug, Args)]
+struct When {
+    /// Answer as if today were T: a date (its end, UTC) or a time.
+    #[arg(long, value_name = "T", value_parser = time::parse)]
+    as_of: Option<jiff::Timestamp>,
+    /// Only what Baton had recorded by K.
+    #[arg(long, value_name = "K", value_parser = time::parse)]
+    known_at: Option<jiff::Timestamp>,
+}
+
+impl When {
+    fn cut(&self, now: jiff::Timestamp) -> Cut {
+        Cut { as_of: Some(self.as_of.unwrap_or(now)), known_at: self.known_at }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::Demo),
+    Ingest(ingest::Ingest),
+    Extract(extract::Extract),
+    Accounts(read::Accounts),
+    Stakeholders(read::Stakeholders),
+    Facts(read::Facts),
+    Changes(read::Changes),
+    Handoff(handoff::Handoff),
+    Query(query::Query),
+    Rebuild(rebuild::Rebuild),
+}
+
+/// Runs the program with the arguments it was given.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start_log();
+    match run(cli) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeRejected) => ExitCode::from(3),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("baton: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<Outcome> {
+    let config = Config { data: cli.shared.data, engine: cli.shared.engine };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Demo(command) => command.run(&config).await,
+            Command::Ingest(command) => command.run(&config).await,
+            Command::Extract(command) => command.run(&config),
+            Command::Accounts(command) => command.run(&config).await,
+            Command::Stakeholders(command) => command.run(&config).await,
+            Command::Facts(command) => command.run(&config).await,
+            Command::Changes(command) => command.run(&config).await,
+            Command::Handoff(command) => command.run(&config).await,
+            Command::Query(command) => command.run(&config).await,
+            Command::Rebuild(command) => command.run(&config).await,
+        }
+    })
+}
+
+/// Opens the stores and finishes what an interrupted ingest left undone.
+async fn open(config: &Config, now: jiff::Timestamp) -> anyhow::Result<Stores> {
+    let stores = Stores::open(&config.data).await?;
+    crate::ingest::project_pending(&stores, config.engine.engine().version(), now).await?;
+    Ok(stores)
+}
+
+fn account(text: &str) -> Result<AccountSlug, String> {
+    AccountSlug::from_name(text).ok_or_else(|| "an account needs at least one letter or digit".to_owned())
+}
+
+/// Logs go to standard error, at the level of `BATON_LOG` (default `warn`).
+fn start_log() {
+    let filter = EnvFilter::try_from_env("BATON_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// A reader that has seen enough (`baton facts | head`) is no failure.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,131 @@
+//! `baton accounts`, `stakeholders`, `facts` and `changes`: what the graph says, as JSON Lines.
+
+use clap::Args;
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::archive::Cut;
+use crate::changes;
+use crate::config::Config;
+use crate::graph::Retired;
+use crate::ingest::{fold, view};
+use crate::model::{AccountSlug, FactKind};
+
+use super::{Outcome, When, output, time};
+
+/// Lists the accounts.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  baton accounts")]
+pub(super) struct Accounts {}
+
+/// Lists the people of an account, most influential first.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  baton stakeholders -a northwind --as-of 2026-01-31")]
+pub(super) struct Stakeholders {
+    /// The account.
+    #[arg(short, long, value_parser = super::account)]
+    account: AccountSlug,
+    #[command(flatten)]
+    when: When,
+}
+
+/// Lists the facts of an account, by time.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  baton facts -a northwind --kind commitment")]
+pub(super) struct Facts {
+    /// The account.
+    #[arg(short, long, value_parser = super::account)]
+    account: AccountSlug,
+    /// Only this kind.
+    #[arg(long, value_parser = kind)]
+    kind: Option<FactKind>,
+    #[command(flatten)]
+    when: When,
+}
+
+/// Lists what changed in an account between two times.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  baton changes -a northwind --since 2026-01-01 --until 2026-01-31")]
+pub(super) struct Changes {
+    /// The account.
+    #[arg(short, long, value_parser = super::account)]
+    account: AccountSlug,
+    /// From: a date (its start, UTC) or a time.
+    #[arg(long, value_name = "T", value_parser = time::parse_start)]
+    since: Timestamp,
+    /// Until: a date (its end, UTC) or a time; now when not given.
+    #[arg(long, value_name = "T", value_parser = time::parse)]
+    until: Option<Timestamp>,
+    #[command(flatten)]
+    when: When,
+}
+
+impl Accounts {
+    pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
+        let stores = super::open(config, Timestamp::now()).await?;
+        let mut lines = Vec::new();
+        for (slug, _) in stores.archive.accounts().await? {
+            let graph = stores.graph.account(&slug);
+            let (profile, coverage) = (graph.profile()?, graph.coverage()?);
+            let items: u32 = coverage.iter().map(|source| source.items).sum();
+            lines.push(json!({
+                "account": slug,
+                "name": profile.name,
+                "domains": profile.domains,
+                "owner": profile.owner,
+                "interactions": items,
+                "first": coverage.iter().map(|source| source.first).min(),
+                "last": coverage.iter().map(|source| source.last).max(),
+            }));
+        }
+        output::json_lines(lines)?;
+        Ok(Outcome::Done)
+    }
+}
+
+impl Stakeholders {
+    pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
+        let now = Timestamp::now();
+        let stores = super::open(config, now).await?;
+        let cut = self.when.cut(now);
+        let view = view(&stores, &self.account, config.engine.engine().version(), cut).await?;
+        let mut people = view.graph.account(&self.account).stakeholders()?;
+        people.sort_by(|a, b| b.influence.total_cmp(&a.influence).then_with(|| a.id.cmp(&b.id)));
+        output::json_lines(people.into_iter().map(|person| person.judged_at(cut.as_of.unwrap_or(now))))?;
+        Ok(Outcome::Done)
+    }
+}
+
+impl Facts {
+    pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
+        let now = Timestamp::now();
+        let stores = super::open(config, now).await?;
+        let cut = self.when.cut(now);
+        let view = view(&stores, &self.account, config.engine.engine().version(), cut).await?;
+        let facts = view.graph.account(&self.account).facts(self.kind, Retired::Hidden)?;
+        output::json_lines(facts.into_iter().map(|record| record.fact.judged_at(cut.as_of.unwrap_or(now))))?;
+        Ok(Outcome::Done)
+    }
+}
+
+impl Changes {
+    pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
+        let now = Timestamp::now();
+        let stores = super::open(config, now).await?;
+        let until = self.until.or(self.when.as_of).unwrap_or(now);
+        anyhow::ensure!(self.since <= until, "--since lies after --until");
+        let engine = config.engine.engine();
+        let at = |as_of| Cut { as_of: Some(as_of), known_at: self.when.known_at };
+        let before = fold(&stores, &self.account, engine.version(), at(self.since)).await?;
+        let after = fold(&stores, &self.account, engine.version(), at(until)).await?;
+        output::json_lines(changes::between(&before, self.since, &after, until))?;
+        Ok(Outcome::Done)
+    }
+}
+
+fn kind(text: &str) -> Result<FactKind, String> {
+    FactKind::from_name(text).ok_or_else(|| {
+        let known: Vec<&str> = FactKind::ALL.into_iter().map(FactKind::as_str).collect();
+        format!("no such kind; there are {}", known.join(", "))
+    })
+}

@@ -1,0 +1,41 @@
+//! Times as a person writes them.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+/// Reads a date (the end of that day, UTC) or an RFC 3339 time.
+pub(super) fn parse(text: &str) -> Result<Timestamp, String> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(at);
+    }
+    let wrong = || format!("{text:?} is neither a date (2026-01-12) nor a time (2026-01-12T09:30:00Z)");
+    let date: Date = text.parse().map_err(|_| wrong())?;
+    if text.len() > "2026-01-12".len() {
+        return Err(wrong());
+    }
+    let end = date.at(23, 59, 59, 999_999_999).to_zoned(TimeZone::UTC).map_err(|_| wrong())?;
+    Ok(end.timestamp())
+}
+
+/// Reads a date (the start of that day, UTC) or an RFC 3339 time.
+pub(super) fn parse_start(text: &str) -> Result<Timestamp, String> {
+    let end = parse(text)?;
+    let is_date = text.parse::<Timestamp>().is_err();
+    Ok(if is_date { end.to_zoned(TimeZone::UTC).start_of_day().map_err(|error| error.to_string())?.timestamp() } else { end })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_days_and_times() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(parse(text).ok().map(|at| at.to_string()).as_deref(), expected, "{text}");
+        };
+        check("2026-01-12", Some("2026-01-12T23:59:59.999999999Z"));
+        check("2026-01-12T09:30:00Z", Some("2026-01-12T09:30:00Z"));
+        check("2026-01-12T09:30:00+01:00", Some("2026-01-12T08:30:00Z"));
+        check("2026-01-12T09:30", None);
+        check("yesterday", None);
+    }
+}
