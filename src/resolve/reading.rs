@@ -2,15 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::people::{People, sayers};
 use super::{Context, is_dated, whole};
 use crate::model::{
     Coverage, Evidence, InteractionKind, InteractionNode, Iri, ParticipantRole, Told, UsagePoint, mint_interaction,
 };
 
+/// Interactions that one thread writes out at a time.
+const BATCH: usize = 1024;
+
 /// The interactions, in the order of `rows`.
 pub(crate) fn nodes(context: &Context, people: &People<'_>, rows: &[&Told]) -> Vec<InteractionNode> {
-    (0u32..).zip(rows).map(|(row, told)| node(context, people, row, told)).collect()
+    rows.par_iter().enumerate().with_min_len(BATCH).map(|(row, told)| node(context, people, row as u32, told)).collect()
 }
 
 fn node(context: &Context, people: &People<'_>, row: u32, told: &Told) -> InteractionNode {

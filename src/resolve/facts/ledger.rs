@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use jiff::SignedDuration;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draft::{Agreement, Draft, DraftId, Entry, Holder, Spot};
+use super::kinds::{disagree, is_personal, same_subject, window};
 use super::reviewed::{ReviewIndex, Reviewed};
 use super::word_index::WordIndex;
 use crate::model::{FactFinding, FactKind, FactStatus, ReviewState, Span, Told};
+use crate::resolve::is_dated;
 use crate::resolve::people::People;
 use crate::resolve::words::{Likeness, Words};
 
@@ -18,13 +19,10 @@ const SAME_IN_THREAD: f32 = 0.60;
 const SAME_ELSEWHERE: f32 = 0.66;
 /// A promise given anew for another day must be clearly the same promise.
 const SAME_FOR_ANOTHER_DAY: f32 = 0.70;
-/// Statements this much alike that differ in their numbers or in being denied disagree.
-const SAME_BUT_DISAGREEING: f32 = 0.70;
 /// A statement whose words weigh less says too little to be compared ("send it over").
 const LEAST_OBJECT: f32 = 1.0;
 /// Words this much alike are a repetition of what a person rejected.
 const REPETITION: f32 = 0.90;
-const HOURS_A_DAY: i64 = 24;
 
 /// What a new finding is to what is known.
 enum Standing {
@@ -325,7 +323,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
             return (was_known || quoted()).then_some(Standing::Repeats(id));
         }
         let age = here.sent_at.duration_since(there.sent_at);
-        if !old.is_live() || (age > window(new.draft.kind) && !is_undated(there)) {
+        if !old.is_live() || (age > window(new.draft.kind) && is_dated(there)) {
             return None;
         }
         match (old.read_due, new.read_due) {
@@ -341,61 +339,4 @@ impl<'a, 'p> Ledger<'a, 'p> {
             _ => Some(Standing::Repeats(id)),
         }
     }
-}
-
-fn is_undated(told: &Told) -> bool {
-    !crate::resolve::is_dated(told)
-}
-
-/// Facts that belong to one person and are worth nothing without knowing to whom.
-fn is_personal(kind: FactKind) -> bool {
-    matches!(kind, FactKind::Preference)
-}
-
-/// Says whether the categories allow that both are one.
-fn same_subject(old: &Entry<'_>, new: &Entry<'_>) -> bool {
-    match (old.draft.category, new.draft.category) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    }
-}
-
-/// Says whether both cannot be so at once.
-fn disagree(old: &Entry<'_>, new: &Entry<'_>, likeness: Likeness) -> bool {
-    if likeness.names_differ || likeness.actions_differ || likeness.jaccard_without_numbers() < SAME_BUT_DISAGREEING {
-        return false;
-    }
-    match new.draft.kind {
-        FactKind::Objective | FactKind::Metric if likeness.numbers_differ => true,
-        FactKind::Objective | FactKind::Metric | FactKind::Requirement | FactKind::Decision | FactKind::Commitment => {
-            old.draft.polarity != new.draft.polarity && !likeness.numbers_differ
-        }
-        FactKind::Request
-        | FactKind::Risk
-        | FactKind::PainPoint
-        | FactKind::Preference
-        | FactKind::SensitiveTopic
-        | FactKind::BuyingMotivation
-        | FactKind::OpenIssue
-        | FactKind::Customization
-        | FactKind::ExpansionSignal => false,
-    }
-}
-
-/// How long after its last mention a fact can be said again and still be the same.
-fn window(kind: FactKind) -> SignedDuration {
-    let days = match kind {
-        FactKind::Commitment | FactKind::Request => 45,
-        FactKind::Risk | FactKind::OpenIssue | FactKind::ExpansionSignal => 120,
-        FactKind::Objective
-        | FactKind::Metric
-        | FactKind::PainPoint
-        | FactKind::Requirement
-        | FactKind::Decision
-        | FactKind::Preference
-        | FactKind::SensitiveTopic
-        | FactKind::BuyingMotivation
-        | FactKind::Customization => 400,
-    };
-    SignedDuration::from_hours(days * HOURS_A_DAY)
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod draft;
+mod kinds;
 mod ledger;
 mod record;
 mod reviewed;

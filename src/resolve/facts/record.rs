@@ -1,6 +1,7 @@
 //! Drafts as records: identities are minted, people named, evidence written out.
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::draft::{Entry, Holder, Spot};
 use super::reviewed::Reviewed;
@@ -8,6 +9,9 @@ use crate::model::{
     AccountSlug, Evidence, Fact, FactPlace, FactRecord, Iri, ReviewState, Span, Told, Visibility, mint_fact,
 };
 use crate::resolve::people::People;
+
+/// Facts that one thread writes out at a time.
+const BATCH: usize = 512;
 
 /// What turning drafts into records needs to know.
 pub(crate) struct Recorder<'r, 'a> {
@@ -19,9 +23,13 @@ pub(crate) struct Recorder<'r, 'a> {
 impl Recorder<'_, '_> {
     /// The records of all drafts, by time of their first evidence.
     pub(crate) fn records(&self, entries: Vec<Entry<'_>>) -> Vec<FactRecord> {
-        let iris: Vec<Iri> = entries.iter().map(|entry| self.mint(entry)).collect();
-        let mut records: Vec<FactRecord> =
-            entries.into_iter().zip(&iris).map(|(entry, iri)| self.record(entry, iri, &iris)).collect();
+        let iris: Vec<Iri> = entries.par_iter().with_min_len(BATCH).map(|entry| self.mint(entry)).collect();
+        let mut records: Vec<FactRecord> = entries
+            .into_par_iter()
+            .zip(&iris)
+            .with_min_len(BATCH)
+            .map(|(entry, iri)| self.record(entry, iri, &iris))
+            .collect();
         records.sort_by_key(|record| record.fact.valid_from);
         records
     }
