@@ -53,8 +53,17 @@ fn of_words(words: &str) -> Option<f32> {
     if !words.chars().any(char::is_alphanumeric) {
         return rules::marks(words);
     }
-    let [negative, _, positive] = probabilities(words)?;
-    Some(rules::correct(words, positive - negative))
+    Some(rules::correct(words, lean(probabilities(words)?)))
+}
+
+/// How far a sentence leans: within the neutral band exactly when neutral is the likeliest class.
+fn lean([negative, neutral, positive]: [f32; 3]) -> f32 {
+    let difference = positive - negative;
+    if neutral >= positive.max(negative) {
+        return difference.clamp(-1.0, 1.0) * NEUTRAL_BELOW * 0.99;
+    }
+    let strength = NEUTRAL_BELOW + (1.0 - NEUTRAL_BELOW) * difference.abs();
+    strength.min(1.0).copysign(difference)
 }
 
 fn probabilities(words: &str) -> Option<[f32; 3]> {

@@ -146,6 +146,22 @@ fn ranges_lie_within_the_text() {
     });
 }
 
+/// The automaton must never hide a rule whose pattern matches.
+#[test]
+fn triggers_hide_no_match() {
+    let compiled: Vec<_> = rules::all().map(|rule| (rule, pattern::compile(rule.pattern).expect(rule.name))).collect();
+    for text in
+        [CHECK, TUNE, FRESH].iter().flat_map(|table| table.lines()).filter_map(|line| line.splitn(3, '\t').nth(2))
+    {
+        let tried = super::scan::rules_tried(text);
+        for (rule, regex) in &compiled {
+            if regex.is_match(text.to_ascii_lowercase().as_bytes()) {
+                assert!(tried.contains(&rule.name), "{} is not tried on {text}", rule.name);
+            }
+        }
+    }
+}
+
 #[test]
 fn every_rule_compiles_and_has_a_trigger() {
     let mut names = std::collections::BTreeSet::new();
