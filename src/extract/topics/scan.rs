@@ -37,12 +37,11 @@ fn build() -> Index {
         for literal in triggers(rule.pattern) {
             for literal in spellings(literal) {
                 let number = number as u16;
-                match literals.iter().position(|known| *known == literal) {
-                    Some(at) => waiting[at].push(number),
-                    None => {
-                        literals.push(literal);
-                        waiting.push(vec![number]);
-                    }
+                if let Some(at) = literals.iter().position(|known| *known == literal) {
+                    waiting[at].push(number);
+                } else {
+                    literals.push(literal);
+                    waiting.push(vec![number]);
                 }
             }
         }
@@ -101,8 +100,13 @@ pub fn find(context: &SentenceContext<'_>) -> Vec<TopicFinding> {
 
 /// Where a pattern matches, and where its trigger begins.
 fn hit(regex: &Regex, lower: &[u8]) -> Option<(Range<usize>, usize)> {
-    let range = regex.find(lower)?.range();
-    let trigger = regex.captures_at(lower, range.start)?.name("t").map_or(range.start, |trigger| trigger.start());
+    // Most patterns that are tried do not match, and saying so costs much less than telling where.
+    if !regex.is_match(lower) {
+        return None;
+    }
+    let captures = regex.captures(lower)?;
+    let range = captures.get_match().range();
+    let trigger = captures.name("t").map_or(range.start, |trigger| trigger.start());
     Some((range, trigger))
 }
 
