@@ -2,6 +2,9 @@
 
 pub mod archive;
 pub mod changes;
+pub mod cli;
+pub mod config;
+pub mod demo;
 pub mod extract;
 pub mod graph;
 pub mod handoff;

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::config::Config;
 use crate::extract::Engine;
-use crate::extract::wire;
+use super::wire;
 use crate::model::Interaction;
 
 use super::Outcome;

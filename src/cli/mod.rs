@@ -11,6 +11,7 @@ mod query;
 mod read;
 mod rebuild;
 mod time;
+mod wire;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
