@@ -45,7 +45,7 @@ def sentences(data, name):
         elif name == "premo":
             parts = split(row["text"])
         elif name == "irc":
-            said = re.match(r"\[[\d:]+\] <[^>]+> (.+)", row["x"])
+            said = re.search(r"\[[\d:]+\] <[^>]+> (.+)", row["x"])
             # The Ubuntu help channel has no vendor and no customer.
             parts = [said.group(1)] if said and row["ch"] != "ubuntu" else []
         else:
