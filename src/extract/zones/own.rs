@@ -2,9 +2,7 @@
 
 use super::fold::{starts_with, strip_words};
 use super::lines::{Line, next_filled};
-use super::phrases::{
-    ADDRESSED, CLOSINGS, CONFIDENTIAL, DEVICES, DISCLAIMERS, FOOTERS, GREETINGS, PERHAPS_DISCLAIMERS,
-};
+use super::phrases::{ADDRESSED, CLOSING, CONFIDENTIAL, DEVICE, DISCLAIMER, FOOTER, GREETING, PERHAPS_DISCLAIMER};
 use super::shape::{is_contact, is_mark, is_name, is_sentence, is_signature_line};
 use crate::model::ZoneKind;
 
@@ -56,7 +54,7 @@ fn is_greeting(text: &str, more: bool) -> bool {
     if inner_stop && !is_double_greeting(ended) {
         return false;
     }
-    if let Some(rest) = GREETINGS.iter().find_map(|greeting| strip_words(ended, greeting)) {
+    if let Some(rest) = GREETING.strip(ended) {
         let rest = rest.trim();
         let named = rest.split_whitespace().filter(|word| starts_as_name(word)).count();
         let count = rest.split_whitespace().count();
@@ -71,12 +69,11 @@ fn is_greeting(text: &str, more: bool) -> bool {
     more && text.ends_with([',', ':', '-', '–', '—'])
         && words <= 5
         && text.split([',', '/', '&', ' ']).all(starts_as_name)
-        && !CLOSINGS.iter().any(|closing| strip_words(text, closing).is_some())
+        && !CLOSING.strip(text).is_some()
 }
 
 fn is_double_greeting(text: &str) -> bool {
-    text.split(['.', '?', '!'])
-        .all(|part| GREETINGS.iter().any(|greeting| strip_words(part.trim(), greeting).is_some()))
+    text.split(['.', '?', '!']).all(|part| GREETING.strip(part.trim()).is_some())
 }
 
 fn starts_as_name(word: &str) -> bool {
@@ -136,10 +133,10 @@ fn settle(lines: &[Line<'_>], labels: &mut [ZoneKind], cut: usize, end: usize) -
 
 fn footer(lines: &[Line<'_>], at: usize, end: usize) -> Option<ZoneKind> {
     let text = lines[at].text.trim_start_matches(['*', '-', '_', '=', ' ', '"', '>', '<', '[', '(']);
-    if DISCLAIMERS.iter().any(|phrase| starts_with(text, phrase)) {
+    if DISCLAIMER.begin(text) {
         return Some(ZoneKind::Disclaimer);
     }
-    if PERHAPS_DISCLAIMERS.iter().any(|phrase| starts_with(text, phrase)) {
+    if PERHAPS_DISCLAIMER.begin(text) {
         let paragraph: String = lines[at..end]
             .iter()
             .take_while(|line| !line.is_blank())
@@ -155,7 +152,7 @@ fn footer(lines: &[Line<'_>], at: usize, end: usize) -> Option<ZoneKind> {
     }
     let ruled = at > 0 && is_mark(lines[at - 1].text) && lines[at - 1].text.len() >= 2;
     let list = ruled && text.contains("mailing list");
-    let phrase = FOOTERS.iter().any(|phrase| starts_with(text, phrase));
+    let phrase = FOOTER.begin(text);
     let late = (at..end).filter(|&i| !lines[i].is_blank()).count() <= 8;
     (list
         || phrase
@@ -201,7 +198,7 @@ fn delimiter(lines: &[Line<'_>], begin: usize, end: usize) -> Option<usize> {
 fn label_device(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) -> usize {
     let device = |i: usize| {
         let text = lines[i].text;
-        text.len() < 120 && DEVICES.iter().any(|phrase| starts_with(text, phrase)) && !text.ends_with('?')
+        text.len() < 120 && DEVICE.begin(text) && !text.ends_with('?')
     };
     let Some(at) = (begin + 1..end).find(|&i| device(i)) else { return end };
     labels[at..end].fill(ZoneKind::Signature);
@@ -217,7 +214,7 @@ fn is_closing(text: &str) -> bool {
     if text.len() > 60 {
         return false;
     }
-    CLOSINGS.iter().any(|closing| {
+    CLOSING.near(text).iter().any(|closing| {
         strip_words(text, closing).is_some_and(|rest| {
             let punctuated = rest.starts_with([',', '!', '.', '-', '–', '—', ';', ':']);
             let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches('.');
