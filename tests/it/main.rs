@@ -2,4 +2,3 @@
 
 mod measure_mentions;
 mod measure_zones;
-mod tmp_show;

@@ -91,7 +91,10 @@ const DEVICES: &[&str] = &[
 /// How a paragraph begins that a lawyer or a gateway added.
 #[rustfmt::skip]
 const DISCLAIMERS: &[&str] = &[
-    "confidentiality notice", "confidentiality note", "notice of confidentiality", "confidential notice",
+    "confidentiality notice", "this e-mail and any", "this email and any", "this message and any", "this e-mail contains",
+    "this email contains confidential", "this e-mail message is", "diese e-mail enthält", "diese nachricht enthält", "ce message et toutes",
+    "ce message et ses", "este mensaje y sus", "esta mensagem e", "questo messaggio e i suoi", "dit bericht en",
+    "confidentiality note", "notice of confidentiality", "confidential notice",
     "privileged and confidential", "privileged/confidential", "disclaimer", "legal notice", "important notice:",
     "this transmission", "please consider the environment", "please consider our environment",
     "think before you print", "before printing", "save a tree", "p please consider",
@@ -126,7 +129,7 @@ const PERHAPS_DISCLAIMERS: &[&str] = &[
 pub(super) const CONFIDENTIAL: &[&str] = &[
     "confidential", "privileged", "intended recipient", "intended only", "solely for", "intended for the",
     "addressee", "sole property", "unauthorized", "unauthorised", "vertraulich", "confidentiel", "confidencial",
-    "riservat", "vertrouwelijk", "konfidentiell", "fortrolig", "poufn", "конфиденциальн", "důvěrn", "destinataire",
+    "riservat", "vertrouwelijk", "konfidentiell", "fortrolig", "adressat", "poufn", "конфиденциальн", "důvěrn", "destinataire",
     "destinatario", "destinatário", "geadresseerde", "virus", "legally", "not be construed", "without warranty",
     "binding",
 ];

@@ -45,7 +45,7 @@ pub(crate) fn is_name(text: &str) -> bool {
         let lettered = word.chars().all(|c| {
             c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '(' | ')' | '"' | '“' | '”' | '&' | ',')
         });
-        if !lettered || !(upper || particle && words > 1 || dashed && words <= 2) {
+        if !lettered || !(upper || particle && words > 1 || dashed && !text.contains(' ')) {
             return is_initials(text);
         }
     }
