@@ -67,10 +67,11 @@ fn is_greeting(text: &str, more: bool) -> bool {
     if !ended.is_empty() && addressed {
         return more;
     }
+    let mut names = ended.split([',', '/', '&']).map(str::trim);
     more && text.ends_with([',', ':', '-', '–', '—'])
         && words <= 5
-        && text.split([',', '/', '&', ' ']).all(starts_as_name)
-        && !CLOSING.strip(text).is_some()
+        && names.all(|name| is_name(name) && is_likely_name(name))
+        && CLOSING.strip(text).is_none()
 }
 
 fn is_double_greeting(text: &str) -> bool {
