@@ -1,11 +1,10 @@
 //! The parts of the author's own lines: greeting, closing, signature, disclaimer and what programs add.
 
 use super::fold::{starts_with, strip_words};
+use super::greeting::is_greeting;
 use super::lines::{Line, next_filled};
-use super::phrases::{
-    ADDRESSED, CLOSINGS, CONFIDENTIAL, DEVICES, DISCLAIMERS, FOOTERS, GREETINGS, PERHAPS_DISCLAIMERS,
-};
-use super::shape::{is_contact, is_mark, is_name, is_sentence, is_signature_line};
+use super::phrases::{CLOSING, CONFIDENTIAL, DEVICE, DISCLAIMER, FOOTER, PERHAPS_DISCLAIMER};
+use super::shape::{is_contact, is_likely_name, is_mark, is_name, is_sentence, is_signature_line};
 use crate::model::ZoneKind;
 
 /// A signature is sought within this many filled lines from the end.
@@ -42,46 +41,6 @@ fn label_greeting(lines: &[Line<'_>], labels: &mut [ZoneKind], at: usize, end: u
         return at + 1;
     }
     at
-}
-
-/// Says whether a first line greets and does nothing else.
-fn is_greeting(text: &str, more: bool) -> bool {
-    let words = text.split_whitespace().count();
-    if words > 8 || text.len() > 80 {
-        return false;
-    }
-    let ended = text.trim_end_matches([',', ':', '!', '-', '–', '—', '.', ' ', ';']);
-    let inner_stop =
-        ended.contains(['.', '?', '!']) && !ended.contains("Mr.") && !ended.contains("Ms.") && !ended.contains("Dr.");
-    if inner_stop && !is_double_greeting(ended) {
-        return false;
-    }
-    if let Some(rest) = GREETINGS.iter().find_map(|greeting| strip_words(ended, greeting)) {
-        let rest = rest.trim();
-        let named = rest.split_whitespace().filter(|word| starts_as_name(word)).count();
-        let count = rest.split_whitespace().count();
-        return count == 0 || named * 2 >= count || text.ends_with([',', ':', '!']) && count <= 4 || count <= 1;
-    }
-    let addressed = ended
-        .split([' ', ','])
-        .all(|word| ADDRESSED.iter().any(|known| starts_with(word, known)) || word.eq_ignore_ascii_case("and"));
-    if !ended.is_empty() && addressed {
-        return more;
-    }
-    more && text.ends_with([',', ':', '-', '–', '—'])
-        && words <= 5
-        && text.split([',', '/', '&', ' ']).all(starts_as_name)
-        && !CLOSINGS.iter().any(|closing| strip_words(text, closing).is_some())
-}
-
-fn is_double_greeting(text: &str) -> bool {
-    text.split(['.', '?', '!'])
-        .all(|part| GREETINGS.iter().any(|greeting| strip_words(part.trim(), greeting).is_some()))
-}
-
-fn starts_as_name(word: &str) -> bool {
-    word.chars().next().is_none_or(|c| c.is_uppercase() || !c.is_alphanumeric())
-        || matches!(word, "and" | "und" | "et" | "y" | "e" | "en" | "all" | "there" | "team" | "van" | "de")
 }
 
 /// Labels what stands at the end of the own lines `begin..end`.
@@ -136,10 +95,10 @@ fn settle(lines: &[Line<'_>], labels: &mut [ZoneKind], cut: usize, end: usize) -
 
 fn footer(lines: &[Line<'_>], at: usize, end: usize) -> Option<ZoneKind> {
     let text = lines[at].text.trim_start_matches(['*', '-', '_', '=', ' ', '"', '>', '<', '[', '(']);
-    if DISCLAIMERS.iter().any(|phrase| starts_with(text, phrase)) {
+    if DISCLAIMER.begin(text) {
         return Some(ZoneKind::Disclaimer);
     }
-    if PERHAPS_DISCLAIMERS.iter().any(|phrase| starts_with(text, phrase)) {
+    if PERHAPS_DISCLAIMER.begin(text) {
         let paragraph: String = lines[at..end]
             .iter()
             .take_while(|line| !line.is_blank())
@@ -155,7 +114,7 @@ fn footer(lines: &[Line<'_>], at: usize, end: usize) -> Option<ZoneKind> {
     }
     let ruled = at > 0 && is_mark(lines[at - 1].text) && lines[at - 1].text.len() >= 2;
     let list = ruled && text.contains("mailing list");
-    let phrase = FOOTERS.iter().any(|phrase| starts_with(text, phrase));
+    let phrase = FOOTER.begin(text);
     let late = (at..end).filter(|&i| !lines[i].is_blank()).count() <= 8;
     (list
         || phrase
@@ -201,7 +160,7 @@ fn delimiter(lines: &[Line<'_>], begin: usize, end: usize) -> Option<usize> {
 fn label_device(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) -> usize {
     let device = |i: usize| {
         let text = lines[i].text;
-        text.len() < 120 && DEVICES.iter().any(|phrase| starts_with(text, phrase)) && !text.ends_with('?')
+        text.len() < 120 && DEVICE.begin(text) && !text.ends_with('?')
     };
     let Some(at) = (begin + 1..end).find(|&i| device(i)) else { return end };
     labels[at..end].fill(ZoneKind::Signature);
@@ -217,7 +176,7 @@ fn is_closing(text: &str) -> bool {
     if text.len() > 60 {
         return false;
     }
-    CLOSINGS.iter().any(|closing| {
+    CLOSING.near(text).iter().any(|closing| {
         strip_words(text, closing).is_some_and(|rest| {
             let punctuated = rest.starts_with([',', '!', '.', '-', '–', '—', ';', ':']);
             let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches('.');
@@ -232,30 +191,43 @@ fn label_closing(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end:
     if filled.is_empty() {
         return;
     }
-    let from = filled.len().saturating_sub(WINDOW);
-    // The closing is the first line from which on nothing but closings and signature lines follow.
-    let mut start = filled.len();
     // Only below a greeting may the first line close a letter.
     let first = usize::from(!labels[..begin].contains(&ZoneKind::Greeting));
-    while start > from.max(first) {
-        let text = lines[filled[start - 1]].text;
-        if !(is_closing(text) || is_signature_line(text) || is_mark(text)) {
-            break;
-        }
-        start -= 1;
-    }
-    let tail = &filled[start..];
-    if let Some(place) = tail.iter().position(|&i| is_closing(lines[i].text)) {
-        let closing = tail[place];
-        for &i in &tail[place..] {
+    let from = filled.len().saturating_sub(WINDOW).max(first);
+    if let Some(place) = (from..filled.len()).find(|&place| closes(lines, &filled[place..])) {
+        for &i in &filled[place..] {
             labels[i] = if is_closing(lines[i].text) { ZoneKind::Closing } else { ZoneKind::Signature };
         }
-        fill_blanks(lines, labels, closing, end);
+        fill_blanks(lines, labels, filled[place], end);
         return;
     }
-    if let Some(signed) = unannounced(lines, tail, begin) {
+    let mut start = filled.len();
+    while start > from && may_sign(lines[filled[start - 1]].text) {
+        start -= 1;
+    }
+    if let Some(signed) = unannounced(lines, &filled[start..], begin) {
         labels[signed..end].fill(ZoneKind::Signature);
     }
+}
+
+/// Says whether the first of these lines closes the letter: a name follows, or nothing, and no sentence.
+fn closes(lines: &[Line<'_>], filled: &[usize]) -> bool {
+    let text = |i: usize| lines[filled[i]].text;
+    if !is_closing(text(0)) {
+        return false;
+    }
+    let signed = filled.len() == 1 || is_closing(text(1)) || may_sign(text(1)) || text(1).len() <= 40;
+    signed && (1..filled.len()).all(|i| !is_sentence(text(i)) || is_motto(text(i)) || is_closing(text(i)))
+}
+
+/// Says whether a line may stand in a signature that nothing announces.
+fn may_sign(text: &str) -> bool {
+    is_signature_line(text) || is_mark(text) || is_motto(text)
+}
+
+/// Says whether a line is a saying in quotation marks.
+fn is_motto(text: &str) -> bool {
+    text.starts_with(['"', '“', '„', '«']) && text.len() < 200
 }
 
 fn fill_blanks(lines: &[Line<'_>], labels: &mut [ZoneKind], from: usize, end: usize) {
@@ -277,8 +249,14 @@ fn unannounced(lines: &[Line<'_>], tail: &[usize], begin: usize) -> Option<usize
         let apart = i == begin || above.is_empty() || above.ends_with(['.', '?', '!', ')']);
         let names = tail[place..].iter().filter(|&&j| is_name(lines[j].text)).count();
         let contacts = tail[place..].iter().filter(|&&j| is_contact(lines[j].text)).count();
-        let dashed = text.starts_with(['-', '–', '—', '~']) && is_name(text);
+        let marked = |text: &str| text.starts_with(['-', '–', '—', '~', '*', '•']);
+        let listed =
+            (begin..i).any(|j| marked(lines[j].text)) || tail[place + 1..].iter().any(|&j| marked(lines[j].text));
+        let dashed = marked(text) && !listed && is_name(text);
         let alone = names <= 3 || contacts > 0;
-        (apart && is_name(text) && alone || dashed || apart && contacts >= 2 && is_contact(text)).then_some(i)
+        (apart && is_name(text) && alone && !marked(text) && (contacts > 0 || is_likely_name(text))
+            || dashed
+            || apart && contacts >= 2 && is_contact(text))
+        .then_some(i)
     })
 }

@@ -1,5 +1,7 @@
 //! What a line looks like: a name, a way to reach somebody, a line of dashes, a sentence.
 
+use crate::extract::mentions::gazetteer;
+
 /// Words that stand alone on a line without being a name.
 #[rustfmt::skip]
 const NOT_NAMES: &[&str] = &[
@@ -45,7 +47,7 @@ pub(crate) fn is_name(text: &str) -> bool {
         let lettered = word.chars().all(|c| {
             c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '(' | ')' | '"' | '“' | '”' | '&' | ',')
         });
-        if !lettered || !(upper || particle && words > 1 || dashed && words <= 2) {
+        if !lettered || !(upper || particle && words > 1 || dashed && !text.contains(' ')) {
             return is_initials(text);
         }
     }
@@ -70,7 +72,12 @@ pub(crate) fn is_contact(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let reached = text.contains('@') || text.contains("www.") || text.contains("://");
-    reached && words <= 8 || digits >= 7 && letters <= 40 && words <= 12 && !text.ends_with('?')
+    reached && words <= 8
+        || digits >= 7
+            && letters <= 30
+            && text.contains(['-', ' ', '+', '.', '/', '('])
+            && words <= 12
+            && !text.ends_with('?')
 }
 
 /// Says whether a line is made of dashes or their like.
@@ -138,4 +145,11 @@ pub(super) fn is_sentence(text: &str) -> bool {
         && (lower >= 3
             || text.ends_with(['?', '!', '.']) && lower >= 1
             || text.len() > 10 && text.ends_with(['!', '?']))
+}
+
+/// Says whether a name holds a listed first name, or at least no ordinary word.
+pub(super) fn is_likely_name(text: &str) -> bool {
+    let words = || text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    words().next().is_some_and(|first| gazetteer::first_name(&first).is_some())
+        || !words().any(|word| gazetteer::is_ordinary(&word))
 }
