@@ -3,3 +3,4 @@
 mod measure_acts;
 mod measure_mentions;
 mod measure_zones;
+mod tmp_show;

@@ -23,14 +23,17 @@ pub fn recognise(interaction: &Interaction) -> Option<Automatic> {
         | InteractionKind::Event => return None,
     }
     let evidence = Evidence::gather(interaction);
-    let kinds: [(Automatic, fn(&Evidence<'_>) -> bool); 5] = [
-        (Automatic::Bounce, is_bounce),
-        (Automatic::Invitation, is_invitation),
-        (Automatic::AutoReply, is_auto_reply),
-        (Automatic::Newsletter, is_newsletter),
-        (Automatic::Notification, is_notification),
-    ];
-    kinds.into_iter().find(|(_, holds)| holds(&evidence)).map(|(kind, _)| kind)
+    if is_bounce(&evidence) {
+        Some(Automatic::Bounce)
+    } else if is_invitation(&evidence) {
+        Some(Automatic::Invitation)
+    } else if is_auto_reply(&evidence) {
+        Some(Automatic::AutoReply)
+    } else if is_newsletter(&evidence) {
+        Some(Automatic::Newsletter)
+    } else {
+        is_notification(&evidence).then_some(Automatic::Notification)
+    }
 }
 
 fn is_bounce(evidence: &Evidence<'_>) -> bool {

@@ -1,6 +1,8 @@
 //! Named things in running text: people, organisations, titles, products, money, addresses, telephone numbers.
 //! A capital letter alone names nobody: a name is known (participants, a list of first names) or announced by its words.
 
+mod cues;
+mod familiar;
 mod gazetteer;
 mod names;
 mod organizations;
@@ -23,7 +25,7 @@ pub struct ByteMention {
 
 /// Finds the mentions within `sentences` of `text`, in order, without overlap. `known` are the people around it.
 pub fn find(text: &str, sentences: &[Range<usize>], known: &[Party]) -> Vec<ByteMention> {
-    let mut familiar = names::Familiar::of(known);
+    let mut familiar = familiar::Familiar::of(known);
     let words: Vec<Vec<words::Word<'_>>> = sentences
         .iter()
         .filter_map(|range| text.get(range.clone()).map(|sentence| words::split(sentence, range.start)))

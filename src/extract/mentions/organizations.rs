@@ -1,171 +1,45 @@
 //! Names of organisations: by their legal form, by the participants' mail domains, by what announces them; and products.
 
 use super::ByteMention;
+use super::familiar::Familiar;
 use super::gazetteer::{first_name, is_ordinary};
-use super::names::Familiar;
 use super::words::Word;
 use crate::model::MentionKind;
 
 /// Legal forms and their like, in lower case.
+#[rustfmt::skip]
 const FORMS: &[&str] = &[
-    "inc",
-    "incorporated",
-    "gmbh",
-    "ltd",
-    "limited",
-    "corp",
-    "corporation",
-    "llc",
-    "llp",
-    "lp",
-    "ag",
-    "plc",
-    "kg",
-    "se",
-    "oy",
-    "oyj",
-    "ab",
-    "asa",
-    "aps",
-    "bv",
-    "b.v",
-    "nv",
-    "n.v",
-    "s.a",
-    "sarl",
-    "s.a.r.l",
-    "spa",
-    "s.p.a",
-    "srl",
-    "s.r.l",
-    "sas",
-    "pty",
-    "pvt",
-    "kk",
-    "ug",
-    "co",
-    "company",
-    "group",
-    "holdings",
-    "partners",
-    "technologies",
-    "industries",
-    "systems",
-    "solutions",
-    "labs",
-    "bank",
-    "university",
-    "institute",
-    "foundation",
-    "consulting",
-    "capital",
-    "ventures",
-    "associates",
-    "airlines",
-    "insurance",
-    "logistics",
-    "pharma",
-    "energy",
-    "networks",
-    "software",
-    "enterprises",
-    "international",
-    "services",
-    "association",
-    "commission",
+    "inc", "incorporated", "gmbh", "ltd", "limited", "corp", "corporation", "llc", "llp", "lp", "ag", "plc", "kg",
+    "se", "oy", "oyj", "ab", "asa", "aps", "bv", "b.v", "nv", "n.v", "s.a", "sarl", "s.a.r.l", "spa", "s.p.a", "srl",
+    "s.r.l", "sas", "pty", "pvt", "kk", "ug", "co", "company", "group", "holdings", "partners", "technologies",
+    "industries", "systems", "solutions", "labs", "bank", "university", "institute", "foundation", "consulting",
+    "capital", "ventures", "associates", "airlines", "insurance", "logistics", "pharma", "energy", "networks",
+    "software", "enterprises", "international", "services", "association", "commission",
 ];
 
 /// Forms that are never part of another phrase.
+#[rustfmt::skip]
 const LEGAL: &[&str] = &[
-    "inc",
-    "incorporated",
-    "gmbh",
-    "ltd",
-    "corp",
-    "corporation",
-    "llc",
-    "llp",
-    "ag",
-    "plc",
-    "oyj",
-    "asa",
-    "aps",
-    "b.v",
-    "n.v",
-    "s.a",
-    "sarl",
-    "s.a.r.l",
-    "s.p.a",
-    "srl",
-    "s.r.l",
-    "pty",
-    "pvt",
+    "inc", "incorporated", "gmbh", "ltd", "corp", "corporation", "llc", "llp", "ag", "plc", "oyj", "asa", "aps",
+    "b.v", "n.v", "s.a", "sarl", "s.a.r.l", "s.p.a", "srl", "s.r.l", "pty", "pvt",
 ];
 
 /// Words after which an organisation is likely.
+#[rustfmt::skip]
 const BEFORE: &[&str] =
-    &["at", "from", "joined", "joining", "acquired", "competitor", "vendor", "customer", "client", "partner"];
+    &[
+    "at", "from", "joined", "joining", "acquired", "competitor", "vendor", "customer", "client", "partner",
+];
 
 /// Products that companies commonly use.
+#[rustfmt::skip]
 const PRODUCTS: &[&str] = &[
-    "salesforce",
-    "hubspot",
-    "zendesk",
-    "jira",
-    "confluence",
-    "slack",
-    "zoom",
-    "teams",
-    "sharepoint",
-    "okta",
-    "workday",
-    "netsuite",
-    "snowflake",
-    "tableau",
-    "looker",
-    "marketo",
-    "intercom",
-    "asana",
-    "notion",
-    "trello",
-    "github",
-    "gitlab",
-    "jenkins",
-    "kubernetes",
-    "docker",
-    "postgres",
-    "postgresql",
-    "mysql",
-    "mongodb",
-    "redis",
-    "kafka",
-    "elasticsearch",
-    "splunk",
-    "datadog",
-    "servicenow",
-    "outlook",
-    "powerpoint",
-    "excel",
-    "dropbox",
-    "docusign",
-    "stripe",
-    "quickbooks",
-    "gainsight",
-    "pendo",
-    "mixpanel",
-    "segment",
-    "zapier",
-    "airtable",
-    "databricks",
-    "bigquery",
-    "redshift",
-    "dynamics",
-    "freshdesk",
-    "pipedrive",
-    "clickup",
-    "miro",
-    "figma",
-    "webex",
+    "salesforce", "hubspot", "zendesk", "jira", "confluence", "slack", "zoom", "teams", "sharepoint", "okta",
+    "workday", "netsuite", "snowflake", "tableau", "looker", "marketo", "intercom", "asana", "notion", "trello",
+    "github", "gitlab", "jenkins", "kubernetes", "docker", "postgres", "postgresql", "mysql", "mongodb", "redis",
+    "kafka", "elasticsearch", "splunk", "datadog", "servicenow", "outlook", "powerpoint", "excel", "dropbox",
+    "docusign", "stripe", "quickbooks", "gainsight", "pendo", "mixpanel", "segment", "zapier", "airtable",
+    "databricks", "bigquery", "redshift", "dynamics", "freshdesk", "pipedrive", "clickup", "miro", "figma", "webex",
     "gmail",
 ];
 
@@ -180,7 +54,7 @@ pub(super) fn find(words: &[Word<'_>], familiar: &Familiar, found: &mut Vec<Byte
         }
         let end = run(words, at);
         let mut push = |kind: MentionKind, start: usize, end: usize| {
-            found.push(ByteMention { kind, range: words[start].range.start..words[end - 1].range.end })
+            found.push(ByteMention { kind, range: words[start].range.start..words[end - 1].range.end });
         };
         let start = if words[at].first && is_ordinary(&words[at].lower) && end - at > 1 { at + 1 } else { at };
         if is_named(words, start, end) {

@@ -4,75 +4,25 @@ use super::ByteMention;
 use super::words::Word;
 use crate::model::MentionKind;
 
+#[rustfmt::skip]
 const OFFICERS: &[&str] =
-    &["ceo", "cto", "cfo", "coo", "cio", "ciso", "cmo", "cro", "cpo", "chro", "svp", "evp", "vp", "cdo"];
-
-const RANKS: &[&str] = &[
-    "senior",
-    "junior",
-    "lead",
-    "principal",
-    "chief",
-    "deputy",
-    "associate",
-    "assistant",
-    "executive",
-    "managing",
-    "vice",
-    "general",
-    "global",
-    "regional",
-    "interim",
-    "acting",
-    "staff",
-    "group",
-    "technical",
-    "global",
+    &[
+    "ceo", "cto", "cfo", "coo", "cio", "ciso", "cmo", "cro", "cpo", "chro", "svp", "evp", "vp", "cdo",
 ];
 
+#[rustfmt::skip]
+const RANKS: &[&str] = &[
+    "senior", "junior", "lead", "principal", "chief", "deputy", "associate", "assistant", "executive", "managing",
+    "vice", "general", "global", "regional", "interim", "acting", "staff", "group", "technical", "global",
+];
+
+#[rustfmt::skip]
 const NOUNS: &[&str] = &[
-    "president",
-    "director",
-    "manager",
-    "engineer",
-    "analyst",
-    "consultant",
-    "architect",
-    "coordinator",
-    "administrator",
-    "specialist",
-    "officer",
-    "controller",
-    "counsel",
-    "developer",
-    "supervisor",
-    "executive",
-    "strategist",
-    "designer",
-    "scientist",
-    "representative",
-    "head",
-    "leader",
-    "accountant",
-    "secretary",
-    "chairman",
-    "founder",
-    "co-founder",
-    "geschäftsführer",
-    "geschäftsführerin",
-    "leiter",
-    "leiterin",
-    "directeur",
-    "directrice",
-    "responsable",
-    "director",
-    "gerente",
-    "direttore",
-    "vorstand",
-    "recruiter",
-    "buyer",
-    "planner",
-    "partner",
+    "president", "director", "manager", "engineer", "analyst", "consultant", "architect", "coordinator",
+    "administrator", "specialist", "officer", "controller", "counsel", "developer", "supervisor", "executive",
+    "strategist", "designer", "scientist", "representative", "head", "leader", "accountant", "secretary", "chairman",
+    "founder", "co-founder", "geschäftsführer", "geschäftsführerin", "leiter", "leiterin", "directeur", "directrice",
+    "responsable", "director", "gerente", "direttore", "vorstand", "recruiter", "buyer", "planner", "partner",
 ];
 
 /// Finds the titles of one sentence: capitalised, or an abbreviation in capitals.

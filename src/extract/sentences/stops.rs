@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 /// Abbreviations after which a sentence always goes on, in lower case, without the last full stop.
+#[rustfmt::skip]
 const OPEN: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "rev", "hon", "gen", "col", "lt", "sgt", "capt", "st", "vs", "e.g", "eg", "i.e",
     "ie", "cf", "approx", "ca", "fig", "figs", "sec", "vol", "ed", "eds", "resp", "incl", "attn", "z.b", "d.h", "u.a",
@@ -11,6 +12,7 @@ const OPEN: &[&str] = &[
 ];
 
 /// Abbreviations that may end a sentence; it ends when a word follows that sentences begin with.
+#[rustfmt::skip]
 const PERHAPS: &[&str] = &[
     "inc", "ltd", "corp", "co", "llc", "plc", "bros", "jr", "etc", "a.m", "p.m", "am", "pm", "u.s", "u.k", "u.s.a",
     "e.u", "d.c", "ph.d", "b.a", "m.d", "n.a", "s.a", "s.p.a", "b.v", "usw", "jan", "feb", "mar", "apr", "jun", "jul",
@@ -19,102 +21,22 @@ const PERHAPS: &[&str] = &[
 ];
 
 /// Abbreviations that a number follows.
+#[rustfmt::skip]
 const NUMBERED: &[&str] =
-    &["no", "nos", "p", "art", "ch", "par", "para", "q", "v", "ver", "rev", "item", "tel", "ext", "nr"];
+    &[
+    "no", "nos", "p", "art", "ch", "par", "para", "q", "v", "ver", "rev", "item", "tel", "ext", "nr",
+];
 
 /// Words that sentences begin with and names do not.
+#[rustfmt::skip]
 const STARTERS: &[&str] = &[
-    "the",
-    "we",
-    "i",
-    "it",
-    "they",
-    "he",
-    "she",
-    "this",
-    "that",
-    "these",
-    "those",
-    "please",
-    "our",
-    "you",
-    "your",
-    "my",
-    "and",
-    "but",
-    "if",
-    "in",
-    "on",
-    "at",
-    "can",
-    "could",
-    "let",
-    "thanks",
-    "thank",
-    "there",
-    "their",
-    "is",
-    "are",
-    "was",
-    "what",
-    "when",
-    "where",
-    "who",
-    "why",
-    "how",
-    "also",
-    "however",
-    "so",
-    "as",
-    "after",
-    "before",
-    "for",
-    "from",
-    "to",
-    "do",
-    "did",
-    "does",
-    "have",
-    "has",
-    "will",
-    "would",
-    "should",
-    "once",
-    "since",
-    "then",
-    "not",
-    "no",
-    "yes",
-    "any",
-    "all",
-    "some",
-    "his",
-    "her",
-    "its",
-    "let's",
-    "i'm",
-    "i'll",
-    "we'll",
-    "i've",
-    "we're",
-    "it's",
-    "with",
-    "while",
-    "although",
-    "because",
-    "meanwhile",
-    "just",
-    "now",
-    "both",
-    "each",
-    "attached",
-    "regards",
-    "best",
-    "here",
-    "hope",
-    "looking",
-    "a",
-    "an",
+    "the", "we", "i", "it", "they", "he", "she", "this", "that", "these", "those", "please", "our", "you", "your",
+    "my", "and", "but", "if", "in", "on", "at", "can", "could", "let", "thanks", "thank", "there", "their", "is",
+    "are", "was", "what", "when", "where", "who", "why", "how", "also", "however", "so", "as", "after", "before",
+    "for", "from", "to", "do", "did", "does", "have", "has", "will", "would", "should", "once", "since", "then",
+    "not", "no", "yes", "any", "all", "some", "his", "her", "its", "let's", "i'm", "i'll", "we'll", "i've", "we're",
+    "it's", "with", "while", "although", "because", "meanwhile", "just", "now", "both", "each", "attached", "regards",
+    "best", "here", "hope", "looking", "a", "an",
 ];
 
 /// One past the first sentence end within `range`, closing quotes and brackets included; `None` when there is none inside.
@@ -123,18 +45,13 @@ pub(super) fn next(text: &str, range: Range<usize>) -> Option<usize> {
     let mut at = range.start;
     while at < range.end {
         let length = match bytes[at] {
-            b'.' | b'!' | b'?' => 1,
-            b if b < 0xe2 => {
-                at += 1;
-                continue;
-            }
-            _ => match wide_stop(text, at) {
-                Some(length) => length,
-                None => {
-                    at += 1;
-                    continue;
-                }
-            },
+            b'.' | b'!' | b'?' => Some(1),
+            ascii if ascii < 0xe2 => None,
+            _ => wide_stop(text, at),
+        };
+        let Some(length) = length else {
+            at += 1;
+            continue;
         };
         let end = end_of_run(text, at + length, range.end);
         let rest = &text[end..range.end];
@@ -223,7 +140,7 @@ fn is_abbreviation(text: &str, from: usize, at: usize, next: &str) -> bool {
     if PERHAPS.contains(&lower.as_str())
         || lower.contains('.') && lower.split('.').all(|part| part.chars().count() <= 2)
     {
-        return !is_starter(next) && !(first.is_uppercase() && lower == "etc");
+        return !is_starter(next) && (lower != "etc" || !first.is_uppercase());
     }
     let mut letters = word.chars();
     let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();

@@ -111,34 +111,12 @@ fn at_organization(words: &str) -> (usize, Option<usize>) {
 }
 
 fn is_organization(words: &str) -> bool {
-    const FORMS: &[&str] = &[
-        "inc",
-        "gmbh",
-        "ltd",
-        "limited",
-        "corp",
-        "corporation",
-        "llc",
-        "llp",
-        "ag",
-        "plc",
-        "company",
-        "group",
-        "bv",
-        "b.v",
-        "s.a",
-        "sarl",
-        "s.p.a",
-        "srl",
-        "oy",
-        "ab",
-        "se",
-        "holdings",
-        "technologies",
-        "solutions",
-        "systems",
-        "university",
-    ];
+    #[rustfmt::skip]
+const FORMS: &[&str] = &[
+    "inc", "gmbh", "ltd", "limited", "corp", "corporation", "llc", "llp", "ag", "plc", "company", "group", "bv",
+    "b.v", "s.a", "sarl", "s.p.a", "srl", "oy", "ab", "se", "holdings", "technologies", "solutions", "systems",
+    "university",
+];
     let last = words.rsplit(' ').next().unwrap_or_default().trim_end_matches(['.', '!']).to_lowercase();
     words.contains(' ') && words.starts_with(|c: char| c.is_uppercase()) && FORMS.contains(&last.as_str())
 }

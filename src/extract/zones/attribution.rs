@@ -5,96 +5,22 @@ use super::fold::{has_clock, has_date, starts_with, strip_prefix};
 use super::lines::{Line, next_filled};
 
 /// Verbs of writing, in lower case. A verb may stand before the name (German, Dutch, Norwegian) or at the end.
+#[rustfmt::skip]
 const VERBS: &[&str] = &[
-    "wrote",
-    "writes",
-    "schrieb",
-    "schreef",
-    "geschreven",
-    "escribió",
-    "escribio",
-    "escreveu",
-    "ha scritto",
-    "scrisse",
-    "scriveva",
-    "a écrit",
-    "a ecrit",
-    "écrit",
-    "napisał",
-    "napisał(a)",
-    "napisała",
-    "pisze",
-    "skrev",
-    "skrev:",
-    "kirjoitti",
-    "написал",
-    "написала",
-    "пишет",
-    "писал",
-    "пише",
-    "написав",
-    "napsal",
-    "napsala",
-    "napsal(a)",
-    "píše",
-    "napísal",
-    "yazdı",
-    "đã viết",
-    "írta",
-    "a scris",
-    "έγραψε",
-    "va escriure",
-    "kirjutas",
-    "rašė",
-    "rakstīja",
-    "napisao",
-    "napisala",
-    "skrifaði",
-    "写道",
-    "寫道",
-    "כתב",
-    "كتب",
-    "schrieben",
-    "hat geschrieben",
+    "wrote", "writes", "schrieb", "schreef", "geschreven", "escribió", "escribio", "escreveu", "ha scritto",
+    "scrisse", "scriveva", "a écrit", "a ecrit", "écrit", "napisał", "napisał(a)", "napisała", "pisze", "skrev",
+    "skrev:", "kirjoitti", "написал", "написала", "пишет", "писал", "пише", "написав", "napsal", "napsala",
+    "napsal(a)", "píše", "napísal", "yazdı", "đã viết", "írta", "a scris", "έγραψε", "va escriure", "kirjutas",
+    "rašė", "rakstīja", "napisao", "napisala", "skrifaði", "写道", "寫道", "כתב", "كتب", "schrieben", "hat geschrieben",
     "sent",
 ];
 
 /// How an attribution begins, in lower case; a figure must follow soon.
+#[rustfmt::skip]
 const OPENINGS: &[&str] = &[
-    "on ",
-    "am ",
-    "le ",
-    "el ",
-    "em ",
-    "il ",
-    "op ",
-    "w dniu ",
-    "dnia ",
-    "den ",
-    "på ",
-    "vào ",
-    "in data ",
-    "dne ",
-    "dňa ",
-    "pada ",
-    "a(z) ",
-    "tarihinde ",
-    "in article",
-    "at ",
-    "um ",
-    "à ",
-    "em: ",
-    "el día ",
-    "lé ",
-    "il giorno ",
-    "quoting ",
-    "zitat von",
-    "mensaje citado por",
-    "selon ",
-    "citando ",
-    "dana ",
-    "pe ",
-    "în ",
+    "on ", "am ", "le ", "el ", "em ", "il ", "op ", "w dniu ", "dnia ", "den ", "på ", "vào ", "in data ", "dne ",
+    "dňa ", "pada ", "a(z) ", "tarihinde ", "in article", "at ", "um ", "à ", "em: ", "el día ", "lé ", "il giorno ",
+    "quoting ", "zitat von", "mensaje citado por", "selon ", "citando ", "dana ", "pe ", "în ",
 ];
 
 /// The longest attribution that is believed, in bytes.
@@ -142,10 +68,11 @@ pub(super) fn cut_within(text: &str) -> Option<usize> {
 }
 
 fn starts_with_day(text: &str) -> bool {
-    const DAYS: &[&str] = &[
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
-        "oct", "nov", "dec",
-    ];
+    #[rustfmt::skip]
+const DAYS: &[&str] = &[
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
+    "oct", "nov", "dec",
+];
     text.starts_with(|c: char| c.is_ascii_digit()) || DAYS.iter().any(|day| starts_with(text, day))
 }
 
@@ -173,12 +100,13 @@ fn opens(text: &str) -> bool {
 
 /// Short weekdays that open an attribution without a preposition ("tir. 18. apr. 2017 kl. 13:09 skrev …").
 fn starts_with_weekday(text: &str) -> bool {
-    const DAYS: &[&str] = &[
-        "man", "tir", "ons", "tor", "fre", "lør", "søn", "mån", "tis", "lör", "sön", "ma ", "ti ", "ke ", "to ", "pe ",
-        "la ", "su ", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "po ", "út ", "st ", "čt ", "pá ", "so ", "ne ", "pon",
-        "wt", "śr", "czw", "pt", "sob", "niedz", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mer",
-        "jeu", "ven", "sam", "dim", "mié", "jue", "vie", "sáb", "dom", "seg", "ter", "qua", "qui", "sex",
-    ];
+    #[rustfmt::skip]
+const DAYS: &[&str] = &[
+    "man", "tir", "ons", "tor", "fre", "lør", "søn", "mån", "tis", "lör", "sön", "ma ", "ti ", "ke ", "to ", "pe ",
+    "la ", "su ", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "po ", "út ", "st ", "čt ", "pá ", "so ", "ne ", "pon",
+    "wt", "śr", "czw", "pt", "sob", "niedz", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mer",
+    "jeu", "ven", "sam", "dim", "mié", "jue", "vie", "sáb", "dom", "seg", "ter", "qua", "qui", "sex",
+];
     DAYS.iter().any(|day| starts_with(text, day))
 }
 

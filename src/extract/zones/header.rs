@@ -1,21 +1,9 @@
 //! Header blocks inside a text (`From:` `Sent:` `To:` `Subject:` in many languages, Lotus Notes included) and the
 //! rules above them (`-----Original Message-----`, `---- Forwarded by …`).
 
+use super::fields::{Field, field};
 use super::fold::{has_clock, has_date, starts_with, strip_prefix};
 use super::lines::{Line, next_filled, previous_filled};
-
-/// What a line of a header block states.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
-    From,
-    Sent,
-    To,
-    Copy,
-    Subject,
-    /// A field that only a raw message has (`Message-ID`).
-    Raw,
-    Other,
-}
 
 /// What a rule above a header block announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,94 +19,6 @@ pub(super) struct Block {
     pub end: usize,
     /// Whether it is the raw header of this very message.
     pub raw: bool,
-}
-
-/// The field that a line states, if it looks like `Name: value`.
-pub(super) fn field(text: &str) -> Option<Field> {
-    let text = text.trim_start_matches(['*', '>', '|', ' ', '\t']);
-    let head = text.as_bytes().get(..text.len().min(28))?;
-    let colon = memchr::memchr(b':', head)?;
-    let name = text.get(..colon)?.trim_end_matches(['*', ' ', '\u{a0}']);
-    if name.is_empty() || name.len() > 24 {
-        return None;
-    }
-    known_field(&name.to_lowercase())
-}
-
-fn known_field(name: &str) -> Option<Field> {
-    Some(match name {
-        "from" | "von" | "de" | "da" | "van" | "od" | "från" | "fra" | "lähettäjä" | "от" | "gönderen" | "feladó"
-        | "mittente" | "remitente" | "expéditeur" | "kimden" | "από" | "від" | "absender" | "de la" => {
-            Field::From
-        }
-        "sent"
-        | "date"
-        | "gesendet"
-        | "datum"
-        | "envoyé"
-        | "envoyé le"
-        | "enviado"
-        | "enviado el"
-        | "enviada em"
-        | "enviado em"
-        | "enviada"
-        | "fecha"
-        | "data"
-        | "inviato"
-        | "verzonden"
-        | "wysłano"
-        | "wysłane"
-        | "data wysłania"
-        | "skickat"
-        | "skickades"
-        | "sendt"
-        | "dato"
-        | "lähetetty"
-        | "päivämäärä"
-        | "päiväys"
-        | "отправлено"
-        | "дата"
-        | "odesláno"
-        | "dátum"
-        | "odoslané"
-        | "gönderildi"
-        | "tarih"
-        | "message du"
-        | "sent on"
-        | "date sent"
-        | "elküldve"
-        | "gesendet am"
-        | "sent at" => Field::Sent,
-        "to" | "an" | "à" | "a" | "para" | "aan" | "do" | "till" | "til" | "vastaanottaja" | "кому" | "komu"
-        | "kime" | "címzett" | "destinataire" | "destinatario" | "pour" | "către" => Field::To,
-        "cc" | "bcc" | "kopie" | "copie" | "copie à" | "cópia" | "kopia" | "kopi" | "копия" | "copia" | "dw"
-        | "cci" => Field::Copy,
-        "subject" | "betreff" | "objet" | "asunto" | "assunto" | "oggetto" | "onderwerp" | "temat" | "ämne"
-        | "emne" | "aihe" | "тема" | "předmět" | "predmet" | "konu" | "sujet" | "tárgy" | "betrifft" | "subiect" => {
-            Field::Subject
-        }
-        "message-id"
-        | "mime-version"
-        | "received"
-        | "return-path"
-        | "content-type"
-        | "content-transfer-encoding"
-        | "x-from"
-        | "x-to"
-        | "x-cc"
-        | "x-bcc"
-        | "x-folder"
-        | "x-origin"
-        | "x-filename"
-        | "x-mailer"
-        | "delivered-to" => Field::Raw,
-        "importance" | "priority" | "reply-to" | "organization" | "attachments" | "attachment" | "anlagen"
-        | "wichtigkeit" | "in-reply-to" | "references" | "sensitivity" | "importancia" | "importanza"
-        | "prioridade" | "newsgroups" | "antwort an" | "répondre à" | "sender" | "list-id" | "pièces jointes"
-        | "when" | "where" | "organizer" | "resent-from" | "user-agent" | "prioriteit" | "adjuntos" | "allegati"
-        | "bijlagen" => Field::Other,
-        _ => return None,
-    })
 }
 
 /// The header block that starts on line `start`, if one does.
@@ -146,8 +46,8 @@ pub(super) fn block(lines: &[Line<'_>], start: usize) -> Option<Block> {
 fn next_field(lines: &[Line<'_>], from: usize) -> Option<(usize, Field)> {
     let mut blanks = 0;
     // Lists of recipients wrap over many lines, other values over one or two.
-    for at in from..lines.len().min(from + 40) {
-        let text = lines[at].text;
+    for (at, line) in lines.iter().enumerate().skip(from).take(40) {
+        let text = line.text;
         if text.is_empty() {
             blanks += 1;
             if blanks > 2 {
@@ -269,86 +169,32 @@ fn end_of_rule(lines: &[Line<'_>], at: usize) -> usize {
     (at + 1..lines.len().min(at + 4)).find(|&i| lines[i].text.ends_with("--")).map_or(at + 1, |i| i + 1)
 }
 
+#[rustfmt::skip]
 const ORIGINAL: &[&str] = &[
-    "original message",
-    "original appointment",
-    "ursprüngliche nachricht",
-    "originalnachricht",
-    "urspr. nachricht",
-    "message d'origine",
-    "message original",
-    "mensaje original",
-    "mensagem original",
-    "messaggio originale",
-    "messaggio originario",
-    "oorspronkelijk bericht",
-    "oprindelig meddelelse",
-    "oprindelig besked",
-    "opprinnelig melding",
-    "originalmeddelande",
-    "ursprungligt meddelande",
-    "alkuperäinen viesti",
-    "wiadomość oryginalna",
-    "oryginalna wiadomość",
-    "исходное сообщение",
-    "původní zpráva",
-    "pôvodná správa",
-    "eredeti üzenet",
-    "orijinal mesaj",
-    "mesaj original",
-    "reply message",
-    "missatge original",
-    "cопия",
-    "αρχικό μήνυμα",
-    "original email",
-    "original-nachricht",
+    "original message", "original appointment", "ursprüngliche nachricht", "originalnachricht", "urspr. nachricht",
+    "message d'origine", "message original", "mensaje original", "mensagem original", "messaggio originale",
+    "messaggio originario", "oorspronkelijk bericht", "oprindelig meddelelse", "oprindelig besked",
+    "opprinnelig melding", "originalmeddelande", "ursprungligt meddelande", "alkuperäinen viesti",
+    "wiadomość oryginalna", "oryginalna wiadomość", "исходное сообщение", "původní zpráva", "pôvodná správa",
+    "eredeti üzenet", "orijinal mesaj", "mesaj original", "reply message", "missatge original", "cопия",
+    "αρχικό μήνυμα", "original email", "original-nachricht",
 ];
 
+#[rustfmt::skip]
 const FORWARDED: &[&str] = &[
-    "forwarded message",
-    "forwarded by",
-    "forwarded mail",
-    "weitergeleitete nachricht",
-    "weitergeleitet von",
-    "message transféré",
-    "message réexpédié",
-    "transféré par",
-    "mensaje reenviado",
-    "reenviado por",
-    "mensagem encaminhada",
-    "mensagem reencaminhada",
-    "messaggio inoltrato",
-    "inoltrato da",
-    "doorgestuurd bericht",
-    "doorgestuurd door",
-    "vidarebefordrat meddelande",
-    "videresendt meddelelse",
-    "videresendt melding",
-    "välitetty viesti",
-    "wiadomość przekazana",
-    "przekazana wiadomość",
-    "пересылаемое сообщение",
-    "переслане повідомлення",
-    "přeposlaná zpráva",
-    "továbbított üzenet",
-    "iletilen mesaj",
-    "begin forwarded message",
+    "forwarded message", "forwarded by", "forwarded mail", "weitergeleitete nachricht", "weitergeleitet von",
+    "message transféré", "message réexpédié", "transféré par", "mensaje reenviado", "reenviado por",
+    "mensagem encaminhada", "mensagem reencaminhada", "messaggio inoltrato", "inoltrato da", "doorgestuurd bericht",
+    "doorgestuurd door", "vidarebefordrat meddelande", "videresendt meddelelse", "videresendt melding",
+    "välitetty viesti", "wiadomość przekazana", "przekazana wiadomość", "пересылаемое сообщение",
+    "переслане повідомлення", "přeposlaná zpráva", "továbbított üzenet", "iletilen mesaj", "begin forwarded message",
     "start of forwarded message",
 ];
 
+#[rustfmt::skip]
 const BEGIN: &[&str] = &[
-    "begin forwarded message",
-    "anfang der weitergeleiteten",
-    "début du message transféré",
-    "début du message réexpédié",
-    "inicio del mensaje reenviado",
-    "inizio messaggio inoltrato",
-    "início da mensagem",
-    "begin doorgestuurd bericht",
-    "vidarebefordrat brev",
-    "start på videresendt",
-    "początek przekazywanej",
-    "начало переадресованного",
-    "välitetty viesti alkaa",
-    "forwarded message",
+    "begin forwarded message", "anfang der weitergeleiteten", "début du message transféré",
+    "début du message réexpédié", "inicio del mensaje reenviado", "inizio messaggio inoltrato", "início da mensagem",
+    "begin doorgestuurd bericht", "vidarebefordrat brev", "start på videresendt", "początek przekazywanej",
+    "начало переадресованного", "välitetty viesti alkaa", "forwarded message",
 ];

@@ -2,6 +2,7 @@
 //! Works line by line; every byte of the text belongs to exactly one zone.
 
 mod attribution;
+mod fields;
 pub(crate) mod fold;
 mod header;
 mod lines;

@@ -109,7 +109,9 @@ fn holds(text: &str, kind: InteractionKind) {
 proptest! {
     #[test]
     fn zones_cover_any_text(text in "\\PC{0,300}") {
-        InteractionKind::ALL.into_iter().for_each(|kind| holds(&text, kind));
+        for kind in InteractionKind::ALL {
+            holds(&text, kind);
+        }
     }
 
     #[test]
@@ -123,6 +125,8 @@ proptest! {
         breaks in prop_oneof![Just("\n"), Just("\r\n")],
     ) {
         let text = parts.join(breaks);
-        InteractionKind::ALL.into_iter().for_each(|kind| holds(&text, kind));
+        for kind in InteractionKind::ALL {
+            holds(&text, kind);
+        }
     }
 }

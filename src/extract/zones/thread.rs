@@ -1,7 +1,8 @@
 //! Which lines are the author's own, and which were written before: quotations, their headers, forwarded text.
 
 use super::attribution;
-use super::header::{self, Field, Rule};
+use super::fields::{self, Field};
+use super::header::{self, Rule};
 use super::lines::{Line, next_filled, previous_filled};
 use crate::model::ZoneKind;
 
@@ -45,7 +46,7 @@ impl Reader<'_> {
         if let Some((rule, end)) = header::rule(self.lines, at) {
             return self.after_rule(at, end, rule);
         }
-        if let Some(field) = header::field(line.text)
+        if let Some(field) = fields::field(line.text)
             && let Some(next) = self.header_block(at, field)
         {
             return next;
@@ -99,12 +100,12 @@ impl Reader<'_> {
         let mut end = to + 1;
         for at in to + 1..self.lines.len().min(to + 60) {
             let text = self.lines[at].text;
-            match header::field(text) {
+            match fields::field(text) {
                 Some(Field::Subject) => return at + 1,
                 Some(Field::Copy | Field::To) => end = at + 1,
                 Some(Field::From | Field::Sent | Field::Raw | Field::Other) => break,
                 None if text.is_empty() => {
-                    let follows = next_filled(self.lines, at).and_then(|next| header::field(self.lines[next].text));
+                    let follows = next_filled(self.lines, at).and_then(|next| fields::field(self.lines[next].text));
                     if !matches!(follows, Some(Field::Copy | Field::Subject)) {
                         break;
                     }
