@@ -7,6 +7,7 @@ use crate::extract::SentenceContext;
 use crate::model::{InteractionKind, Party, Side};
 
 const CHECK: &str = include_str!("../../../tests/corpus/topics/check.tsv");
+const FRESH: &str = include_str!("../../../tests/corpus/topics/fresh.tsv");
 const TUNE: &str = include_str!("../../../tests/corpus/topics/tune.tsv");
 
 fn context<'a>(text: &'a str, speaker: Option<&'a Party>) -> SentenceContext<'a> {
@@ -118,12 +119,31 @@ fn check(table: &str, floors: &[(&str, f64)]) {
 
 #[test]
 fn check_set_stays_above_its_floor() {
-    check(CHECK, &[]);
+    check(
+        CHECK,
+        &[("risk", 0.9), ("objective", 0.8), ("requirement", 0.85), ("open_issue", 0.85), ("pain_point", 0.8)],
+    );
 }
 
 #[test]
 fn tuning_set_stays_above_its_floor() {
-    check(TUNE, &[]);
+    check(TUNE, &[("risk", 0.9), ("objective", 0.8), ("requirement", 0.9), ("open_issue", 0.8), ("pain_point", 0.85)]);
+}
+
+#[test]
+fn fresh_set_stays_above_its_floor() {
+    check(FRESH, &[("risk", 0.5), ("objective", 0.5), ("requirement", 0.6)]);
+}
+
+/// Words that must not fall on a boundary inside a character.
+#[test]
+fn ranges_lie_within_the_text() {
+    use proptest::prelude::*;
+    proptest!(|(text in "(risk |our goal is |must |worried |budget |won’t |not |if |;|— |\\PC{0,6} ){0,30}")| {
+        for finding in find(&context(&text, None)) {
+            prop_assert!(text.get(finding.range.clone()).is_some_and(|words| !words.is_empty()));
+        }
+    });
 }
 
 #[test]

@@ -7,13 +7,13 @@ use regex::bytes::Regex;
 
 use super::pattern::compile;
 use super::rules::{Allow, Rule, Voice};
-use crate::model::Side;
+use crate::model::{FactKind, Side};
 
 /// The sentence as the guards see it.
 pub(super) struct Heard<'a> {
     /// Lower-case words of the sentence; same length as the original.
     pub(super) lower: &'a [u8],
-    /// Where the rule matched.
+    /// Where the rule's trigger stands.
     pub(super) start: usize,
     /// Side of the speaker.
     pub(super) side: Option<Side>,
@@ -28,6 +28,7 @@ pub(super) fn stands(rule: &Rule, heard: &Heard<'_>) -> bool {
         && (rule.allows(Allow::Condition) || !matches(&CONDITION, before))
         && (rule.allows(Allow::Over) || !is_over(heard.lower))
         && !matches(&SOCIAL, heard.lower)
+        && !(is_of_work(rule.kind) && matches(&EVERYDAY, heard.lower))
 }
 
 fn voice_fits(voice: Voice, side: Option<Side>, lower: &[u8]) -> bool {
@@ -36,6 +37,11 @@ fn voice_fits(voice: Voice, side: Option<Side>, lower: &[u8]) -> bool {
         Voice::Customer => side != Some(Side::Vendor) || matches(&RELAYED, lower),
         Voice::CustomerOnly => side != Some(Side::Vendor),
     }
+}
+
+/// Says whether facts of a kind are about work with us, and not about a person or their day.
+fn is_of_work(kind: FactKind) -> bool {
+    !matches!(kind, FactKind::Preference | FactKind::SensitiveTopic)
 }
 
 fn is_question(lower: &[u8]) -> bool {
@@ -70,7 +76,7 @@ fn matches(pattern: &Lazy, text: &[u8]) -> bool {
 
 /// A negation within three words before the match.
 static NEGATED: Lazy = Lazy::new(
-    r"(?:\b(?:no|not|never|without|none|nothing|hardly|cannot|neither|zero|nobody)|n't|\b(?:dont|doesnt|isnt|arent|wasnt|wont|cant|havent|hasnt))[\s,]+(?:[^\s.,;!?]+[\s]+){0,2}$",
+    r"\b(?:no|not|never|without|none|nothing|hardly|cannot|neither|zero|nobody|n't|dont|doesnt|isnt|arent|wasnt|wont|cant|havent|hasnt)[\s,]+(?:[^\s.,;!?]+[\s]+){0,2}$",
 );
 /// A condition that opens the clause before the match.
 static CONDITION: Lazy = Lazy::new(
@@ -78,7 +84,7 @@ static CONDITION: Lazy = Lazy::new(
 );
 /// Words that say that a problem is over.
 static OVER: Lazy = Lazy::new(
-    r"\b(?:(?:is|are|was|were|been|got|gets|now|has|have|being) (?:now |all |already |finally |since |quickly )*(?:fixed|resolved|solved|sorted|settled|closed|cleared|lifted|restored|addressed|patched)\b|no longer (?:a|an|an issue|occurs|happens|see|seeing|have|seems)|works? (?:again|fine|now|perfectly)|working (?:again|fine|now|as expected)|back (?:to normal|up|on track|online)|under control|behind us|all good|went away|used to be|(?:you|we|they) (?:fixed|solved|resolved|sorted) (?:it|this|that|the)|good news|thanks for (?:fixing|solving|resolving|sorting))",
+    r"\b(?:(?:is|are|was|were|been|got|gets|now|has|have|being) (?:now |all |already |finally |since |quickly )*(?:fixed|resolved|solved|sorted|settled|closed|cleared|lifted|restored|addressed|patched)\b|no longer (?:a|an|an issue|occurs|happens|see|seeing|have|seems)|works? (?:again|fine|now|perfectly)|working (?:again|fine|now|as expected)|back (?:to normal|up|on track|online)|under control|behind us|all good|went away|used to be|(?:you|we|they) (?:fixed|solved|resolved|sorted) (?:it|this|that|the)|good news|turned out (?:great|fine|well)|taken care of|no findings|at first but|are confident|is confident|approved the|thanks for (?:fixing|solving|resolving|sorting))",
 );
 /// Words that take that back.
 static NOT_OVER: Lazy = Lazy::new(
@@ -87,6 +93,10 @@ static NOT_OVER: Lazy = Lazy::new(
 /// Courtesies in which risk words mean nothing.
 static SOCIAL: Lazy = Lazy::new(
     r"(?:hesitate to (?:contact|call|reach|ask|write|get in)|no worries|don't worry|not to worry|any (?:questions|concerns|issues|problems)(?: or (?:questions|concerns|issues|problems))? (?:please |just |feel |do )?(?:let|call|contact|reach|write|free|not hesitate)|let (?:me|us) know (?:if|when|should) (?:you|there|anything|any)|sorry (?:for|about) the (?:confusion|late|delay in (?:getting|responding|replying|my)|delayed (?:reply|response)|slow (?:reply|response))|apologies for the (?:late|delay in|delayed|slow) (?:reply|response|getting|responding|replying))",
+);
+/// Matters of the day that have nothing to do with the account.
+static EVERYDAY: Lazy = Lazy::new(
+    r"(?:% off|\b(?:free shipping|click here|unsubscribe|limited time|received this (?:message|e-?mail)|credit card|debit card|restaurant|parking|park(?:ed|ing)? (?:lot|garage)|train|station|by car|flight|hotel|airport|weekend|lunch|dinner|breakfast|elevator|lift|printer|coffee|weather|traffic|home by|holiday|vacation|hiking|goals? (?:of|for) (?:this|the|our|today's|tomorrow's) (?:meeting|call|session|workshop|webinar)|objectives? (?:of|for) (?:this|the|our|today's|tomorrow's) (?:meeting|call|session|workshop|webinar)|for today's (?:call|meeting)|size of the attachment|calendar invite|webinar|newsletter|conference room|video call)\b)",
 );
 /// A seller repeating what the customer said.
 static RELAYED: Lazy = Lazy::new(

@@ -37,14 +37,9 @@ const MACROS: [(&str, &str); 12] = [
     ("{name}", r"(?:[a-z][\w-]+)"),
 ];
 
-/// A pattern together with the literals of which one must stand in a sentence before it is worth trying.
-#[derive(Debug)]
-pub(super) struct Pattern {
-    /// The literals.
-    pub(super) triggers: Vec<&'static str>,
-    /// The expression over lower-case bytes.
-    pub(super) regex: Regex,
-}
+/// "isn't", "don't" and "dont"; what follows in a pattern stands after the whole word.
+const NEGATION: &str =
+    r"(?:\w+n(?:'|\xe2\x80\x99)t|(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had|must)nt)\b";
 
 /// The literals of a pattern's trigger.
 pub(super) fn triggers(source: &'static str) -> Vec<&'static str> {
@@ -56,15 +51,19 @@ pub(super) fn triggers(source: &'static str) -> Vec<&'static str> {
 
 /// Compiles a pattern; `None` when it is not well formed, which a test excludes for every rule.
 pub(super) fn compile(source: &str) -> Option<Regex> {
-    let mut text = source.to_owned();
+    let mut text = String::from(if source.starts_with("(?:") || source.starts_with('{') { r"\b" } else { "" }) + source;
     for (name, group) in MACROS {
         text = text.replace(name, group);
+    }
+    // A bare "n't" ends a word of its own, or "want" would be a negation.
+    for before in ["(", "|", ":", " ", "<"] {
+        text = text.replace(&format!("{before}n't"), &format!("{before}{NEGATION}"));
     }
     let mut out = String::with_capacity(text.len() * 2);
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         match c {
-            '<' => out.push_str(r"\b(?:"),
+            '<' => out.push_str(r"\b(?P<t>"),
             '>' => out.push(')'),
             '\'' => out.push_str(r"(?:'|\xe2\x80\x99)?"),
             ' ' if rest.peek() == Some(&'~') => {

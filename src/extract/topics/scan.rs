@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use regex::bytes::Regex;
 
 use super::guard::{Heard, Lazy, stands};
 use super::pattern::triggers;
@@ -61,12 +62,12 @@ pub fn find(context: &SentenceContext<'_>) -> Vec<TopicFinding> {
     let mut found: Vec<TopicFinding> = Vec::new();
     for number in candidates {
         let (rule, pattern) = &index.rules[usize::from(number)];
-        let Some(hit) = pattern.get().and_then(|regex| regex.find(&lower)) else { continue };
+        let Some((hit, trigger)) = pattern.get().and_then(|regex| hit(regex, &lower)) else { continue };
         let side = context.speaker.and_then(|speaker| speaker.side);
-        if !stands(rule, &Heard { lower: &lower, start: hit.start(), side }) {
+        if !stands(rule, &Heard { lower: &lower, start: trigger, side }) {
             continue;
         }
-        let clause = clause(words, hit.start()..hit.end());
+        let clause = clause(words, hit);
         let finding = finding(rule, context, words, &lower, clause);
         match found.iter_mut().find(|known| known.kind == rule.kind && known.category == finding.category) {
             Some(known) if known.confidence < finding.confidence => *known = finding,
@@ -75,6 +76,13 @@ pub fn find(context: &SentenceContext<'_>) -> Vec<TopicFinding> {
         }
     }
     super::rules::settle(found)
+}
+
+/// Where a pattern matches, and where its trigger begins.
+fn hit(regex: &Regex, lower: &[u8]) -> Option<(Range<usize>, usize)> {
+    let range = regex.find(lower)?.range();
+    let trigger = regex.captures_at(lower, range.start)?.name("t").map_or(range.start, |trigger| trigger.start());
+    Some((range, trigger))
 }
 
 fn candidates(index: &Index, lower: &[u8]) -> Vec<u16> {
