@@ -220,6 +220,12 @@ struct Between {
 fn skip_between(words: &Words<'_>, at: usize, seen: &mut Between) -> usize {
     let mut at = at;
     loop {
+        if let Some(length) =
+            words.any_at(at, &[", of course ,", ", as discussed ,", ", however ,", ", as always ,", ", if needed ,"])
+        {
+            at += length;
+            continue;
+        }
         if words.has(at, Class::NOT) && !words.is(at, "no") {
             seen.negated = true;
         } else if words.has(at, Class::HEDGE) && !words.has(at, Class::MODAL) {
@@ -264,6 +270,10 @@ pub(super) fn predicate(words: &Words<'_>, at: usize, end: usize) -> Option<Pred
             let next = if words.is(at + 1, "to") { at + 2 } else { at + 1 };
             (Mood::GoingTo, skip_between(words, next, &mut seen))
         }
+        "was" | "were" => match after_be(words, at + 1, &mut seen) {
+            (Mood::GoingTo | Mood::Plan | Mood::Progressive, verb) => (Mood::State, verb),
+            other => other,
+        },
         _ if words.has(at, Class::BE) => after_be(words, at + 1, &mut seen),
         _ if words.has(at, Class::HAVE) => after_have(words, at, &mut seen),
         "do" | "does" if words.is(at + 1, "not") => {

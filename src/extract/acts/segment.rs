@@ -176,6 +176,14 @@ fn boundary(words: &Words<'_>, at: usize, from: usize, role: Role) -> Option<(us
         let joined = role != Role::Condition && is_plain_order(words, at + 1) && at > from + 2;
         return (opens && !joined || closes && !list).then(|| (at + 1, role_at(words, at + 1, from)));
     }
+    // "I've asked Tom and will send it": the same subject goes on.
+    if words.any(at, &["and", "but"])
+        && words.is(at + 1, "will")
+        && words.is_form(at + 2, Form::BASE)
+        && role != Role::Condition
+    {
+        return Some((at, role));
+    }
     if words.has(at, Class::AND) && starts_clause(words, at + 1) && !is_plain_order(words, at + 1) {
         return Some((at, role_at(words, at + 1, from)));
     }

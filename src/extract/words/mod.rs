@@ -159,6 +159,10 @@ impl<'t> Words<'t> {
 
     /// Says whether the words from `index` on are `phrase`, whose words are separated by single spaces.
     pub fn at(&self, index: usize, phrase: &str) -> bool {
+        // Most phrases differ in their first letter already.
+        if self.norm(index).as_bytes().first() != phrase.as_bytes().first() {
+            return false;
+        }
         phrase.split(' ').enumerate().all(|(offset, norm)| self.norm(index + offset) == norm)
     }
 

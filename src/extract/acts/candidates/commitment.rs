@@ -66,6 +66,7 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
         }
         Some(Subject::Ours) => other(clause, predicate, Rule::GroupWill, Actor::AuthorSide),
         Some(Subject::Yours) => other(clause, predicate, Rule::ThirdWill, Actor::ReaderSide),
+        Some(Subject::Named(_)) if !clause.names_known && !PERSONAL.contains(&words.lemma(predicate.verb)) => None,
         Some(Subject::Named(range)) => other(clause, predicate, Rule::NamedWill, Actor::Named(range.clone())),
         Some(Subject::They) => other(clause, predicate, Rule::ThirdWill, Actor::Unknown),
         Some(Subject::You) => you_will_get(clause, predicate),

@@ -121,6 +121,8 @@ pub(super) struct Clause<'w, 't> {
     /// Whether the clause opens the sentence.
     pub(super) opens: bool,
     pub(super) reasons: Vec<Reason>,
+    /// Whether the name that is its subject is surely a person's.
+    pub(super) names_known: bool,
 }
 
 impl Clause<'_, '_> {
@@ -166,11 +168,17 @@ pub fn read<'t>(context: &SentenceContext<'t>) -> Sentence<'t> {
     let prelude = segment::prelude(&words);
     let segments = segment::segments(&words, prelude.end);
     let mut candidates = Vec::new();
+    let mut subject: Option<Subject> = None;
     for (place, segment) in segments.iter().enumerate() {
         if segment.role == Role::Condition {
             continue;
         }
-        let clause = clause(&words, segment, &prelude, place == 0);
+        let mut clause = clause(&words, segment, &prelude, place == 0);
+        if clause.subject.is_none() && words.is(clause.head, "will") {
+            clause.subject.clone_from(&subject);
+        }
+        subject = clause.subject.clone().or(subject);
+        clause.names_known = names_known(context, &words, clause.subject.as_ref());
         let Some(mut candidate) = classify(&clause) else { continue };
         attach_condition(&words, &segments, place, &mut candidate);
         candidates.push(candidate);
@@ -215,7 +223,23 @@ fn clause<'w, 't>(words: &'w Words<'t>, segment: &'w Segment, prelude: &Prelude,
         vocative: if opens { prelude.vocative.clone() } else { None },
         opens,
         reasons,
+        names_known: false,
     }
+}
+
+/// A name is surely a person's when it is common, of two words, or that of a participant.
+fn names_known(context: &SentenceContext<'_>, words: &Words<'_>, subject: Option<&Subject>) -> bool {
+    let Some(Subject::Named(range)) = subject else { return false };
+    let raw = words.raw(range.start);
+    let fits = |party: &crate::model::Party| {
+        party.name.as_deref().is_some_and(|name| name.split([' ', ',']).any(|part| part.eq_ignore_ascii_case(raw)))
+    };
+    range.len() > 1
+        || crate::extract::words::is_common_given_name(words, range.start)
+        || range.start > 0
+            && words.is_capital(range.start)
+            && !words.has(range.start - 1, crate::extract::words::Class::END)
+        || context.others.iter().chain(context.speaker).chain(context.addressee).any(fits)
 }
 
 fn skip_links(words: &Words<'_>, from: usize, end: usize) -> usize {
@@ -231,6 +255,18 @@ fn skip_links(words: &Words<'_>, from: usize, end: usize) -> usize {
             || words.any(at, &["because", "since", "although", "though", "while", "um", "uh"]))
     {
         at += 1;
+    }
+    for phrase in ["what i will do is", "what we will do is", "what i can do is", "what we can do is"] {
+        if words.at(at, phrase) {
+            return at + 5;
+        }
+    }
+    // "After the demo, the team chose…"
+    if words.has(at, Class::PREPOSITION) && !words.is(at, "like") {
+        let comma = (at + 2..end.min(at + 8)).find(|&index| words.is(index, ","));
+        if let Some(comma) = comma.filter(|comma| comma + 2 < end) {
+            return comma + 1;
+        }
     }
     // "Tomorrow I'll…", "By Friday we will…", "On our side, …" open with a time or place.
     if words.has(at, Class::TIME.or(Class::PREPOSITION)) && !words.any(at, &["like", "per"]) {

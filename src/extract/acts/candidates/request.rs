@@ -39,6 +39,10 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
         "love to know",
         "love to hear",
         "like to hear",
+        "hoping you could",
+        "hoping you can",
+        "hoping that you",
+        "hoping you would",
     ]) {
         if range.start >= clause.head
             && range.start < clause.head + 6
@@ -56,6 +60,9 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     }
     let predicate = clause.predicate?;
     let verb = predicate.verb;
+    if clause.subject.is_none() && clause.opens && predicate.mood == Mood::Want && words.is(clause.head, "would") {
+        return Some(clause.candidate(Deed::Request, Rule::Wish, verb, Actor::Reader));
+    }
     match clause.subject.as_ref()? {
         Subject::I | Subject::We if !predicate.negated => first_person(clause, predicate.mood, verb),
         Subject::You => you_should(clause, predicate.mood, verb, predicate.negated),
