@@ -3,4 +3,3 @@
 mod measure_acts;
 mod measure_mentions;
 mod measure_zones;
-mod tmp_show;

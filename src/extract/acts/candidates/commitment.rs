@@ -295,14 +295,16 @@ fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
         return false;
     }
     if words.has(verb, Class::STATE) {
-        return words.any(verb, &["remember", "expect", "know"]) && words.is(verb + 1, "to")
-            || words.at(verb, "think about")
-            || words.at(verb, "mind");
+        return words.any(verb, &["remember", "expect", "know"]) && words.is(verb + 1, "to");
     }
     if words.has(verb, Class::MARK.or(Class::CLOSED)) && !words.has(verb, Class::DO.or(Class::HAVE).or(Class::ACTION)) {
         return false;
     }
-    !norm.is_empty()
+    let idle = !words.lemma(verb).is_empty() && !words.has(verb, Class::ACTION);
+    let bare_see = words.is(verb, "see") && verb + 1 >= end;
+    !idle
+        && !bare_see
+        && !norm.is_empty()
         && verb < end
         && (words.is_form(verb, Form::BASE | Form::ING)
             || words.lemma(verb).is_empty() && norm.chars().all(char::is_alphabetic))

@@ -148,7 +148,19 @@ fn solved(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let subject = !matches!(clause.subject, None | Some(Subject::I | Subject::You));
     let passive =
         matches!(predicate.mood, Mood::Passive | Mood::Perfect | Mood::State | Mood::Past) && !predicate.negated;
+    // "The budget is fixed" solves nothing; "the bug is fixed", "it has been fixed now" does.
+    let solves = predicate.mood != Mood::Passive
+        || (clause.head..clause.end).any(|at| {
+            words.any(
+                at,
+                &[
+                    "issue", "bug", "problem", "error", "outage", "now", "ticket", "defect", "it", "that", "this",
+                    "incident", "again",
+                ],
+            )
+        });
     let fixed = SOLVED.contains(&words.norm(verb))
+        && solves
         && (predicate.mood != Mood::Past
             || matches!(clause.subject, Some(Subject::We | Subject::Ours | Subject::Named(_) | Subject::They)));
     let works = words
