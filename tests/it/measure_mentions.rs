@@ -1,6 +1,8 @@
 //! Precision and recall of person names. Set `BATON_MEASURE_DATA` to the folder of the scored sets to measure on them;
 //! without it a small invented fixture is checked.
 
+#![expect(clippy::print_stderr, reason = "a measure is read by whoever asked for it")]
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 

@@ -1,6 +1,8 @@
 //! How well zones agree with the test cases of reply parsers. Set `BATON_MEASURE_DATA` to the folder of the scored sets
 //! to measure on them; without it a small invented fixture is checked.
 
+#![expect(clippy::print_stderr, reason = "a measure is read by whoever asked for it")]
+
 use std::path::PathBuf;
 
 use baton::extract::zones;

@@ -1,6 +1,6 @@
 //! What an interaction offers to judge by: header fields, sender, subject, and the words of its own part.
 
-use super::wording;
+use super::wording::{self, LISTS, Wording};
 use crate::extract::zones::{self, fold};
 use crate::model::{Interaction, ParticipantRole, ZoneKind};
 
@@ -11,6 +11,7 @@ pub(super) struct Evidence<'a> {
     pub text: String,
     subject: &'a str,
     sender: String,
+    counts: [usize; LISTS],
 }
 
 impl<'a> Evidence<'a> {
@@ -27,7 +28,8 @@ impl<'a> Evidence<'a> {
         let sender =
             interaction.participant(ParticipantRole::From).or(interaction.participant(ParticipantRole::Author));
         let sender = sender.and_then(|sender| sender.address.as_deref()).unwrap_or_default().to_lowercase();
-        Self { interaction, text, subject: interaction.subject.as_deref().unwrap_or_default().trim(), sender }
+        let counts = wording::count(&text);
+        Self { interaction, text, counts, subject: interaction.subject.as_deref().unwrap_or_default().trim(), sender }
     }
 
     /// A header field by its lower-case name.
@@ -64,9 +66,9 @@ impl<'a> Evidence<'a> {
         self.subject_starts(&["re:", "aw:", "sv:", "antw:", "odp:", "rv:", "ré:", "res:", "vs:"])
     }
 
-    /// How many of `phrases` occur in the own part.
-    pub(super) fn count(&self, phrases: &[&str]) -> usize {
-        phrases.iter().filter(|phrase| self.text.contains(*phrase)).count()
+    /// How many phrases of a list occur in the own part.
+    pub(super) fn count(&self, list: Wording) -> usize {
+        self.counts[list as usize]
     }
 
     /// Half points for a newsletter; six make one.
@@ -78,9 +80,9 @@ impl<'a> Evidence<'a> {
         score += if self.header_has("precedence", "bulk") { 3 } else { 0 };
         score += if self.header("feedback-id").is_some() || self.header("x-campaign").is_some() { 3 } else { 0 };
         score += if self.sender_is(wording::SENDERS_OF_NEWS) { 4 } else { 0 };
-        score += 4 * small(self.count(wording::NEWS_CERTAIN)).min(3);
-        score += 3 * small(self.count(wording::NEWS_STRONG)).min(3);
-        score += small(self.count(wording::NEWS_WEAK)).min(4);
+        score += 4 * small(self.count(Wording::NewsCertain)).min(3);
+        score += 3 * small(self.count(Wording::NewsStrong)).min(3);
+        score += small(self.count(Wording::NewsWeak)).min(4);
         score += match self.text.matches("http").count() + self.text.matches("www.").count() {
             0..4 => 0,
             4..8 => 1,

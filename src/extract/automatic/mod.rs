@@ -9,6 +9,7 @@ pub use absence::{Absence, absence};
 
 use crate::model::{Automatic, Interaction, InteractionKind};
 use evidence::Evidence;
+use wording::Wording;
 
 /// The kind of automatic message an interaction is; `None` for what a person wrote.
 pub fn recognise(interaction: &Interaction) -> Option<Automatic> {
@@ -43,7 +44,7 @@ fn is_bounce(evidence: &Evidence<'_>) -> bool {
     let report = evidence.header_has("content-type", "delivery-status");
     let daemon = evidence.sender_is(wording::DAEMONS);
     let subject = evidence.subject_starts(wording::BOUNCE_SUBJECTS);
-    let body = evidence.count(wording::BOUNCE_WORDS);
+    let body = evidence.count(Wording::Bounce);
     report || daemon && (subject || body > 0) || subject && body > 0 || body >= 2
 }
 
@@ -51,7 +52,7 @@ fn is_invitation(evidence: &Evidence<'_>) -> bool {
     if evidence.header_has("content-type", "text/calendar") {
         return true;
     }
-    let meeting = evidence.count(wording::MEETING_WORDS);
+    let meeting = evidence.count(Wording::Meeting);
     if evidence.subject_starts(wording::ANSWER_SUBJECTS) {
         return meeting > 0 || evidence.text.len() < 80;
     }
@@ -66,12 +67,12 @@ fn is_auto_reply(evidence: &Evidence<'_>) -> bool {
     if answered || evidence.subject_starts(wording::REPLY_SUBJECTS) {
         return true;
     }
-    if evidence.count(wording::REPLY_WORDS) > 0 && !evidence.is_reply() {
+    if evidence.count(Wording::Reply) > 0 && !evidence.is_reply() {
         return true;
     }
     // Absence alone is something people write too; a note says it in its own fixed words and asks nothing.
-    let away = evidence.count(wording::AWAY_WORDS);
-    let usual = evidence.count(wording::AWAY_COMPANIONS);
+    let away = evidence.count(Wording::Away);
+    let usual = evidence.count(Wording::Companion);
     let asks = evidence.text.contains('?');
     let subject = evidence.subject_starts(wording::AWAY_SUBJECTS);
     if subject && !asks {
@@ -90,7 +91,7 @@ fn is_notification(evidence: &Evidence<'_>) -> bool {
         || evidence.header("x-auto-response-suppress").is_some() && evidence.sender_is(wording::ROBOTS);
     generated
         || evidence.sender_is(wording::ROBOTS)
-        || evidence.count(wording::NOTIFICATION_WORDS) > 0 && !evidence.is_reply()
+        || evidence.count(Wording::Notification) > 0 && !evidence.is_reply()
 }
 
 #[cfg(test)]

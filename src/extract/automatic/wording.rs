@@ -1,5 +1,59 @@
 //! The words and names that automatic mail is known by, in lower case.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+/// Lists of phrases that are sought in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wording {
+    Bounce,
+    Meeting,
+    Reply,
+    Away,
+    Companion,
+    NewsCertain,
+    NewsStrong,
+    NewsWeak,
+    Notification,
+}
+
+/// Number of lists.
+pub(super) const LISTS: usize = 9;
+
+const ALL: [(Wording, &[&str]); LISTS] = [
+    (Wording::Bounce, BOUNCE_WORDS),
+    (Wording::Meeting, MEETING_WORDS),
+    (Wording::Reply, REPLY_WORDS),
+    (Wording::Away, AWAY_WORDS),
+    (Wording::Companion, AWAY_COMPANIONS),
+    (Wording::NewsCertain, NEWS_CERTAIN),
+    (Wording::NewsStrong, NEWS_STRONG),
+    (Wording::NewsWeak, NEWS_WEAK),
+    (Wording::Notification, NOTIFICATION_WORDS),
+];
+
+/// All phrases in one automaton, and the list of each.
+static PHRASES: LazyLock<(Option<AhoCorasick>, Vec<Wording>)> = LazyLock::new(|| {
+    let owners = ALL.iter().flat_map(|&(list, phrases)| phrases.iter().map(move |_| list)).collect();
+    (AhoCorasick::new(ALL.iter().flat_map(|(_, phrases)| phrases.iter())).ok(), owners)
+});
+
+/// How many phrases of each list occur in a lower-case text.
+pub(super) fn count(text: &str) -> [usize; LISTS] {
+    let (automaton, owners) = &*PHRASES;
+    let mut counts = [0; LISTS];
+    let Some(automaton) = automaton else { return counts };
+    let mut seen = vec![false; owners.len()];
+    for hit in automaton.find_overlapping_iter(text) {
+        let phrase = hit.pattern().as_usize();
+        if !std::mem::replace(&mut seen[phrase], true) {
+            counts[owners[phrase] as usize] += 1;
+        }
+    }
+    counts
+}
+
 pub(super) const DAEMONS: &[&str] = &["mailerdaemon", "postmaster", "mailsystem", "mdaemon"];
 
 /// Mailboxes nobody reads; dots, dashes and underscores are left out before comparing.
@@ -27,7 +81,7 @@ pub(super) const BOUNCE_SUBJECTS: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(super) const BOUNCE_WORDS: &[&str] = &[
+const BOUNCE_WORDS: &[&str] = &[
     "this is the mail system at host", "delivery has failed to these recipients", "could not be delivered",
     "couldn't be delivered", "wasn't delivered to", "was not delivered to", "address not found", "user unknown",
     "mailbox unavailable", "mailbox is full", "delivery to the following recipient", "permanent fatal errors",
@@ -54,7 +108,7 @@ pub(super) const INVITATION_SUBJECTS: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(super) const MEETING_WORDS: &[&str] = &[
+const MEETING_WORDS: &[&str] = &[
     "has accepted this invitation", "has declined this invitation", "has tentatively accepted", "has invited you to",
     "you have been invited to the following event", "join microsoft teams meeting", "microsoft teams meeting",
     "join zoom meeting", "join with google meet", "meeting id:", "invite.ics", "view all guest info", "reply for ",
@@ -82,7 +136,7 @@ pub(super) const AWAY_SUBJECTS: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(super) const REPLY_WORDS: &[&str] = &[
+const REPLY_WORDS: &[&str] = &[
     "this is an automated reply", "this is an automated response", "this is an automatic reply",
     "this is an automatic response", "this is an auto-reply", "this is an autoreply",
     "dies ist eine automatische antwort", "ceci est une réponse automatique", "esta es una respuesta automática",
@@ -92,7 +146,7 @@ pub(super) const REPLY_WORDS: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(super) const AWAY_WORDS: &[&str] = &[
+const AWAY_WORDS: &[&str] = &[
     "i am out of the office", "i'm out of the office", "i am currently out of", "i'm currently out of",
     "i will be out of the office", "i'll be out of the office", "i am out of office", "i am on vacation",
     "i am on annual leave", "i'm on annual leave", "i am currently on", "i am on leave", "i am on maternity leave",
@@ -109,7 +163,7 @@ pub(super) const AWAY_WORDS: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(super) const AWAY_COMPANIONS: &[&str] = &[
+const AWAY_COMPANIONS: &[&str] = &[
     "limited access", "no access to", "without access to", "intermittent access", "i will return", "i'll return",
     "returning on", "return to the office", "upon my return", "when i return", "when i get back", "i will be back",
     "i'll be back", "back in the office", "respond to your", "reply to your", "get back to you",
@@ -128,7 +182,7 @@ pub(super) const AWAY_COMPANIONS: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(super) const NEWS_CERTAIN: &[&str] = &[
+const NEWS_CERTAIN: &[&str] = &[
     "view in browser", "view this email in your browser", "view in your browser", "view online version",
     "view it in your browser", "view this email online", "having trouble viewing this", "trouble viewing this email",
     "email not displaying correctly", "see this email in your browser", "web version", "im browser anzeigen",
@@ -144,7 +198,7 @@ pub(super) const NEWS_CERTAIN: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(super) const NEWS_STRONG: &[&str] = &[
+const NEWS_STRONG: &[&str] = &[
     "unsubscribe", "opt out", "opt-out", "manage preferences", "manage your preferences", "manage your subscription",
     "update your preferences", "email preferences", "subscription preferences", "communication preferences",
     "you are receiving this email", "you're receiving this email", "you received this email because",
@@ -160,7 +214,7 @@ pub(super) const NEWS_STRONG: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(super) const NEWS_WEAK: &[&str] = &[
+const NEWS_WEAK: &[&str] = &[
     "©", "(c) 20", "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "privacy policy",
     "terms of service", "follow us", "read more", "learn more", "read the full", "webinar", "download now",
     "download the", "sign up", "subscribe", "% off", "discount", "don't miss", "join us", "exclusive", "new features",
@@ -172,7 +226,7 @@ pub(super) const NEWS_WEAK: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(super) const NOTIFICATION_WORDS: &[&str] = &[
+const NOTIFICATION_WORDS: &[&str] = &[
     "this is an automated message", "this is an automated email", "this is an automated e-mail",
     "this is an automatic message", "this is an automated notification", "this is a system generated",
     "this is a system-generated", "this is an auto-generated", "this is an automatically generated",

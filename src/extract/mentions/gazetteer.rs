@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 /// How sure a listed first name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Listed {
+pub(crate) enum Listed {
     /// A name and nothing else.
     Name,
     /// Also a word, a month or a place.
@@ -21,7 +21,7 @@ static FIRST_NAMES: LazyLock<FxHashMap<&'static str, Listed>> = LazyLock::new(||
 });
 
 /// Looks a lower-case word up among the first names; of a compound ("Jean-Luc") the first part counts.
-pub(super) fn first_name(lower: &str) -> Option<Listed> {
+pub(crate) fn first_name(lower: &str) -> Option<Listed> {
     let listed = |name: &str| FIRST_NAMES.get(name).copied();
     listed(lower).or_else(|| lower.split_once('-').and_then(|(first, _)| listed(first)))
 }
@@ -31,6 +31,6 @@ static NOT_NAMES: LazyLock<rustc_hash::FxHashSet<&'static str>> =
     LazyLock::new(|| include_str!("not_names.txt").split_whitespace().collect());
 
 /// Says whether a lower-case word is an ordinary word, a month, a weekday, a place or a product.
-pub(super) fn is_ordinary(lower: &str) -> bool {
+pub(crate) fn is_ordinary(lower: &str) -> bool {
     NOT_NAMES.contains(lower)
 }

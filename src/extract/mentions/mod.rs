@@ -3,7 +3,7 @@
 
 mod cues;
 mod familiar;
-mod gazetteer;
+pub(crate) mod gazetteer;
 mod names;
 mod organizations;
 pub(crate) mod patterns;

@@ -70,6 +70,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn read_part(text: &str, range: Range<usize>, fields: &mut SignatureFields) {
+    let range = without_proxy(text, range);
     let words = &text[range.clone()];
     if words.len() > 80
         || words.contains('@') && !words.contains(" @ ")
@@ -79,7 +80,8 @@ fn read_part(text: &str, range: Range<usize>, fields: &mut SignatureFields) {
     {
         return;
     }
-    if titles::is_title_line(words) {
+    // "Managing director: Name" belongs to the imprint of a company.
+    if titles::is_title_line(words) && !words.contains(':') {
         if fields.title.is_none() {
             let (title, organization) = at_organization(words);
             fields.title = Some(range.start..range.start + title);
@@ -100,6 +102,13 @@ fn read_part(text: &str, range: Range<usize>, fields: &mut SignatureFields) {
     {
         fields.organization = Some(range);
     }
+}
+
+/// Leaves out the German marks of those who sign for somebody else.
+fn without_proxy(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let mark = ["i.A. ", "i. A. ", "i.V. ", "i. V. ", "ppa. "].into_iter().find(|mark| words.starts_with(mark));
+    mark.map_or(range.clone(), |mark| range.start + mark.len()..range.end)
 }
 
 /// "CEO at Acme", "CEO @ Acme": length of the title and start of the organisation.
@@ -149,6 +158,12 @@ mod tests {
             &[],
         );
         check("Ada One, CEO @ Acme", [Some("Ada One"), Some("CEO"), Some("Acme")], &[], &[]);
+        check(
+            "i.A. Bernd Zwei\nFirma GmbH\nGeschäftsführer: Ada One",
+            [Some("Bernd Zwei"), None, Some("Firma GmbH")],
+            &[],
+            &[],
+        );
         check("-ada", [Some("ada"), None, None], &[], &[]);
     }
 

@@ -1,7 +1,9 @@
 //! Attributions: the line or lines that say who wrote the quoted text and when ("On Mon, … wrote:").
 //! They are found from their end, which has a colon and a verb of writing, back to their beginning.
 
-use super::fold::{has_clock, has_date, starts_with, strip_prefix};
+use std::sync::LazyLock;
+
+use super::fold::{Phrases, has_clock, has_date, starts_with, strip_prefix};
 use super::lines::{Line, next_filled};
 
 /// Verbs of writing, in lower case. A verb may stand before the name (German, Dutch, Norwegian) or at the end.
@@ -22,6 +24,8 @@ const OPENINGS: &[&str] = &[
     "dňa ", "pada ", "a(z) ", "tarihinde ", "in article", "at ", "um ", "à ", "em: ", "el día ", "lé ", "il giorno ",
     "quoting ", "zitat von", "mensaje citado por", "selon ", "citando ", "dana ", "pe ", "în ",
 ];
+
+static OPENING: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(OPENINGS));
 
 /// The longest attribution that is believed, in bytes.
 const LONGEST: usize = 400;
@@ -95,7 +99,7 @@ fn ends_with_verb(text: &str) -> bool {
 
 fn opens(text: &str) -> bool {
     let text = text.trim_start_matches(['*', '>', ' ', '-', '"']);
-    OPENINGS.iter().any(|opening| starts_with(text, opening)) || starts_with_weekday(text)
+    OPENING.begin(text) || starts_with_weekday(text)
 }
 
 /// Short weekdays that open an attribution without a preposition ("tir. 18. apr. 2017 kl. 13:09 skrev …").

@@ -1,5 +1,39 @@
 //! Small tests on words that do not care about case.
 
+use rustc_hash::FxHashMap;
+
+/// Lower-case phrases, by their first letter.
+pub(crate) struct Phrases(FxHashMap<char, Vec<&'static str>>);
+
+impl Phrases {
+    /// Sorts a list by first letters.
+    pub(crate) fn of(list: &[&'static str]) -> Self {
+        let mut sorted: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+        for phrase in list {
+            if let Some(first) = phrase.chars().next() {
+                sorted.entry(first).or_default().push(phrase);
+            }
+        }
+        Self(sorted)
+    }
+
+    /// The phrases that share the first letter of `text`.
+    pub(crate) fn near(&self, text: &str) -> &[&'static str] {
+        let first = text.chars().next().and_then(|c| c.to_lowercase().next());
+        first.and_then(|first| self.0.get(&first)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Says whether `text` begins with one of the phrases.
+    pub(crate) fn begin(&self, text: &str) -> bool {
+        self.near(text).iter().any(|phrase| starts_with(text, phrase))
+    }
+
+    /// What follows the first phrase that `text` begins with and that ends where a word ends.
+    pub(crate) fn strip<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.near(text).iter().find_map(|phrase| strip_words(text, phrase))
+    }
+}
+
 /// Says whether `text` begins with `prefix`, which is given in lower case.
 pub(crate) fn starts_with(text: &str, prefix: &str) -> bool {
     strip_prefix(text, prefix).is_some()

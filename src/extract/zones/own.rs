@@ -2,10 +2,9 @@
 
 use super::fold::{starts_with, strip_words};
 use super::lines::{Line, next_filled};
-use super::phrases::{
-    ADDRESSED, CLOSINGS, CONFIDENTIAL, DEVICES, DISCLAIMERS, FOOTERS, GREETINGS, PERHAPS_DISCLAIMERS,
-};
+use super::phrases::{ADDRESSED, CLOSING, CONFIDENTIAL, DEVICE, DISCLAIMER, FOOTER, GREETING, PERHAPS_DISCLAIMER};
 use super::shape::{is_contact, is_mark, is_name, is_sentence, is_signature_line};
+use crate::extract::mentions::gazetteer;
 use crate::model::ZoneKind;
 
 /// A signature is sought within this many filled lines from the end.
@@ -56,7 +55,7 @@ fn is_greeting(text: &str, more: bool) -> bool {
     if inner_stop && !is_double_greeting(ended) {
         return false;
     }
-    if let Some(rest) = GREETINGS.iter().find_map(|greeting| strip_words(ended, greeting)) {
+    if let Some(rest) = GREETING.strip(ended) {
         let rest = rest.trim();
         let named = rest.split_whitespace().filter(|word| starts_as_name(word)).count();
         let count = rest.split_whitespace().count();
@@ -68,15 +67,15 @@ fn is_greeting(text: &str, more: bool) -> bool {
     if !ended.is_empty() && addressed {
         return more;
     }
+    let mut names = ended.split([',', '/', '&']).map(str::trim);
     more && text.ends_with([',', ':', '-', '–', '—'])
         && words <= 5
-        && text.split([',', '/', '&', ' ']).all(starts_as_name)
-        && !CLOSINGS.iter().any(|closing| strip_words(text, closing).is_some())
+        && names.all(|name| is_name(name) && is_likely_name(name))
+        && CLOSING.strip(text).is_none()
 }
 
 fn is_double_greeting(text: &str) -> bool {
-    text.split(['.', '?', '!'])
-        .all(|part| GREETINGS.iter().any(|greeting| strip_words(part.trim(), greeting).is_some()))
+    text.split(['.', '?', '!']).all(|part| GREETING.strip(part.trim()).is_some())
 }
 
 fn starts_as_name(word: &str) -> bool {
@@ -136,10 +135,10 @@ fn settle(lines: &[Line<'_>], labels: &mut [ZoneKind], cut: usize, end: usize) -
 
 fn footer(lines: &[Line<'_>], at: usize, end: usize) -> Option<ZoneKind> {
     let text = lines[at].text.trim_start_matches(['*', '-', '_', '=', ' ', '"', '>', '<', '[', '(']);
-    if DISCLAIMERS.iter().any(|phrase| starts_with(text, phrase)) {
+    if DISCLAIMER.begin(text) {
         return Some(ZoneKind::Disclaimer);
     }
-    if PERHAPS_DISCLAIMERS.iter().any(|phrase| starts_with(text, phrase)) {
+    if PERHAPS_DISCLAIMER.begin(text) {
         let paragraph: String = lines[at..end]
             .iter()
             .take_while(|line| !line.is_blank())
@@ -155,7 +154,7 @@ fn footer(lines: &[Line<'_>], at: usize, end: usize) -> Option<ZoneKind> {
     }
     let ruled = at > 0 && is_mark(lines[at - 1].text) && lines[at - 1].text.len() >= 2;
     let list = ruled && text.contains("mailing list");
-    let phrase = FOOTERS.iter().any(|phrase| starts_with(text, phrase));
+    let phrase = FOOTER.begin(text);
     let late = (at..end).filter(|&i| !lines[i].is_blank()).count() <= 8;
     (list
         || phrase
@@ -201,7 +200,7 @@ fn delimiter(lines: &[Line<'_>], begin: usize, end: usize) -> Option<usize> {
 fn label_device(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) -> usize {
     let device = |i: usize| {
         let text = lines[i].text;
-        text.len() < 120 && DEVICES.iter().any(|phrase| starts_with(text, phrase)) && !text.ends_with('?')
+        text.len() < 120 && DEVICE.begin(text) && !text.ends_with('?')
     };
     let Some(at) = (begin + 1..end).find(|&i| device(i)) else { return end };
     labels[at..end].fill(ZoneKind::Signature);
@@ -217,7 +216,7 @@ fn is_closing(text: &str) -> bool {
     if text.len() > 60 {
         return false;
     }
-    CLOSINGS.iter().any(|closing| {
+    CLOSING.near(text).iter().any(|closing| {
         strip_words(text, closing).is_some_and(|rest| {
             let punctuated = rest.starts_with([',', '!', '.', '-', '–', '—', ';', ':']);
             let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches('.');
@@ -232,30 +231,43 @@ fn label_closing(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end:
     if filled.is_empty() {
         return;
     }
-    let from = filled.len().saturating_sub(WINDOW);
-    // The closing is the first line from which on nothing but closings and signature lines follow.
-    let mut start = filled.len();
     // Only below a greeting may the first line close a letter.
     let first = usize::from(!labels[..begin].contains(&ZoneKind::Greeting));
-    while start > from.max(first) {
-        let text = lines[filled[start - 1]].text;
-        if !(is_closing(text) || is_signature_line(text) || is_mark(text)) {
-            break;
-        }
-        start -= 1;
-    }
-    let tail = &filled[start..];
-    if let Some(place) = tail.iter().position(|&i| is_closing(lines[i].text)) {
-        let closing = tail[place];
-        for &i in &tail[place..] {
+    let from = filled.len().saturating_sub(WINDOW).max(first);
+    if let Some(place) = (from..filled.len()).find(|&place| closes(lines, &filled[place..])) {
+        for &i in &filled[place..] {
             labels[i] = if is_closing(lines[i].text) { ZoneKind::Closing } else { ZoneKind::Signature };
         }
-        fill_blanks(lines, labels, closing, end);
+        fill_blanks(lines, labels, filled[place], end);
         return;
     }
-    if let Some(signed) = unannounced(lines, tail, begin) {
+    let mut start = filled.len();
+    while start > from && may_sign(lines[filled[start - 1]].text) {
+        start -= 1;
+    }
+    if let Some(signed) = unannounced(lines, &filled[start..], begin) {
         labels[signed..end].fill(ZoneKind::Signature);
     }
+}
+
+/// Says whether the first of these lines closes the letter: a name follows, or nothing, and no sentence.
+fn closes(lines: &[Line<'_>], filled: &[usize]) -> bool {
+    let text = |i: usize| lines[filled[i]].text;
+    if !is_closing(text(0)) {
+        return false;
+    }
+    let signed = filled.len() == 1 || is_closing(text(1)) || may_sign(text(1)) || text(1).len() <= 40;
+    signed && (1..filled.len()).all(|i| !is_sentence(text(i)) || is_motto(text(i)) || is_closing(text(i)))
+}
+
+/// Says whether a line may stand in a signature that nothing announces.
+fn may_sign(text: &str) -> bool {
+    is_signature_line(text) || is_mark(text) || is_motto(text)
+}
+
+/// Says whether a line is a saying in quotation marks.
+fn is_motto(text: &str) -> bool {
+    text.starts_with(['"', '“', '„', '«']) && text.len() < 200
 }
 
 fn fill_blanks(lines: &[Line<'_>], labels: &mut [ZoneKind], from: usize, end: usize) {
@@ -277,8 +289,21 @@ fn unannounced(lines: &[Line<'_>], tail: &[usize], begin: usize) -> Option<usize
         let apart = i == begin || above.is_empty() || above.ends_with(['.', '?', '!', ')']);
         let names = tail[place..].iter().filter(|&&j| is_name(lines[j].text)).count();
         let contacts = tail[place..].iter().filter(|&&j| is_contact(lines[j].text)).count();
-        let dashed = text.starts_with(['-', '–', '—', '~']) && is_name(text);
+        let marked = |text: &str| text.starts_with(['-', '–', '—', '~', '*', '•']);
+        let listed =
+            (begin..i).any(|j| marked(lines[j].text)) || tail[place + 1..].iter().any(|&j| marked(lines[j].text));
+        let dashed = marked(text) && !listed && is_name(text);
         let alone = names <= 3 || contacts > 0;
-        (apart && is_name(text) && alone || dashed || apart && contacts >= 2 && is_contact(text)).then_some(i)
+        (apart && is_name(text) && alone && !marked(text) && (contacts > 0 || is_likely_name(text))
+            || dashed
+            || apart && contacts >= 2 && is_contact(text))
+        .then_some(i)
     })
+}
+
+/// Says whether a name holds a listed first name, or at least no ordinary word.
+fn is_likely_name(text: &str) -> bool {
+    let words = || text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    words().next().is_some_and(|first| gazetteer::first_name(&first).is_some())
+        || !words().any(|word| gazetteer::is_ordinary(&word))
 }

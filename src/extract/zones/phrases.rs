@@ -1,8 +1,25 @@
 //! The words by which the parts of a letter are known, in lower case.
 
+use std::sync::LazyLock;
+
+use super::fold::Phrases;
+
+/// Words that open a greeting.
+pub(super) static GREETING: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(GREETINGS));
+/// Words that close a letter; a name may follow on the same line.
+pub(super) static CLOSING: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(CLOSINGS));
+/// How a line begins that a telephone or a mail program adds.
+pub(super) static DEVICE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(DEVICES));
+/// How a paragraph begins that a lawyer or a gateway added.
+pub(super) static DISCLAIMER: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(DISCLAIMERS));
+/// How a paragraph begins that is a disclaimer if it also speaks of [`CONFIDENTIAL`].
+pub(super) static PERHAPS_DISCLAIMER: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(PERHAPS_DISCLAIMERS));
+/// How the line begins that a list or a free mail service adds below a message.
+pub(super) static FOOTER: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(FOOTERS));
+
 /// Words that open a greeting.
 #[rustfmt::skip]
-pub(super) const GREETINGS: &[&str] = &[
+const GREETINGS: &[&str] = &[
     "hi", "hello", "hey", "hiya", "dear", "good morning", "good afternoon", "good evening", "good day", "greetings",
     "howdy", "morning", "afternoon", "evening", "to whom it may concern", "hallo", "guten tag", "guten morgen",
     "guten abend", "sehr geehrte", "sehr geehrter", "sehr geehrtes", "liebe", "lieber", "liebes", "moin", "servus",
@@ -25,7 +42,7 @@ pub(super) const ADDRESSED: &[&str] = &[
 
 /// Words that close a letter; a name may follow on the same line.
 #[rustfmt::skip]
-pub(super) const CLOSINGS: &[&str] = &[
+const CLOSINGS: &[&str] = &[
     "best regards", "kind regards", "warm regards", "kindest regards", "warmest regards", "with best regards",
     "with kind regards", "many regards", "best personal regards", "regards", "best wishes", "all the best", "best",
     "cheers", "sincerely", "sincerely yours", "yours sincerely", "yours faithfully", "yours truly",
@@ -55,7 +72,7 @@ pub(super) const CLOSINGS: &[&str] = &[
 
 /// How a line begins that a telephone or a mail program adds.
 #[rustfmt::skip]
-pub(super) const DEVICES: &[&str] = &[
+const DEVICES: &[&str] = &[
     "sent from my ", "sent from mail for ", "sent from mailbox", "sent from yahoo", "sent from outlook",
     "sent from samsung", "sent from proton", "sent from typeapp", "sent from bluemail", "sent from the ",
     "sent from iphone", "sent from android", "sent from nine", "sent from spark", "sent from gmail",
@@ -73,8 +90,11 @@ pub(super) const DEVICES: &[&str] = &[
 
 /// How a paragraph begins that a lawyer or a gateway added.
 #[rustfmt::skip]
-pub(super) const DISCLAIMERS: &[&str] = &[
-    "confidentiality notice", "confidentiality note", "notice of confidentiality", "confidential notice",
+const DISCLAIMERS: &[&str] = &[
+    "confidentiality notice", "this e-mail and any", "this email and any", "this message and any", "this e-mail contains",
+    "this email contains confidential", "this e-mail message is", "diese e-mail enthält", "diese nachricht enthält", "ce message et toutes",
+    "ce message et ses", "este mensaje y sus", "esta mensagem e", "questo messaggio e i suoi", "dit bericht en",
+    "confidentiality note", "notice of confidentiality", "confidential notice",
     "privileged and confidential", "privileged/confidential", "disclaimer", "legal notice", "important notice:",
     "this transmission", "please consider the environment", "please consider our environment",
     "think before you print", "before printing", "save a tree", "p please consider",
@@ -94,7 +114,7 @@ pub(super) const DISCLAIMERS: &[&str] = &[
 
 /// How a paragraph begins that is a disclaimer if it also speaks of [`CONFIDENTIAL`].
 #[rustfmt::skip]
-pub(super) const PERHAPS_DISCLAIMERS: &[&str] = &[
+const PERHAPS_DISCLAIMERS: &[&str] = &[
     "this e-mail", "this email", "this message", "this communication", "this electronic", "diese e-mail",
     "diese email", "diese nachricht", "ce message", "ce courriel", "cet e-mail", "ce mail", "este mensaje",
     "este correo", "esta mensagem", "este e-mail", "este email", "questo messaggio", "questa e-mail", "questa mail",
@@ -109,14 +129,14 @@ pub(super) const PERHAPS_DISCLAIMERS: &[&str] = &[
 pub(super) const CONFIDENTIAL: &[&str] = &[
     "confidential", "privileged", "intended recipient", "intended only", "solely for", "intended for the",
     "addressee", "sole property", "unauthorized", "unauthorised", "vertraulich", "confidentiel", "confidencial",
-    "riservat", "vertrouwelijk", "konfidentiell", "fortrolig", "poufn", "конфиденциальн", "důvěrn", "destinataire",
+    "riservat", "vertrouwelijk", "konfidentiell", "fortrolig", "adressat", "poufn", "конфиденциальн", "důvěrn", "destinataire",
     "destinatario", "destinatário", "geadresseerde", "virus", "legally", "not be construed", "without warranty",
     "binding",
 ];
 
 /// How the line begins that a list or a free mail service adds below a message.
 #[rustfmt::skip]
-pub(super) const FOOTERS: &[&str] = &[
+const FOOTERS: &[&str] = &[
     "do you yahoo", "get your free", "get free", "join the world", "msn photos", "chat with friends",
     "send and receive hotmail", "get more from the web", "to unsubscribe", "unsubscribe", "for additional commands",
     "subscription options", "mailing list", "you received this message because", "you are receiving this",

@@ -45,7 +45,7 @@ pub(crate) fn is_name(text: &str) -> bool {
         let lettered = word.chars().all(|c| {
             c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '(' | ')' | '"' | '“' | '”' | '&' | ',')
         });
-        if !lettered || !(upper || particle && words > 1 || dashed && words <= 2) {
+        if !lettered || !(upper || particle && words > 1 || dashed && !text.contains(' ')) {
             return is_initials(text);
         }
     }
@@ -70,7 +70,12 @@ pub(crate) fn is_contact(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let reached = text.contains('@') || text.contains("www.") || text.contains("://");
-    reached && words <= 8 || digits >= 7 && letters <= 40 && words <= 12 && !text.ends_with('?')
+    reached && words <= 8
+        || digits >= 7
+            && letters <= 30
+            && text.contains(['-', ' ', '+', '.', '/', '('])
+            && words <= 12
+            && !text.ends_with('?')
 }
 
 /// Says whether a line is made of dashes or their like.

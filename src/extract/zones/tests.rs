@@ -30,6 +30,38 @@ fn a_plain_letter() {
 }
 
 #[test]
+fn lists_and_headings_stay_in_the_body() {
+    check("Next steps:\n- send quote\n- sign contract", &[(Body, "Next steps:\n- send quote\n- sign contract")]);
+    check("The project is called\n\nProject Phoenix\n", &[(Body, "The project is called\n\nProject Phoenix")]);
+    check("Agenda:\n\nwe talk about prices", &[(Body, "Agenda:\n\nwe talk about prices")]);
+    check(
+        "Hi all,\n\nwe move.\n\nBest,\nAda\n\nP.S. I will send the slides.\n",
+        &[
+            (Greeting, "Hi all,"),
+            (Body, "we move."),
+            (Closing, "Best,"),
+            (Signature, "Ada"),
+            (Body, "P.S. I will send the slides."),
+        ],
+    );
+}
+
+#[test]
+fn a_signature_with_the_imprint_of_a_company() {
+    check(
+        "anbei das Angebot.\n\nMit freundlichen Grüßen\n\ni.A. Bernd Zwei\nVertrieb\nFirma GmbH\nTel. +49 30 1234567 | Fax +49 30 1234568\nGeschäftsführer: Ada Eins\n",
+        &[
+            (Body, "anbei das Angebot."),
+            (Closing, "Mit freundlichen Grüßen"),
+            (
+                Signature,
+                "i.A. Bernd Zwei\nVertrieb\nFirma GmbH\nTel. +49 30 1234567 | Fax +49 30 1234568\nGeschäftsführer: Ada Eins",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn replies() {
     check(
         "Fine with me.\n\nOn Mon, Apr 2, 2012 at 6:26 PM, Ada One <ada@example.com> wrote:\n\n> Tuesday?\n",
