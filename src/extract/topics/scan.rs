@@ -35,13 +35,12 @@ fn build() -> Index {
     let mut waiting: Vec<Vec<u16>> = Vec::new();
     for (number, (rule, _)) in rules.iter().enumerate() {
         for literal in triggers(rule.pattern) {
-            // Up to the apostrophe, since people leave it out or write a curly one.
-            let literal = literal.split(['\'', '(', '\\', '[', '?', ' ']).next().unwrap_or(literal);
-            let number = number as u16;
-            match literals.iter().position(|known| known == literal) {
-                Some(at) => waiting[at].push(number),
-                None => {
-                    literals.push(literal.to_owned());
+            for literal in spellings(literal) {
+                let number = number as u16;
+                if let Some(at) = literals.iter().position(|known| *known == literal) {
+                    waiting[at].push(number);
+                } else {
+                    literals.push(literal);
                     waiting.push(vec![number]);
                 }
             }
@@ -50,6 +49,27 @@ fn build() -> Index {
     let automaton =
         AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard).build(&literals).ok();
     Index { automaton, waiting, rules }
+}
+
+/// The plain literals that a trigger may begin with: up to the first sign of a pattern, with its apostrophes straight,
+/// curly and left out. What begins within a word ("n't sure", "'d like") counts from its next word.
+fn spellings(trigger: &str) -> Vec<String> {
+    let trigger = match trigger.strip_prefix("n't ").or_else(|| trigger.strip_prefix('\'')) {
+        Some(rest) => rest.strip_prefix("d ").or_else(|| rest.strip_prefix("ll ")).unwrap_or(rest),
+        None => trigger,
+    };
+    let end = trigger.find(['(', '\\', '[', '?', '.']).unwrap_or(trigger.len());
+    let mut plain = trigger.get(..end).unwrap_or(trigger);
+    if trigger.get(end..).is_some_and(|rest| rest.starts_with('?')) {
+        // The letter before a question mark may be missing.
+        plain = plain.get(..plain.len().saturating_sub(1)).unwrap_or(plain);
+    }
+    let plain = plain.trim_end();
+    if plain.contains('\'') {
+        vec![plain.to_owned(), plain.replace('\'', "’"), plain.replace('\'', "")]
+    } else {
+        vec![plain.to_owned()]
+    }
 }
 
 /// The topics of a sentence: at most one finding for each kind and category, in the order of the rules.
@@ -80,16 +100,24 @@ pub fn find(context: &SentenceContext<'_>) -> Vec<TopicFinding> {
 
 /// Where a pattern matches, and where its trigger begins.
 fn hit(regex: &Regex, lower: &[u8]) -> Option<(Range<usize>, usize)> {
-    let range = regex.find(lower)?.range();
-    let trigger = regex.captures_at(lower, range.start)?.name("t").map_or(range.start, |trigger| trigger.start());
+    // Most patterns that are tried do not match, and saying so costs much less than telling where.
+    if !regex.is_match(lower) {
+        return None;
+    }
+    let captures = regex.captures(lower)?;
+    let range = captures.get_match().range();
+    let trigger = captures.name("t").map_or(range.start, |trigger| trigger.start());
     Some((range, trigger))
 }
 
 fn candidates(index: &Index, lower: &[u8]) -> Vec<u16> {
     let Some(automaton) = &index.automaton else { return Vec::new() };
     let mut candidates: Vec<u16> = Vec::new();
-    for hit in automaton.find_overlapping_iter(lower) {
-        let at_word_start = hit.start() == 0 || !lower[hit.start() - 1].is_ascii_alphanumeric();
+    // A trigger of several words may stand around a line break.
+    let spaced: Vec<u8> =
+        lower.iter().map(|byte| if matches!(byte, b'\n' | b'\t' | b'\r') { b' ' } else { *byte }).collect();
+    for hit in automaton.find_overlapping_iter(&spaced) {
+        let at_word_start = hit.start() == 0 || !spaced[hit.start() - 1].is_ascii_alphanumeric();
         if at_word_start {
             candidates.extend(&index.waiting[hit.pattern().as_usize()]);
         }
@@ -179,4 +207,12 @@ fn strip_word(line: &str, word: &str) -> Option<String> {
     let filler = head.eq_ignore_ascii_case(word) && rest.starts_with([' ', ',']);
     let rest = rest.trim_start_matches([' ', ',']);
     (filler && !rest.is_empty()).then(|| rest.to_owned())
+}
+
+/// Names of the rules that are tried on a sentence.
+#[cfg(test)]
+pub(super) fn rules_tried(text: &str) -> Vec<&'static str> {
+    let index = index();
+    let tried = candidates(index, text.to_ascii_lowercase().as_bytes());
+    tried.into_iter().map(|number| index.rules[usize::from(number)].0.name).collect()
 }
