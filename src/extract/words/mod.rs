@@ -45,6 +45,15 @@ pub struct Words<'t> {
     base: usize,
     lower: String,
     words: Vec<Word>,
+    /// The initials that occur, as a set of bits: most phrases are not in a sentence, and this tells so at once.
+    initials: u64,
+}
+
+/// The bit of the first two letters of a word.
+fn initial(word: &str) -> u64 {
+    let mut bytes = word.bytes();
+    let (first, second) = (bytes.next().unwrap_or(0), bytes.next().filter(|byte| *byte != b' ').unwrap_or(0));
+    1 << ((u32::from(first) * 7 + u32::from(second)) % 64)
 }
 
 impl<'t> Words<'t> {
@@ -55,7 +64,7 @@ impl<'t> Words<'t> {
         let lower = slice.to_ascii_lowercase();
         let mut words = Vec::with_capacity(slice.len() / 5 + 4);
         scan::scan(&lower, |start, end| contractions::push(&lower, start..end, &mut words));
-        let mut made = Self { text, base, lower, words };
+        let mut made = Self { text, base, lower, words, initials: 0 };
         contractions::mend_bare(&mut made);
         made.classify();
         made
@@ -64,6 +73,7 @@ impl<'t> Words<'t> {
     fn classify(&mut self) {
         let table = lexicon::table();
         for index in 0..self.words.len() {
+            self.initials |= initial(self.norm(index));
             let entry = table.look_up(self.norm(index));
             let word = &mut self.words[index];
             word.class = word.class | entry.class;
@@ -173,7 +183,12 @@ impl<'t> Words<'t> {
 
     /// The place of the first of `phrases` anywhere in the sentence.
     pub fn find(&self, phrases: &[&str]) -> Option<Range<usize>> {
-        (0..self.len()).find_map(|index| self.any_at(index, phrases).map(|length| index..index + length))
+        let found = |phrase: &str| {
+            let index = (0..self.len()).find(|&index| self.at(index, phrase))?;
+            Some(index..index + phrase.split(' ').count())
+        };
+        let possible = phrases.iter().filter(|phrase| self.initials & initial(phrase) != 0);
+        possible.filter_map(|phrase| found(phrase)).min_by_key(|range| range.start)
     }
 
     /// Says whether the word at `index` starts with a capital letter as written.
