@@ -1,8 +1,10 @@
 //! Who does what in a clause: its subject, the mood of its verb and the verb that carries the action.
 
+use std::sync::LazyLock;
+
 use std::ops::Range;
 
-use crate::extract::words::{Class, Form, Words, looks_like_name};
+use crate::extract::words::{Class, Form, Phrases, Words, looks_like_name, phrases};
 
 /// The subject of a clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,7 +123,7 @@ fn named(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
     if starts_verb(words, last) {
         return Some((Subject::Named(at..last), last));
     }
-    if words.any(last, &["from", "in", "on", "at", "here", "over", "("]) {
+    if words.is_any(last, phrases!("from|in|on|at|here|over|(")) {
         let verb = (last + 1..(last + 5).min(end)).find(|&index| words.has(index, Class::MODAL.or(Class::BE)))?;
         return Some((Subject::Named(at..last), verb));
     }
@@ -146,7 +148,7 @@ fn noun_phrase(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usi
     {
         return None;
     }
-    let group = (at + 1..verb).any(|index| GROUPS.contains(&words.norm(index)));
+    let group = (at + 1..verb).any(|index| GROUPS.has(words.norm(index)));
     let subject = match words.norm(at) {
         "our" | "my" if group => Subject::Ours,
         "your" if group => Subject::Yours,
@@ -155,46 +157,14 @@ fn noun_phrase(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usi
     Some((subject, verb))
 }
 
-const GROUPS: &[&str] = &[
-    "team",
-    "teams",
-    "engineer",
-    "engineers",
-    "group",
-    "people",
-    "folks",
-    "guys",
-    "colleague",
-    "colleagues",
-    "side",
-    "company",
-    "manager",
-    "support",
-    "department",
-    "lawyer",
-    "lawyers",
-    "legal",
-    "assistant",
-    "boss",
-    "developers",
-    "developer",
-    "csm",
-    "staff",
-    "office",
-    "specialist",
-    "consultant",
-    "consultants",
-    "rep",
-    "reps",
-    "lead",
-    "architect",
-    "counsel",
-    "devs",
-    "engineering",
-    "product",
-    "finance",
-    "security",
-];
+static GROUPS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "team|teams|engineer|engineers|group|people|folks|guys|colleague|colleagues|side|company|manager|\
+    support|department|lawyer|lawyers|legal|assistant|boss|developers|developer|csm|staff|office|\
+    specialist|consultant|consultants|rep|reps|lead|architect|counsel|devs|engineering|product|finance|\
+    security",
+    )
+});
 
 fn bare_noun_phrase(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
     if words.has(at, Class::CLOSED.or(Class::MARK)) || words.is_form(at, Form::BASE) {
@@ -221,7 +191,7 @@ fn skip_between(words: &Words<'_>, at: usize, seen: &mut Between) -> usize {
     let mut at = at;
     loop {
         if let Some(length) =
-            words.any_at(at, &[", of course ,", ", as discussed ,", ", however ,", ", as always ,", ", if needed ,"])
+            words.any_at(at, phrases!(", of course ,|, as discussed ,|, however ,|, as always ,|, if needed ,"))
         {
             at += length;
             continue;
@@ -230,7 +200,7 @@ fn skip_between(words: &Words<'_>, at: usize, seen: &mut Between) -> usize {
             seen.negated = true;
         } else if words.has(at, Class::HEDGE) && !words.has(at, Class::MODAL) {
             seen.hedged = true;
-        } else if words.any(at, &["uh", "um", "er", "please", "more", "than", "personally", "have to", "need to"])
+        } else if words.is_any(at, phrases!("uh|um|er|please|more|than|personally|have to|need to"))
             && !words.is_form(at, Form::PAST)
             || words.has(at, Class::ADVERB) && !words.has(at, Class::DETERMINER) && !words.has(at, Class::TIME)
             || words.any(at, &["both", "all", "each", "today", "tomorrow"])
@@ -312,29 +282,15 @@ fn after_will(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize)
         }
         return (Mood::Will, at);
     }
-    const THROUGH: &[&str] = &[
-        "go ahead and",
-        "try and",
-        "try to",
-        "need to",
-        "have to",
-        "do my best to",
-        "do our best to",
-        "make every effort to",
-        "attempt to",
-        "be sure to",
-        "make sure to",
-        "remember to",
-        "want to",
-        "get to",
-        "continue to",
-        "plan to",
-        "go and",
-        "come and",
-    ];
-    if let Some(length) = words.any_at(at, THROUGH) {
+    static THROUGH: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
+            "go ahead and|try and|try to|need to|have to|do my best to|do our best to|make every effort to|\
+        attempt to|be sure to|make sure to|remember to|want to|get to|continue to|plan to|go and|come and",
+        )
+    });
+    if let Some(length) = words.any_at(at, &THROUGH) {
         if !words.has(at + length, Class::MARK)
-            && !words.any_at(at, &["need to", "have to", "want to"]).is_some_and(|_| words.is(at + length, "be"))
+            && !words.any_at(at, phrases!("need to|have to|want to")).is_some_and(|_| words.is(at + length, "be"))
         {
             return (Mood::Will, skip_between(words, at + length, seen));
         }

@@ -3,35 +3,11 @@
 use std::ops::Range;
 
 use super::candidates::{Candidate, Deed, Shape};
-use crate::extract::words::{Class, Words};
+use crate::extract::words::{Class, Words, phrases};
 
 /// Words that say nothing at the end of a statement.
-const TAILS: &[&str] = &[
-    "please",
-    "thanks",
-    "thank",
-    "asap",
-    "ok",
-    "okay",
-    "then",
-    "too",
-    "right",
-    "tho",
-    "though",
-    "anyway",
-    "for you",
-    "to you",
-    "if possible",
-    "by",
-    "on",
-    "before",
-    "at your earliest convenience",
-    "as soon as possible",
-    "and",
-    "when you get a chance",
-    "as well",
-    "in advance",
-];
+const TAILS: &str = "please|thanks|thank|asap|ok|okay|then|too|right|tho|though|anyway|for you|to you|if possible|by|on|\
+    before|at your earliest convenience|as soon as possible|and|when you get a chance|as well|in advance";
 
 /// Builds the statement of `candidate`; `due` is where its deadline stands.
 pub(super) fn build(words: &Words<'_>, candidate: &Candidate, due: Option<Range<usize>>) -> String {
@@ -70,7 +46,7 @@ fn drops_pronoun(words: &Words<'_>, verb: usize, end: usize) -> bool {
         && !words.any(verb, &["let", "keep", "help", "have", "make"])
         && next < end
         && !words.has(next, Class::MARK.or(Class::PREPOSITION).or(Class::TIME).or(Class::ADVERB).or(Class::AND))
-        && !words.any(next, &["know", "back", "up", "if", "when", "that", "whether", "asap", "to"])
+        && !words.is_any(next, phrases!("know|back|up|if|when|that|whether|asap|to"))
 }
 
 /// Puts the kept pieces together; what stood next to each other keeps its own spacing.
@@ -106,7 +82,8 @@ fn trim_tails(line: &mut String) {
             .len();
         line.truncate(end);
         let lower = line.to_ascii_lowercase();
-        let tail = TAILS.iter().find(|tail| lower.strip_suffix(*tail).is_some_and(|rest| rest.ends_with([' ', ','])));
+        let tail =
+            TAILS.split('|').find(|tail| lower.strip_suffix(*tail).is_some_and(|rest| rest.ends_with([' ', ','])));
         match tail {
             Some(tail) => line.truncate(line.len() - tail.len()),
             None => return,

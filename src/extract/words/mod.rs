@@ -6,11 +6,14 @@ mod class;
 mod contractions;
 mod lexicon;
 mod names;
+mod phrases;
 mod scan;
 mod verbs;
 
 pub use class::Class;
 pub use names::{is_common_given_name, looks_like_name};
+pub use phrases::Phrases;
+pub(crate) use phrases::phrases;
 pub use verbs::Form;
 
 use std::ops::Range;
@@ -45,15 +48,6 @@ pub struct Words<'t> {
     base: usize,
     lower: String,
     words: Vec<Word>,
-    /// The initials that occur, as a set of bits: most phrases are not in a sentence, and this tells so at once.
-    initials: u64,
-}
-
-/// The bit of the first two letters of a word.
-fn initial(word: &str) -> u64 {
-    let mut bytes = word.bytes();
-    let (first, second) = (bytes.next().unwrap_or(0), bytes.next().filter(|byte| *byte != b' ').unwrap_or(0));
-    1 << ((u32::from(first) * 7 + u32::from(second)) % 64)
 }
 
 impl<'t> Words<'t> {
@@ -64,7 +58,7 @@ impl<'t> Words<'t> {
         let lower = slice.to_ascii_lowercase();
         let mut words = Vec::with_capacity(slice.len() / 5 + 4);
         scan::scan(&lower, |start, end| contractions::push(&lower, start..end, &mut words));
-        let mut made = Self { text, base, lower, words, initials: 0 };
+        let mut made = Self { text, base, lower, words };
         contractions::mend_bare(&mut made);
         made.classify();
         made
@@ -73,7 +67,6 @@ impl<'t> Words<'t> {
     fn classify(&mut self) {
         let table = lexicon::table();
         for index in 0..self.words.len() {
-            self.initials |= initial(self.norm(index));
             let entry = table.look_up(self.norm(index));
             let word = &mut self.words[index];
             word.class = word.class | entry.class;
@@ -174,21 +167,6 @@ impl<'t> Words<'t> {
             return false;
         }
         phrase.split(' ').enumerate().all(|(offset, norm)| self.norm(index + offset) == norm)
-    }
-
-    /// The first of `phrases` that starts at `index`, as its number of words.
-    pub fn any_at(&self, index: usize, phrases: &[&str]) -> Option<usize> {
-        phrases.iter().find(|phrase| self.at(index, phrase)).map(|phrase| phrase.split(' ').count())
-    }
-
-    /// The place of the first of `phrases` anywhere in the sentence.
-    pub fn find(&self, phrases: &[&str]) -> Option<Range<usize>> {
-        let found = |phrase: &str| {
-            let index = (0..self.len()).find(|&index| self.at(index, phrase))?;
-            Some(index..index + phrase.split(' ').count())
-        };
-        let possible = phrases.iter().filter(|phrase| self.initials & initial(phrase) != 0);
-        possible.filter_map(|phrase| found(phrase)).min_by_key(|range| range.start)
     }
 
     /// Says whether the word at `index` starts with a capital letter as written.

@@ -1,58 +1,29 @@
 //! Promises in which the subject is said outright, or dropped as chat does.
 
+use std::sync::LazyLock;
+
 use super::super::predicate::{Mood, Predicate, Subject};
 use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape, Target};
-use crate::extract::words::{Class, Form, Words};
+use crate::extract::words::{Class, Form, Phrases, Words, phrases};
 use crate::model::Polarity;
 
 /// Verbs that one person does: "we'll send" is done by the one who writes it.
-const PERSONAL: &[&str] = &[
-    "send",
-    "call",
-    "check",
-    "get",
-    "ask",
-    "forward",
-    "email",
-    "follow",
-    "ping",
-    "let",
-    "confirm",
-    "look",
-    "circle",
-    "reach",
-    "share",
-    "schedule",
-    "find",
-    "mail",
-    "loop",
-    "resend",
-    "remind",
-    "write",
-    "reply",
-    "respond",
-    "introduce",
-    "connect",
-    "touch",
-    "attach",
-    "update",
-    "draft",
-    "phone",
-    "text",
-    "fax",
-    "relay",
-    "inform",
-    "advise",
-    "see",
-];
+static PERSONAL: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "send|call|check|get|ask|forward|email|follow|ping|let|confirm|look|circle|reach|share|schedule|find|\
+    mail|loop|resend|remind|write|reply|respond|introduce|connect|touch|attach|update|draft|phone|text|\
+    fax|relay|inform|advise|see",
+    )
+});
 
 /// Verbs whose progressive tells of a hand-over under way.
-const HANDING: &[&str] = &[
-    "send", "forward", "ship", "share", "email", "mail", "schedule", "book", "arrange", "get", "bring", "call",
-    "deliver", "upload", "prepare", "draft", "write", "put", "set", "follow", "reach", "meet", "loop", "escalate",
-    "pull", "file", "finalize", "file", "fax", "waive", "join", "ping", "resend", "issue", "push", "deploy", "roll",
-    "make", "take", "work", "attend",
-];
+static HANDING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "send|forward|ship|share|email|mail|schedule|book|arrange|get|bring|call|deliver|upload|prepare|\
+    draft|write|put|set|follow|reach|meet|loop|escalate|pull|file|finalize|file|fax|waive|join|ping|\
+    resend|issue|push|deploy|roll|make|take|work|attend",
+    )
+});
 
 /// A promise, if the clause is one.
 pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
@@ -61,12 +32,12 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     match clause.subject.as_ref() {
         Some(Subject::I) => first(clause, predicate, Actor::Author),
         Some(Subject::We) => {
-            let personal = PERSONAL.contains(&words.lemma(predicate.verb));
+            let personal = PERSONAL.has(words.lemma(predicate.verb));
             first(clause, predicate, if personal { Actor::Author } else { Actor::AuthorSide })
         }
         Some(Subject::Ours) => other(clause, predicate, Rule::GroupWill, Actor::AuthorSide),
         Some(Subject::Yours) => other(clause, predicate, Rule::ThirdWill, Actor::ReaderSide),
-        Some(Subject::Named(_)) if !clause.names_known && !PERSONAL.contains(&words.lemma(predicate.verb)) => None,
+        Some(Subject::Named(_)) if !clause.names_known && !PERSONAL.has(words.lemma(predicate.verb)) => None,
         Some(Subject::Named(range)) => other(clause, predicate, Rule::NamedWill, Actor::Named(range.clone())),
         Some(Subject::They) => other(clause, predicate, Rule::ThirdWill, Actor::Unknown),
         Some(Subject::You) => you_will_get(clause, predicate),
@@ -96,32 +67,13 @@ fn commit(clause: &Clause<'_, '_>, rule: Rule, predicate: Predicate, actor: Acto
 /// "send Priya the deck", "send it to Priya": Priya is owed.
 fn with_recipient(words: &Words<'_>, verb: usize, end: usize, mut candidate: Candidate) -> Candidate {
     use crate::extract::words::looks_like_name;
-    const GIVING: &[&str] = &[
-        "send",
-        "give",
-        "show",
-        "tell",
-        "get",
-        "forward",
-        "call",
-        "email",
-        "share",
-        "ask",
-        "ping",
-        "mail",
-        "remind",
-        "introduce",
-        "bring",
-        "hand",
-        "deliver",
-        "report",
-        "invite",
-        "meet",
-        "text",
-        "update",
-        "resend",
-    ];
-    if !GIVING.contains(&words.lemma(verb)) {
+    static GIVING: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
+            "send|give|show|tell|get|forward|call|email|share|ask|ping|mail|remind|introduce|bring|hand|deliver|\
+        report|invite|meet|text|update|resend",
+        )
+    });
+    if !GIVING.has(words.lemma(verb)) {
         return candidate;
     }
     let to = (verb + 1..end).find(|&at| {
@@ -152,7 +104,7 @@ fn first(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Option<
     let rule = match predicate.mood {
         Mood::Will => will_rule(words, verb, clause.end)?,
         Mood::GoingTo if undertakes(words, verb, clause.end) => Rule::FirstGoingTo,
-        Mood::Progressive if HANDING.contains(&words.lemma(verb)) && !words.any(verb, &["getting", "looking"]) => {
+        Mood::Progressive if HANDING.has(words.lemma(verb)) && !words.any(verb, &["getting", "looking"]) => {
             Rule::FirstProgressive
         }
         Mood::Can if undertakes(words, verb, clause.end) && offers(words, clause, verb) => Rule::FirstCan,
@@ -166,7 +118,7 @@ fn first(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Option<
         {
             Rule::FirstShould
         }
-        Mood::Present if words.any(verb, &["promise", "commit", "guarantee", "undertake", "pledge", "assure"]) => {
+        Mood::Present if words.is_any(verb, phrases!("promise|commit|guarantee|undertake|pledge|assure")) => {
             return promise(clause, verb, actor);
         }
         Mood::Progressive
@@ -194,7 +146,7 @@ fn first(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Option<
 fn promise(clause: &Clause<'_, '_>, verb: usize, actor: Actor) -> Option<Candidate> {
     let words = clause.words;
     let mut at = verb + 1;
-    while at < clause.end && (words.has(at, Class::YOU) || words.any(at, &["to", "that", "i", "we", "will", "you"])) {
+    while at < clause.end && (words.has(at, Class::YOU) || words.is_any(at, phrases!("to|that|i|we|will|you"))) {
         at += 1;
     }
     (at < clause.end).then(|| {
@@ -207,50 +159,21 @@ fn will_rule(words: &Words<'_>, verb: usize, end: usize) -> Option<Rule> {
     let (lemma, norm) = (words.lemma(verb), words.norm(verb));
     if norm == "be" {
         let next = verb + 1;
-        let there = words.any(
+        let there = words.is_any(
             next,
-            &[
-                "there",
-                "in",
-                "on",
-                "joining",
-                "available",
-                "back",
-                "ready",
-                "at",
-                "present",
-                "around",
-                "attending",
-                "sure",
-                "your",
-                "contacting",
-                "responsible",
-                "free",
-                "online",
-                "done",
-            ],
+            phrases!(
+                "there|in|on|joining|available|back|ready|at|present|around|attending|sure|your|contacting|\
+            responsible|free|online|done"
+            ),
         );
         let touch = words.at(next, "in touch") || words.at(next, "back in touch") || words.at(next, "back to you");
         let away = words
             .any_at(
                 next,
-                &[
-                    "in town",
-                    "on vacation",
-                    "on holiday",
-                    "on leave",
-                    "out",
-                    "away",
-                    "at home",
-                    "in a",
-                    "in meetings",
-                    "on pto",
-                    "in the",
-                    "at work",
-                    "on the",
-                    "back in the",
-                    "in london",
-                ],
+                phrases!(
+                    "in town|on vacation|on holiday|on leave|out|away|at home|in a|in meetings|on pto|in the|at work|\
+            on the|back in the|in london"
+                ),
             )
             .is_some();
         return (touch || there && !away).then_some(Rule::FirstWillBe);
@@ -267,28 +190,10 @@ fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
     if words
         .any_at(
             verb,
-            &[
-                "see you",
-                "see u",
-                "see ya",
-                "see how",
-                "miss",
-                "need",
-                "be",
-                "have to",
-                "talk to you",
-                "talk soon",
-                "speak to you",
-                "speak with you soon",
-                "admit",
-                "bet",
-                "tell you what",
-                "say that",
-                "say this",
-                "say",
-                "keep my fingers",
-                "keep our fingers",
-            ],
+            phrases!(
+                "see you|see u|see ya|see how|miss|need|be|have to|talk to you|talk soon|speak to you|\
+            speak with you soon|admit|bet|tell you what|say that|say this|say|keep my fingers|keep our fingers"
+            ),
         )
         .is_some()
     {
@@ -314,48 +219,21 @@ fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
 fn offers(words: &Words<'_>, clause: &Clause<'_, '_>, verb: usize) -> bool {
     let reader = (verb..clause.end).any(|at| words.has(at, Class::YOU));
     let time = (verb..clause.end).any(|at| words.has(at, Class::TIME));
-    PERSONAL.contains(&words.lemma(verb)) && !words.any(verb, &["see", "find", "look"]) || reader || time
+    PERSONAL.has(words.lemma(verb)) && !words.any(verb, &["see", "find", "look"]) || reader || time
 }
 
 fn refused(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Option<Candidate> {
     let words = clause.words;
     let verb = predicate.verb;
     let planned = matches!(predicate.mood, Mood::Will | Mood::GoingTo | Mood::Plan);
-    const PROJECT: &[&str] = &[
-        "build",
-        "support",
-        "include",
-        "provide",
-        "offer",
-        "charge",
-        "increase",
-        "raise",
-        "develop",
-        "implement",
-        "deliver",
-        "add",
-        "migrate",
-        "cover",
-        "extend",
-        "customize",
-        "change",
-        "share",
-        "release",
-        "waive",
-        "integrate",
-        "host",
-        "raise",
-        "commit",
-        "ship",
-        "promise",
-        "bill",
-        "deploy",
-        "touch",
-        "store",
-        "use",
-        "renew",
-    ];
-    let named = PROJECT.contains(&words.lemma(verb)) && !words.at(verb.saturating_sub(2), "able to");
+    static PROJECT: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
+            "build|support|include|provide|offer|charge|increase|raise|develop|implement|deliver|add|migrate|\
+        cover|extend|customize|change|share|release|waive|integrate|host|raise|commit|ship|promise|bill|\
+        deploy|touch|store|use|renew",
+        )
+    });
+    let named = PROJECT.has(words.lemma(verb)) && !words.at(verb.saturating_sub(2), "able to");
     (planned && named).then(|| {
         let mut made = commit(clause, Rule::Refused, predicate, actor);
         made.polarity = Polarity::Negated;
@@ -367,55 +245,18 @@ fn refused(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Optio
 pub(super) fn let_me(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
     let at = clause.head;
-    let length = words.any_at(at, &["let me", "allow me to"])?;
+    let length = words.any_at(at, phrases!("let me|allow me to"))?;
     let verb = at + length;
-    let talk = words.any(
+    let talk = words.is_any(
         verb,
-        &[
-            "know",
-            "explain",
-            "say",
-            "ask",
-            "tell",
-            "start",
-            "begin",
-            "be",
-            "put",
-            "add",
-            "just",
-            "clarify",
-            "introduce",
-            "see",
-            "think",
-            "remind",
-            "rephrase",
-            "repeat",
-            "give",
-            "have",
-            "say",
-            "go",
-            "show",
-            "guess",
-            "hear",
-            "understand",
-        ],
+        phrases!(
+            "know|explain|say|ask|tell|start|begin|be|put|add|just|clarify|introduce|see|think|remind|rephrase|\
+            repeat|give|have|say|go|show|guess|hear|understand"
+        ),
     );
     let back = (verb..clause.end).any(|index| words.is(index, "back"));
     let seek = words
-        .any_at(
-            verb,
-            &[
-                "see if",
-                "see what",
-                "see whether",
-                "see when",
-                "ask around",
-                "ask our",
-                "ask my",
-                "ask the",
-                "ask legal",
-            ],
-        )
+        .any_at(verb, phrases!("see if|see what|see whether|see when|ask around|ask our|ask my|ask the|ask legal"))
         .is_some();
     (verb < clause.end && (!talk || back || seek)).then(|| {
         let predicate = Predicate { mood: Mood::Will, negated: false, hedged: false, verb };
@@ -438,8 +279,8 @@ fn other(clause: &Clause<'_, '_>, predicate: Predicate, rule: Rule, actor: Actor
         Mood::Will if words.is(verb, "have") => (verb..clause.end).any(|at| words.has(at, Class::TIME.or(Class::YOU))),
         Mood::Will | Mood::GoingTo => undertakes(words, verb, clause.end),
         Mood::Progressive => {
-            HANDING.contains(&words.lemma(verb))
-                && !words.any(verb, &["getting", "making", "taking", "working", "putting", "bringing"])
+            HANDING.has(words.lemma(verb))
+                && !words.is_any(verb, phrases!("getting|making|taking|working|putting|bringing"))
         }
         Mood::Plan => undertakes(words, verb, clause.end),
         Mood::Can
@@ -511,36 +352,15 @@ fn you_will_get(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candida
 fn passive(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
     let words = clause.words;
     let verb = predicate.verb;
-    const HANDED: &[&str] = &[
-        "send",
-        "deliver",
-        "ship",
-        "provide",
-        "share",
-        "complete",
-        "finalize",
-        "process",
-        "credit",
-        "refund",
-        "fix",
-        "deploy",
-        "release",
-        "schedule",
-        "waive",
-        "post",
-        "email",
-        "forward",
-        "issue",
-        "update",
-        "upload",
-        "install",
-        "submit",
-        "circulate",
-        "distribute",
-    ];
+    static HANDED: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
+            "send|deliver|ship|provide|share|complete|finalize|process|credit|refund|fix|deploy|release|schedule|\
+        waive|post|email|forward|issue|update|upload|install|submit|circulate|distribute",
+        )
+    });
     let passive = predicate.mood == Mood::Will && words.is(verb, "be") && !predicate.negated;
     let participle = if words.has(verb + 1, Class::ADVERB) { verb + 2 } else { verb + 1 };
-    let handed = words.is_form(participle, Form::PARTICIPLE) && HANDED.contains(&words.lemma(participle));
+    let handed = words.is_form(participle, Form::PARTICIPLE) && HANDED.has(words.lemma(participle));
     (passive && handed && participle < clause.end).then(|| {
         let mut made = commit(clause, Rule::Passive, predicate, Actor::Unknown).shaped(Shape::Whole);
         made.core = clause.head..clause.end;
@@ -586,7 +406,7 @@ pub(super) fn elliptic(clause: &Clause<'_, '_>) -> Option<Candidate> {
     }
     let time = (head..clause.end).any(|at| words.has(at, Class::TIME) || words.any(at, &["now", "over", "shortly"]));
     let sending = words.is_form(head, Form::ING)
-        && HANDING.contains(&words.lemma(head))
+        && HANDING.has(words.lemma(head))
         && !words.any(head, &["getting", "making", "taking", "working"])
         && time
         && clause.opens;
@@ -600,62 +420,24 @@ fn is_small_talk(words: &Words<'_>, verb: usize, end: usize) -> bool {
     words
         .any_at(
             verb,
-            &[
-                "go first",
-                "start with",
-                "begin with",
-                "tell you a",
-                "skip",
-                "pass",
-                "stop",
-                "read it out",
-                "turn it over",
-                "hand it over to",
-                "give it a go",
-                "move on",
-                "share my screen",
-                "be brief",
-                "be quick",
-                "be honest",
-                "leave it at that",
-                "leave it there",
-                "talk about",
-                "start",
-                "begin",
-                "get started",
-                "go back",
-                "go over",
-                "go through",
-                "walk through",
-            ],
+            phrases!(
+                "go first|start with|begin with|tell you a|skip|pass|stop|read it out|turn it over|hand it over to|\
+            give it a go|move on|share my screen|be brief|be quick|be honest|leave it at that|leave it there|\
+            talk about|start|begin|get started|go back|go over|go through|walk through"
+            ),
         )
         .is_some()
         && end - verb <= 8
         && !(verb..end).any(|at| words.has(at, Class::TIME))
-        || words.find(&["share my screen", "for a second", "real quick", "in a minute", "next slide"]).is_some()
+        || words.find(phrases!("share my screen|for a second|real quick|in a minute|next slide")).is_some()
 }
 
 fn is_travel(words: &Words<'_>, verb: usize) -> bool {
-    words.any(
+    words.is_any(
         verb,
-        &[
-            "go",
-            "going",
-            "leave",
-            "leaving",
-            "fly",
-            "flying",
-            "travel",
-            "arrive",
-            "drive",
-            "driving",
-            "traveling",
-            "come",
-            "coming",
-            "stay",
-            "head",
-            "run",
-            "play",
-        ],
+        phrases!(
+            "go|going|leave|leaving|fly|flying|travel|arrive|drive|driving|traveling|come|coming|stay|head|run|\
+            play"
+        ),
     )
 }

@@ -9,6 +9,9 @@ mod reported;
 mod request;
 mod response;
 
+use std::sync::LazyLock;
+
+use crate::extract::words::{Phrases, phrases};
 use std::ops::Range;
 
 use super::{
@@ -246,13 +249,10 @@ fn skip_links(words: &Words<'_>, from: usize, end: usize) -> usize {
     use crate::extract::words::Class;
     let mut at = from;
     while at + 1 < end
-        && !words.any(
-            at,
-            &["please", "kindly", "thanks", "thank", "like", "thus", "no", "not", "never", "right", "good", "great"],
-        )
+        && !words.is_any(at, phrases!("please|kindly|thanks|thank|like|thus|no|not|never|right|good|great"))
         && (words.has(at, Class::AND.or(Class::MARK).or(Class::HEDGE)) && !words.has(at, Class::MODAL)
             || words.has(at, Class::ADVERB.or(Class::OPENER)) && !words.has(at, Class::DETERMINER.or(Class::ADJECTIVE))
-            || words.any(at, &["because", "since", "although", "though", "while", "um", "uh"]))
+            || words.is_any(at, phrases!("because|since|although|though|while|um|uh")))
     {
         at += 1;
     }
@@ -296,12 +296,9 @@ fn opinion_end(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
     while words.has(verb, Class::ADVERB.or(Class::MODAL)) || words.is(verb, "am") {
         verb += 1;
     }
-    if !words.any(
+    if !words.is_any(
         verb,
-        &[
-            "think", "believe", "guess", "suppose", "hope", "figure", "assume", "suspect", "feel", "hoping", "afraid",
-            "thinking", "imagine", "expect",
-        ],
+        phrases!("think|believe|guess|suppose|hope|figure|assume|suspect|feel|hoping|afraid|thinking|imagine|expect"),
     ) {
         return None;
     }
@@ -334,9 +331,7 @@ fn attach_condition(words: &Words<'_>, segments: &[Segment], place: usize, candi
     let neighbour = [after, before].into_iter().flatten().find(|segment| segment.role == Role::Condition);
     let Some(condition) = neighbour else { return };
     let mut range = condition.words.clone();
-    while words.any(range.start, &["and", "but", "so", "then", "or", "only", "just", "also"])
-        && range.start + 1 < range.end
-    {
+    while words.is_any(range.start, phrases!("and|but|so|then|or|only|just|also")) && range.start + 1 < range.end {
         range.start += 1;
     }
     if is_empty_condition(words, range.clone()) {
@@ -351,42 +346,16 @@ fn attach_condition(words: &Words<'_>, segments: &[Segment], place: usize, candi
 
 /// "if possible", "when you get a chance": manners, not a condition.
 fn is_empty_condition(words: &Words<'_>, range: Range<usize>) -> bool {
-    const MANNERS: &[&str] = &[
-        "if possible",
-        "if you can",
-        "if you could",
-        "if you would",
-        "if you do not mind",
-        "if that works",
-        "if that is ok",
-        "if that is okay",
-        "if you have time",
-        "if you have a",
-        "if you get a",
-        "if you get the",
-        "when you get a",
-        "when you have a",
-        "when you can",
-        "when possible",
-        "if it is ok",
-        "if you please",
-        "if you will",
-        "if it helps",
-        "if not",
-        "if so",
-        "if you have the",
-        "when you get the",
-        "when you have time",
-        "if you have some",
-        "once you can",
-        "if you are able",
-        "if anything",
-        "if needed",
-        "if at all possible",
-        "if convenient",
-        "if that helps",
-    ];
-    words.any_at(range.start, MANNERS).is_some() || range.len() <= 1
+    static MANNERS: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
+            "if possible|if you can|if you could|if you would|if you do not mind|if that works|if that is ok|\
+        if that is okay|if you have time|if you have a|if you get a|if you get the|when you get a|\
+        when you have a|when you can|when possible|if it is ok|if you please|if you will|if it helps|if not|\
+        if so|if you have the|when you get the|when you have time|if you have some|once you can|\
+        if you are able|if anything|if needed|if at all possible|if convenient|if that helps",
+        )
+    });
+    words.any_at(range.start, &MANNERS).is_some() || range.len() <= 1
 }
 
 /// "Call me if you have any questions": an offer of help, no request.
@@ -419,24 +388,10 @@ fn is_courtesy(words: &Words<'_>, candidate: &Candidate) -> bool {
     ];
     let Some(condition) = candidate.condition.clone() else { return false };
     let contact = words
-        .find(&[
-            "call",
-            "contact",
-            "let me know",
-            "let us know",
-            "email",
-            "reach",
-            "give me",
-            "drop",
-            "feel free",
-            "holler",
-            "ping",
-            "shout",
-            "write",
-            "ask",
-            "get in touch",
-            "reply",
-        ])
+        .find(phrases!(
+            "call|contact|let me know|let us know|email|reach|give me|drop|feel free|holler|ping|shout|write|ask|\
+            get in touch|reply"
+        ))
         .is_some();
     let yours = words.has(condition.start + 1, crate::extract::words::Class::YOU)
         || words.any(condition.start + 1, &["there", "any", "anything"]);
@@ -445,50 +400,15 @@ fn is_courtesy(words: &Words<'_>, candidate: &Candidate) -> bool {
 
 /// Words of advertising, mailing lists and legal notices.
 fn is_boilerplate(words: &Words<'_>) -> bool {
-    const SIGNS: &[&str] = &[
-        "unsubscribe",
-        "click here",
-        "click below",
-        "click on",
-        "click the",
-        "clicking",
-        "opt out",
-        "opt-out",
-        "mailing list",
-        "address book",
-        "in error",
-        "view in browser",
-        "web browser",
-        "privacy policy",
-        "free trial",
-        "limited time",
-        "act now",
-        "shop now",
-        "coupon",
-        "promo code",
-        "intended recipient",
-        "do not reply to this",
-        "email preferences",
-        "your inbox",
-        "spam",
-        "app store",
-        "for free",
-        "save up to",
-        "no longer wish",
-        "wish to receive",
-        "future mailings",
-        "to be removed",
-        "notification settings",
-        "follow us",
-        "sign up now",
-        "your favorite",
-        "instant access",
-        "gift card",
-        "best price",
-        "future emails",
-        "receiving these",
-        "safe sender",
-        "terms of use",
-    ];
-    words.find(SIGNS).is_some()
+    static SIGNS: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
+            "unsubscribe|click here|click below|click on|click the|clicking|opt out|opt-out|mailing list|\
+        address book|in error|view in browser|web browser|privacy policy|free trial|limited time|act now|\
+        shop now|coupon|promo code|intended recipient|do not reply to this|email preferences|your inbox|\
+        spam|app store|for free|save up to|no longer wish|wish to receive|future mailings|to be removed|\
+        notification settings|follow us|sign up now|your favorite|instant access|gift card|best price|\
+        future emails|receiving these|safe sender|terms of use",
+        )
+    });
+    words.find(&SIGNS).is_some()
 }
