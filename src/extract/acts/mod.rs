@@ -9,6 +9,7 @@ mod quote;
 pub mod rule;
 mod segment;
 mod statement;
+mod subject;
 #[cfg(test)]
 mod tests;
 

@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::super::predicate::{Mood, Predicate, Subject};
-use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape, Target};
+use super::super::predicate::{Mood, Predicate};
+use super::super::subject::Subject;
+use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape, Target, third};
 use crate::extract::words::{Class, Form, Phrases, Words, phrases};
 use crate::model::Polarity;
 
@@ -17,7 +18,7 @@ static PERSONAL: LazyLock<Phrases> = LazyLock::new(|| {
 });
 
 /// Verbs whose progressive tells of a hand-over under way.
-static HANDING: LazyLock<Phrases> = LazyLock::new(|| {
+pub(super) static HANDING: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
         "send|forward|ship|share|email|mail|schedule|book|arrange|get|bring|call|deliver|upload|prepare|\
     draft|write|put|set|follow|reach|meet|loop|escalate|pull|file|finalize|file|fax|waive|join|ping|\
@@ -35,18 +36,18 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
             let personal = PERSONAL.has(words.lemma(predicate.verb));
             first(clause, predicate, if personal { Actor::Author } else { Actor::AuthorSide })
         }
-        Some(Subject::Ours) => other(clause, predicate, Rule::GroupWill, Actor::AuthorSide),
-        Some(Subject::Yours) => other(clause, predicate, Rule::ThirdWill, Actor::ReaderSide),
+        Some(Subject::Ours) => third::other(clause, predicate, Rule::GroupWill, Actor::AuthorSide),
+        Some(Subject::Yours) => third::other(clause, predicate, Rule::ThirdWill, Actor::ReaderSide),
         Some(Subject::Named(_)) if !clause.names_known && !PERSONAL.has(words.lemma(predicate.verb)) => None,
-        Some(Subject::Named(range)) => other(clause, predicate, Rule::NamedWill, Actor::Named(range.clone())),
-        Some(Subject::They) => other(clause, predicate, Rule::ThirdWill, Actor::Unknown),
-        Some(Subject::You) => you_will_get(clause, predicate),
-        Some(Subject::It | Subject::Other) => passive(clause, predicate),
+        Some(Subject::Named(range)) => third::other(clause, predicate, Rule::NamedWill, Actor::Named(range.clone())),
+        Some(Subject::They) => third::other(clause, predicate, Rule::ThirdWill, Actor::Unknown),
+        Some(Subject::You) => third::you_will_get(clause, predicate),
+        Some(Subject::It | Subject::Other) => third::passive(clause, predicate),
         None => dropped(clause, predicate),
     }
 }
 
-fn commit(clause: &Clause<'_, '_>, rule: Rule, predicate: Predicate, actor: Actor) -> Candidate {
+pub(super) fn commit(clause: &Clause<'_, '_>, rule: Rule, predicate: Predicate, actor: Actor) -> Candidate {
     let words = clause.words;
     let verb = predicate.verb;
     let unknown = words.lemma(verb).is_empty() && !words.has(verb, Class::BE);
@@ -185,7 +186,7 @@ fn will_rule(words: &Words<'_>, verb: usize, end: usize) -> Option<Rule> {
 }
 
 /// Says whether the verb takes on an action rather than telling of a state.
-fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
+pub(super) fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
     let norm = words.norm(verb);
     if words
         .any_at(
@@ -261,110 +262,6 @@ pub(super) fn let_me(clause: &Clause<'_, '_>) -> Option<Candidate> {
     (verb < clause.end && (!talk || back || seek)).then(|| {
         let predicate = Predicate { mood: Mood::Will, negated: false, hedged: false, verb };
         commit(clause, Rule::LetMe, predicate, Actor::Author)
-    })
-}
-
-/// Somebody else will act: a name, a team, `they`.
-fn other(clause: &Clause<'_, '_>, predicate: Predicate, rule: Rule, actor: Actor) -> Option<Candidate> {
-    let words = clause.words;
-    let verb = predicate.verb;
-    if predicate.negated {
-        return None;
-    }
-    let acts = match predicate.mood {
-        Mood::Will if words.is(verb, "be") => {
-            words.any(verb + 1, &["there", "joining", "attending", "reaching", "available"])
-                || words.at(verb + 1, "in touch")
-        }
-        Mood::Will if words.is(verb, "have") => (verb..clause.end).any(|at| words.has(at, Class::TIME.or(Class::YOU))),
-        Mood::Will | Mood::GoingTo => undertakes(words, verb, clause.end),
-        Mood::Progressive => {
-            HANDING.has(words.lemma(verb))
-                && !words.is_any(verb, phrases!("getting|making|taking|working|putting|bringing"))
-        }
-        Mood::Plan => undertakes(words, verb, clause.end),
-        Mood::Can
-        | Mood::Could
-        | Mood::Would
-        | Mood::May
-        | Mood::Should
-        | Mood::Need
-        | Mood::Want
-        | Mood::Hope
-        | Mood::Willing
-        | Mood::Passive
-        | Mood::Perfect
-        | Mood::Past
-        | Mood::Present
-        | Mood::State => false,
-    };
-    acts.then(|| {
-        let made = commit(clause, rule, predicate, actor);
-        if matches!(predicate.mood, Mood::Plan) { made.with(Reason::Hedged) } else { made }
-    })
-}
-
-/// "You'll get it from Dana", "you will have it by Friday".
-fn you_will_get(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
-    use crate::extract::words::looks_like_name;
-    let words = clause.words;
-    let verb = predicate.verb;
-    let gets =
-        words.any(verb, &["get", "have", "receive", "hear"]) || words.any(verb, &["getting", "receiving", "hearing"]);
-    if predicate.negated || !matches!(predicate.mood, Mood::Will | Mood::GoingTo) || !gets || words.at(verb, "have to")
-    {
-        return None;
-    }
-    let from = (verb + 1..clause.end).find(|&at| words.is(at, "from"));
-    let actor = match from {
-        Some(at) if words.any(at + 1, &["me"]) => Actor::Author,
-        Some(at) if words.any(at + 1, &["us", "our"]) => Actor::AuthorSide,
-        Some(at) if looks_like_name(words, at + 1) => {
-            let stop = if at + 2 < clause.end && looks_like_name(words, at + 2) { at + 3 } else { at + 2 };
-            Actor::Named(at + 1..stop)
-        }
-        Some(_) => Actor::Unknown,
-        None if words.is(verb, "hear")
-            || words.is(verb, "get") && words.any(verb + 1, &["to", "used", "there", "back"]) =>
-        {
-            return None;
-        }
-        None => Actor::Author,
-    };
-    let time = (verb..clause.end).any(|at| words.has(at, Class::TIME));
-    if from.is_none() && !time && !words.any(verb, &["receive"]) {
-        return None;
-    }
-    let mut made = commit(clause, Rule::YouWillGet, predicate, actor);
-    made.shape = Shape::Provide;
-    made.core = verb + 1..from.unwrap_or(clause.end);
-    if words.is(verb, "hear") {
-        made.shape = Shape::Whole;
-        made.core = clause.head..clause.end;
-    }
-    if from.is_none() {
-        made.actor = if words.is(verb, "have") { Actor::Author } else { Actor::AuthorSide };
-    }
-    Some(made)
-}
-
-/// "The report will be sent to you by Friday".
-fn passive(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
-    let words = clause.words;
-    let verb = predicate.verb;
-    static HANDED: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::new(
-            "send|deliver|ship|provide|share|complete|finalize|process|credit|refund|fix|deploy|release|schedule|\
-        waive|post|email|forward|issue|update|upload|install|submit|circulate|distribute",
-        )
-    });
-    let passive = predicate.mood == Mood::Will && words.is(verb, "be") && !predicate.negated;
-    let participle = if words.has(verb + 1, Class::ADVERB) { verb + 2 } else { verb + 1 };
-    let handed = words.is_form(participle, Form::PARTICIPLE) && HANDED.has(words.lemma(participle));
-    (passive && handed && participle < clause.end).then(|| {
-        let mut made = commit(clause, Rule::Passive, predicate, Actor::Unknown).shaped(Shape::Whole);
-        made.core = clause.head..clause.end;
-        made
     })
 }
 

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::super::predicate::{self, Subject};
+use super::super::predicate;
+use super::super::subject::Subject;
 use super::{Actor, Candidate, Clause, Deed, Rule};
 use crate::extract::words::{Class, Form, Phrases, Words};
 

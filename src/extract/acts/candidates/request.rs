@@ -1,6 +1,7 @@
 //! Requests told as statements: "I need you to…", "it would be great if you could…", "we need X from you".
 
-use super::super::predicate::{Mood, Subject};
+use super::super::predicate::Mood;
+use super::super::subject::Subject;
 use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape};
 use crate::extract::words::{Class, Form, Words, phrases};
 

@@ -4,10 +4,8 @@ use std::sync::LazyLock;
 
 use std::ops::Range;
 
-use super::super::{
-    predicate::{Mood, Subject},
-    segment::Prelude,
-};
+use super::super::subject::Subject;
+use super::super::{predicate::Mood, segment::Prelude};
 use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape, Target};
 use crate::extract::words::{Class, Form, Phrases, Words, phrases};
 use crate::model::{Polarity, ResponseAct};
@@ -106,7 +104,7 @@ fn solved(clause: &Clause<'_, '_>) -> Option<Candidate> {
         {
             verb + 1..clause.end
         } else {
-            clause.head..verb
+            clause.head..subject_end(words, clause.head, verb)
         };
         return Some(response(clause, ResponseAct::Resolves, Rule::Resolves, object));
     }
