@@ -142,18 +142,11 @@ fn after_will(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize)
         }
         return (Mood::Will, at);
     }
-    static THROUGH: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::new(
-            "go ahead and|try and|try to|need to|have to|do my best to|do our best to|make every effort to|\
-        attempt to|be sure to|make sure to|remember to|want to|get to|continue to|plan to|go and|come and",
-        )
-    });
-    if let Some(length) = words.any_at(at, &THROUGH) {
-        if !words.has(at + length, Class::MARK)
-            && !words.any_at(at, phrases!("need to|have to|want to")).is_some_and(|_| words.is(at + length, "be"))
-        {
-            return (Mood::Will, skip_between(words, at + length, seen));
-        }
+    if let Some(length) = words.any_at(at, &THROUGH)
+        && !words.has(at + length, Class::MARK)
+        && !words.any_at(at, phrases!("need to|have to|want to")).is_some_and(|_| words.is(at + length, "be"))
+    {
+        return (Mood::Will, skip_between(words, at + length, seen));
     }
     (Mood::Will, at)
 }
@@ -235,3 +228,10 @@ fn plain_verb(words: &Words<'_>, at: usize, seen: &mut Between) -> Option<(Mood,
     };
     Some((mood, at))
 }
+
+static THROUGH: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "go ahead and|try and|try to|need to|have to|do my best to|do our best to|make every effort to|\
+    attempt to|be sure to|make sure to|remember to|want to|get to|continue to|plan to|go and|come and",
+    )
+});

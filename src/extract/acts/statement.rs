@@ -10,13 +10,13 @@ const TAILS: &str = "please|thanks|thank|asap|ok|okay|then|too|right|tho|though|
     before|at your earliest convenience|as soon as possible|and|when you get a chance|as well|in advance";
 
 /// Builds the statement of `candidate`; `due` is where its deadline stands.
-pub(super) fn build(words: &Words<'_>, candidate: &Candidate, due: Option<Range<usize>>) -> String {
+pub(super) fn build(words: &Words<'_>, candidate: &Candidate, due: Option<&Range<usize>>) -> String {
     let whole = candidate.shape == Shape::Whole;
     let core = candidate.core.clone();
     let mut kept: Vec<Range<usize>> = Vec::new();
     for index in core.clone() {
         let range = words.range(index);
-        if due.as_ref().is_some_and(|due| due.start <= range.start && range.end <= due.end) {
+        if due.is_some_and(|due| due.start <= range.start && range.end <= due.end) {
             continue;
         }
         if !whole && index == core.start + 1 && drops_pronoun(words, core.start, core.end) {
@@ -60,11 +60,6 @@ fn join(words: &Words<'_>, kept: &[Range<usize>]) -> String {
             continue;
         }
         if last.is_some_and(|last| range.start > last) && !mark {
-            line.push(' ');
-        } else if last.is_some_and(|last| range.start > last)
-            && words.text().get(range.start.saturating_sub(1)..range.start) == Some(" ")
-            && !mark
-        {
             line.push(' ');
         }
         line.push_str(piece);

@@ -59,10 +59,10 @@ pub(super) fn subject(words: &Words<'_>, at: usize, end: usize) -> Option<(Subje
     if words.has(at, Class::THEY) {
         return Some((Subject::They, at + 1));
     }
-    if words.has(at, Class::POSSESSIVE) || words.has(at, Class::DETERMINER) {
-        if let Some(found) = noun_phrase(words, at, end) {
-            return Some(found);
-        }
+    if (words.has(at, Class::POSSESSIVE) || words.has(at, Class::DETERMINER))
+        && let Some(found) = noun_phrase(words, at, end)
+    {
+        return Some(found);
     }
     if words.has(at, Class::IT) {
         return Some((Subject::It, at + 1));

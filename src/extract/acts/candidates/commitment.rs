@@ -68,12 +68,6 @@ pub(super) fn commit(clause: &Clause<'_, '_>, rule: Rule, predicate: Predicate, 
 /// "send Priya the deck", "send it to Priya": Priya is owed.
 fn with_recipient(words: &Words<'_>, verb: usize, end: usize, mut candidate: Candidate) -> Candidate {
     use crate::extract::words::looks_like_name;
-    static GIVING: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::new(
-            "send|give|show|tell|get|forward|call|email|share|ask|ping|mail|remind|introduce|bring|hand|deliver|\
-        report|invite|meet|text|update|resend",
-        )
-    });
     if !GIVING.has(words.lemma(verb)) {
         return candidate;
     }
@@ -108,13 +102,12 @@ fn first(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Option<
         Mood::Progressive if HANDING.has(words.lemma(verb)) && !words.any(verb, &["getting", "looking"]) => {
             Rule::FirstProgressive
         }
-        Mood::Can if undertakes(words, verb, clause.end) && offers(words, clause, verb) => Rule::FirstCan,
-        Mood::Could if undertakes(words, verb, clause.end) && offers(words, clause, verb) => Rule::FirstCan,
+        Mood::Can | Mood::Could if undertakes(words, verb, clause.end) && offers(words, clause, verb) => Rule::FirstCan,
         Mood::Plan if undertakes(words, verb, clause.end) => Rule::FirstPlan,
         Mood::Willing if undertakes(words, verb, clause.end) || words.is(verb, "have") => Rule::Willing,
         Mood::Should
             if words.any(words.len().min(verb), &["have", "get", "send", "be"])
-                && words.lemma(verb) != ""
+                && !words.lemma(verb).is_empty()
                 && !words.is(verb, "be") =>
         {
             Rule::FirstShould
@@ -227,13 +220,6 @@ fn refused(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Optio
     let words = clause.words;
     let verb = predicate.verb;
     let planned = matches!(predicate.mood, Mood::Will | Mood::GoingTo | Mood::Plan);
-    static PROJECT: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::new(
-            "build|support|include|provide|offer|charge|increase|raise|develop|implement|deliver|add|migrate|\
-        cover|extend|customize|change|share|release|waive|integrate|host|raise|commit|ship|promise|bill|\
-        deploy|touch|store|use|renew",
-        )
-    });
     let named = PROJECT.has(words.lemma(verb)) && !words.at(verb.saturating_sub(2), "able to");
     (planned && named).then(|| {
         let mut made = commit(clause, Rule::Refused, predicate, actor);
@@ -270,9 +256,7 @@ fn dropped(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
     let words = clause.words;
     let head = clause.head;
     if predicate.negated
-        || !clause.opens
-            && !words.any(clause.segment.words.start, &["and", "but", "then", "so", "also"])
-            && !clause.opens
+        || !clause.opens && !words.any(clause.segment.words.start, &["and", "but", "then", "so", "also"])
     {
         return None;
     }
@@ -338,3 +322,18 @@ fn is_travel(words: &Words<'_>, verb: usize) -> bool {
         ),
     )
 }
+
+static GIVING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "send|give|show|tell|get|forward|call|email|share|ask|ping|mail|remind|introduce|bring|hand|deliver|\
+    report|invite|meet|text|update|resend",
+    )
+});
+
+static PROJECT: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "build|support|include|provide|offer|charge|increase|raise|develop|implement|deliver|add|migrate|\
+    cover|extend|customize|change|share|release|waive|integrate|host|raise|commit|ship|promise|bill|\
+    deploy|touch|store|use|renew",
+    )
+});

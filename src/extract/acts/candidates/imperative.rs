@@ -131,7 +131,7 @@ fn is_open_offer(words: &Words<'_>, at: usize, end: usize) -> bool {
         "anything",
     ];
     words.any(at, &["if", "should", "of"])
-        && !words.any_at(at, phrases!("if you need me to")).is_some()
+        && words.any_at(at, phrases!("if you need me to")).is_none()
         && (at..end).any(|index| help.contains(&words.norm(index)))
 }
 

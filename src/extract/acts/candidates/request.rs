@@ -18,20 +18,18 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
             writing to request|am requesting|asking for|wanted to see if you|wanted to check if|checking if|\
             checking in on|asking if|need to know|wondering about|love to know|love to hear|like to hear|\
             hoping you could|hoping you can|hoping that you|hoping you would"
-    )) {
-        if range.start >= clause.head
-            && range.start < clause.head + 6
-            && range.end < clause.end
-            && words.has(clause.head, Class::I.or(Class::WE).or(Class::ADVERB))
-            || range.start == clause.head
-        {
-            return Some(clause.candidate(
-                Deed::Request,
-                Rule::Wondering,
-                ask_start(words, range.end, clause.end),
-                actor(),
-            ));
-        }
+    )) && (range.start >= clause.head
+        && range.start < clause.head + 6
+        && range.end < clause.end
+        && words.has(clause.head, Class::I.or(Class::WE).or(Class::ADVERB))
+        || range.start == clause.head)
+    {
+        return Some(clause.candidate(
+            Deed::Request,
+            Rule::Wondering,
+            ask_start(words, range.end, clause.end),
+            actor(),
+        ));
     }
     let predicate = clause.predicate?;
     let verb = predicate.verb;

@@ -46,10 +46,11 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
         return None;
     }
     let whole = clause.segment.words.start;
-    if let Some(length) = words.any_at(at, &ACCEPTING).or_else(|| words.any_at(whole, &ACCEPTING)) {
-        if end - at <= length + 3 && !words.is_form(at + length, Form::BASE) {
-            return Some(response(clause, ResponseAct::Accepts, Rule::Accepts, at..end));
-        }
+    if let Some(length) = words.any_at(at, &ACCEPTING).or_else(|| words.any_at(whole, &ACCEPTING))
+        && end - at <= length + 3
+        && !words.is_form(at + length, Form::BASE)
+    {
+        return Some(response(clause, ResponseAct::Accepts, Rule::Accepts, at..end));
     }
     withdrawn(clause).or_else(|| solved(clause)).or_else(|| fulfilled(clause)).or_else(|| declined(clause))
 }
@@ -67,7 +68,7 @@ fn withdrawn(clause: &Clause<'_, '_>) -> Option<Candidate> {
         return None;
     }
     let after = found.end..clause.end;
-    let object = if after.len() >= 1 { after } else { clause.head..found.start };
+    let object = if after.is_empty() { clause.head..found.start } else { after };
     Some(response(clause, ResponseAct::Withdraws, Rule::Withdraws, object))
 }
 
@@ -87,7 +88,7 @@ fn solved(clause: &Clause<'_, '_>) -> Option<Candidate> {
         && solves
         && (predicate.mood != Mood::Past
             || matches!(clause.subject, Some(Subject::We | Subject::Ours | Subject::Named(_) | Subject::They)));
-    let works = words
+    let runs = words
         .any_at(
             verb,
             phrases!(
@@ -97,7 +98,7 @@ fn solved(clause: &Clause<'_, '_>) -> Option<Candidate> {
         )
         .is_some();
     let gone = words.any_at(verb, phrases!("gone away|went away")).is_some();
-    if subject && !predicate.negated && (passive && (fixed || gone) || works) {
+    if subject && !predicate.negated && (passive && (fixed || gone) || runs) {
         let object = if words.is_form(verb, Form::PAST)
             && verb + 1 < clause.end
             && matches!(clause.subject, Some(Subject::We | Subject::Ours | Subject::Named(_) | Subject::They))

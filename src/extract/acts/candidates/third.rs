@@ -19,12 +19,11 @@ pub(super) fn other(clause: &Clause<'_, '_>, predicate: Predicate, rule: Rule, a
                 || words.at(verb + 1, "in touch")
         }
         Mood::Will if words.is(verb, "have") => (verb..clause.end).any(|at| words.has(at, Class::TIME.or(Class::YOU))),
-        Mood::Will | Mood::GoingTo => undertakes(words, verb, clause.end),
+        Mood::Will | Mood::GoingTo | Mood::Plan => undertakes(words, verb, clause.end),
         Mood::Progressive => {
             HANDING.has(words.lemma(verb))
                 && !words.is_any(verb, phrases!("getting|making|taking|working|putting|bringing"))
         }
-        Mood::Plan => undertakes(words, verb, clause.end),
         Mood::Can
         | Mood::Could
         | Mood::Would
@@ -94,12 +93,6 @@ pub(super) fn you_will_get(clause: &Clause<'_, '_>, predicate: Predicate) -> Opt
 pub(super) fn passive(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
     let words = clause.words;
     let verb = predicate.verb;
-    static HANDED: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::new(
-            "send|deliver|ship|provide|share|complete|finalize|process|credit|refund|fix|deploy|release|schedule|\
-        waive|post|email|forward|issue|update|upload|install|submit|circulate|distribute",
-        )
-    });
     let passive = predicate.mood == Mood::Will && words.is(verb, "be") && !predicate.negated;
     let participle = if words.has(verb + 1, Class::ADVERB) { verb + 2 } else { verb + 1 };
     let handed = words.is_form(participle, Form::PARTICIPLE) && HANDED.has(words.lemma(participle));
@@ -109,3 +102,10 @@ pub(super) fn passive(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<C
         made
     })
 }
+
+static HANDED: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "send|deliver|ship|provide|share|complete|finalize|process|credit|refund|fix|deploy|release|schedule|\
+    waive|post|email|forward|issue|update|upload|install|submit|circulate|distribute",
+    )
+});
