@@ -9,6 +9,7 @@ mod quote;
 pub mod rule;
 mod segment;
 mod statement;
+mod subject;
 #[cfg(test)]
 mod tests;
 
@@ -112,7 +113,7 @@ fn build(
         range: if alone { quote::sentence(context) } else { quote::clause(context, clause) },
         owner: party::owner(context, words, candidate),
         beneficiary: party::beneficiary(context, words, candidate),
-        statement: statement::build(words, candidate, due_words),
+        statement: statement::build(words, candidate, due_words.as_ref()),
         polarity: candidate.polarity,
         condition: candidate.condition.clone().map(|range| words.slice(range).to_owned()),
         due: deadline.map(|deadline| Due {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::candidates::{Actor, Candidate, Deed, Target};
 use crate::extract::{SentenceContext, words::Words};
-use crate::model::{Party, Side};
+use crate::model::Party;
 
 /// Who will act.
 pub(super) fn owner(context: &SentenceContext<'_>, words: &Words<'_>, candidate: &Candidate) -> Option<Party> {
@@ -13,7 +13,7 @@ pub(super) fn owner(context: &SentenceContext<'_>, words: &Words<'_>, candidate:
         Actor::AuthorSide => context.speaker.map(side_of),
         Actor::Reader => context.addressee.cloned(),
         Actor::ReaderSide => context.addressee.map(side_of),
-        Actor::Named(range) => named(context, words, range.clone()),
+        Actor::Named(range) => Some(named(context, words, range.clone())),
         Actor::Unknown => None,
     }
 }
@@ -21,13 +21,12 @@ pub(super) fn owner(context: &SentenceContext<'_>, words: &Words<'_>, candidate:
 /// Who is owed.
 pub(super) fn beneficiary(context: &SentenceContext<'_>, words: &Words<'_>, candidate: &Candidate) -> Option<Party> {
     match (&candidate.target, candidate.deed) {
-        (Target::Named(range), _) => named(context, words, range.clone()),
+        (Target::Named(range), _) => Some(named(context, words, range.clone())),
         (Target::Open, Deed::Commitment) => match candidate.actor {
             Actor::Reader | Actor::ReaderSide => context.speaker.cloned(),
             Actor::Author | Actor::AuthorSide | Actor::Named(_) | Actor::Unknown => context.addressee.cloned(),
         },
-        (Target::Open, Deed::Request) => context.speaker.cloned(),
-        (Target::Author, _) => context.speaker.cloned(),
+        (Target::Open, Deed::Request) | (Target::Author, _) => context.speaker.cloned(),
         (Target::Open, Deed::Decision | Deed::Response(_)) => None,
     }
 }
@@ -38,7 +37,7 @@ fn side_of(party: &Party) -> Party {
 }
 
 /// The party that a name in the text means: the one participant it fits, else the name alone.
-fn named(context: &SentenceContext<'_>, words: &Words<'_>, range: Range<usize>) -> Option<Party> {
+fn named(context: &SentenceContext<'_>, words: &Words<'_>, range: Range<usize>) -> Party {
     let written = words.slice(range);
     let known = context.others.iter().chain(context.speaker).chain(context.addressee);
     let mut fits: Vec<&Party> = known.filter(|party| is_called(party, written)).collect();
@@ -46,8 +45,8 @@ fn named(context: &SentenceContext<'_>, words: &Words<'_>, range: Range<usize>) 
     let first = fits.first().copied();
     let same = fits.iter().all(|party| first.is_some_and(|first| party.name == first.name));
     match first {
-        Some(party) if same => Some(party.clone()),
-        _ => Some(Party { name: Some(title_case(written)), address: None, side: None::<Side> }),
+        Some(party) if same => party.clone(),
+        _ => Party { name: Some(title_case(written)), address: None, side: None },
     }
 }
 
@@ -58,8 +57,8 @@ fn is_called(party: &Party, written: &str) -> bool {
         return true;
     }
     // "Ortiz, Sam" is Sam Ortiz.
-    let mut parts = name.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
-    let first = if name.contains(',') { parts.nth(1) } else { parts.next() };
+    let mut pieces = name.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
+    let first = if name.contains(',') { pieces.nth(1) } else { pieces.next() };
     first.is_some_and(same)
 }
 

@@ -1,31 +1,8 @@
-//! Who does what in a clause: its subject, the mood of its verb and the verb that carries the action.
+//! The verb phrase of a clause: its mood and the verb that carries the action.
 
-use std::ops::Range;
+use std::sync::LazyLock;
 
-use crate::extract::words::{Class, Form, Words, looks_like_name};
-
-/// The subject of a clause.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
-    /// `I`.
-    I,
-    /// `we`, "Tom and I".
-    We,
-    /// "our team".
-    Ours,
-    /// `you`.
-    You,
-    /// "your team".
-    Yours,
-    /// `he`, `she`, `they`.
-    They,
-    /// `it`, `this`, `there`.
-    It,
-    /// A name.
-    Named(Range<usize>),
-    /// Any other noun phrase.
-    Other,
-}
+use crate::extract::words::{Class, Form, Phrases, Words, phrases};
 
 /// The mood of the verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,153 +40,6 @@ pub(super) struct Predicate {
     pub(super) verb: usize,
 }
 
-/// Reads the subject at `at` and says where it ends.
-pub(super) fn subject(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
-    if at >= end {
-        return None;
-    }
-    if words.has(at, Class::I) {
-        return Some((Subject::I, at + 1));
-    }
-    if words.has(at, Class::WE) {
-        let next = if words.any(at + 1, &["all", "both"]) { at + 2 } else { at + 1 };
-        return Some((Subject::We, next));
-    }
-    if words.has(at, Class::YOU) {
-        let next = if words.any(at + 1, &["guys", "all", "both"]) { at + 2 } else { at + 1 };
-        if words.any(next, &["and"]) && words.any(next + 1, &["i", "we"]) {
-            return Some((Subject::We, next + 2));
-        }
-        return Some((Subject::You, next));
-    }
-    if words.has(at, Class::THEY) {
-        return Some((Subject::They, at + 1));
-    }
-    if words.has(at, Class::POSSESSIVE) || words.has(at, Class::DETERMINER) {
-        if let Some(found) = noun_phrase(words, at, end) {
-            return Some(found);
-        }
-    }
-    if words.has(at, Class::IT) {
-        return Some((Subject::It, at + 1));
-    }
-    if let Some(found) = named(words, at, end) {
-        return Some(found);
-    }
-    words
-        .any(at, &["someone", "somebody", "everyone", "everybody", "nobody"])
-        .then_some((Subject::Other, at + 1))
-        .or_else(|| bare_noun_phrase(words, at, end))
-}
-
-fn named(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
-    if !looks_like_name(words, at) {
-        return None;
-    }
-    let mut last = at + 1;
-    while last < end && last < at + 3 && looks_like_name(words, last) {
-        last += 1;
-    }
-    if words.any(last, &["and", "&", "or", ","]) {
-        let with_author = (last..(last + 5).min(end)).find(|&index| words.any(index, &["i", "myself"]));
-        if let Some(index) = with_author {
-            return Some((Subject::We, index + 1));
-        }
-        let other = (last + 1..(last + 5).min(end)).find(|&index| starts_verb(words, index));
-        return other.map(|index| (Subject::Other, index));
-    }
-    if starts_verb(words, last) {
-        return Some((Subject::Named(at..last), last));
-    }
-    if words.any(last, &["from", "in", "on", "at", "here", "over", "("]) {
-        let verb = (last + 1..(last + 5).min(end)).find(|&index| words.has(index, Class::MODAL.or(Class::BE)))?;
-        return Some((Subject::Named(at..last), verb));
-    }
-    None
-}
-
-fn starts_verb(words: &Words<'_>, at: usize) -> bool {
-    let at = if words.has(at, Class::ADVERB.or(Class::HEDGE)) { at + 1 } else { at };
-    words.has(at, Class::MODAL.or(Class::BE).or(Class::HAVE))
-        || words.is_form(at, Form::THIRD | Form::PAST)
-        || words.is(at, "'s") && (words.is_form(at + 1, Form::ING) || words.any(at + 1, &["going", "happy", "gonna"]))
-}
-
-/// "our team will", "the engineers are": a determiner and up to five words until an auxiliary.
-fn noun_phrase(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
-    let reach = at + 1..(at + 7).min(end);
-    let auxiliary = |index: &usize| words.has(*index, Class::MODAL.or(Class::BE).or(Class::HAVE));
-    let past = |index: &usize| words.is_form(*index, Form::PAST) && !words.is_form(*index, Form::BASE);
-    let verb = reach.clone().find(auxiliary).or_else(|| reach.clone().skip(1).find(past))?;
-    if (at + 1..verb).any(|index| words.has(index, Class::MARK.or(Class::WH).or(Class::I).or(Class::YOU)))
-        || verb == at + 1
-    {
-        return None;
-    }
-    let group = (at + 1..verb).any(|index| GROUPS.contains(&words.norm(index)));
-    let subject = match words.norm(at) {
-        "our" | "my" if group => Subject::Ours,
-        "your" if group => Subject::Yours,
-        _ => Subject::Other,
-    };
-    Some((subject, verb))
-}
-
-const GROUPS: &[&str] = &[
-    "team",
-    "teams",
-    "engineer",
-    "engineers",
-    "group",
-    "people",
-    "folks",
-    "guys",
-    "colleague",
-    "colleagues",
-    "side",
-    "company",
-    "manager",
-    "support",
-    "department",
-    "lawyer",
-    "lawyers",
-    "legal",
-    "assistant",
-    "boss",
-    "developers",
-    "developer",
-    "csm",
-    "staff",
-    "office",
-    "specialist",
-    "consultant",
-    "consultants",
-    "rep",
-    "reps",
-    "lead",
-    "architect",
-    "counsel",
-    "devs",
-    "engineering",
-    "product",
-    "finance",
-    "security",
-];
-
-fn bare_noun_phrase(words: &Words<'_>, at: usize, end: usize) -> Option<(Subject, usize)> {
-    if words.has(at, Class::CLOSED.or(Class::MARK)) || words.is_form(at, Form::BASE) {
-        return None;
-    }
-    let reach = at + 1..(at + 4).min(end);
-    let auxiliary = |index: &usize| words.has(*index, Class::MODAL.or(Class::BE).or(Class::HAVE));
-    let decided = |index: &usize| {
-        words.has(*index, Class::DECIDING) || words.any(*index, &["signed", "promised", "asked", "wants", "needs"])
-    };
-    let verb = reach.clone().find(auxiliary).or_else(|| reach.clone().find(decided))?;
-    let plain = (at + 1..verb).all(|index| !words.has(index, Class::MARK.or(Class::WH)));
-    plain.then_some((Subject::Other, verb))
-}
-
 /// Words that may stand between the parts of a verb phrase.
 #[derive(Clone, Copy, Default)]
 struct Between {
@@ -220,11 +50,17 @@ struct Between {
 fn skip_between(words: &Words<'_>, at: usize, seen: &mut Between) -> usize {
     let mut at = at;
     loop {
+        if let Some(length) =
+            words.any_at(at, phrases!(", of course ,|, as discussed ,|, however ,|, as always ,|, if needed ,"))
+        {
+            at += length;
+            continue;
+        }
         if words.has(at, Class::NOT) && !words.is(at, "no") {
             seen.negated = true;
         } else if words.has(at, Class::HEDGE) && !words.has(at, Class::MODAL) {
             seen.hedged = true;
-        } else if words.any(at, &["uh", "um", "er", "please", "more", "than", "personally", "have to", "need to"])
+        } else if words.is_any(at, phrases!("uh|um|er|please|more|than|personally|have to|need to"))
             && !words.is_form(at, Form::PAST)
             || words.has(at, Class::ADVERB) && !words.has(at, Class::DETERMINER) && !words.has(at, Class::TIME)
             || words.any(at, &["both", "all", "each", "today", "tomorrow"])
@@ -264,6 +100,10 @@ pub(super) fn predicate(words: &Words<'_>, at: usize, end: usize) -> Option<Pred
             let next = if words.is(at + 1, "to") { at + 2 } else { at + 1 };
             (Mood::GoingTo, skip_between(words, next, &mut seen))
         }
+        "was" | "were" => match after_be(words, at + 1, &mut seen) {
+            (Mood::GoingTo | Mood::Plan | Mood::Progressive, verb) => (Mood::State, verb),
+            other => other,
+        },
         _ if words.has(at, Class::BE) => after_be(words, at + 1, &mut seen),
         _ if words.has(at, Class::HAVE) => after_have(words, at, &mut seen),
         "do" | "does" if words.is(at + 1, "not") => {
@@ -302,32 +142,11 @@ fn after_will(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize)
         }
         return (Mood::Will, at);
     }
-    const THROUGH: &[&str] = &[
-        "go ahead and",
-        "try and",
-        "try to",
-        "need to",
-        "have to",
-        "do my best to",
-        "do our best to",
-        "make every effort to",
-        "attempt to",
-        "be sure to",
-        "make sure to",
-        "remember to",
-        "want to",
-        "get to",
-        "continue to",
-        "plan to",
-        "go and",
-        "come and",
-    ];
-    if let Some(length) = words.any_at(at, THROUGH) {
-        if !words.has(at + length, Class::MARK)
-            && !words.any_at(at, &["need to", "have to", "want to"]).is_some_and(|_| words.is(at + length, "be"))
-        {
-            return (Mood::Will, skip_between(words, at + length, seen));
-        }
+    if let Some(length) = words.any_at(at, &THROUGH)
+        && !words.has(at + length, Class::MARK)
+        && !words.any_at(at, phrases!("need to|have to|want to")).is_some_and(|_| words.is(at + length, "be"))
+    {
+        return (Mood::Will, skip_between(words, at + length, seen));
     }
     (Mood::Will, at)
 }
@@ -409,3 +228,10 @@ fn plain_verb(words: &Words<'_>, at: usize, seen: &mut Between) -> Option<(Mood,
     };
     Some((mood, at))
 }
+
+static THROUGH: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "go ahead and|try and|try to|need to|have to|do my best to|do our best to|make every effort to|\
+    attempt to|be sure to|make sure to|remember to|want to|get to|continue to|plan to|go and|come and",
+    )
+});

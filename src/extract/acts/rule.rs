@@ -132,19 +132,15 @@ impl Reason {
     /// How much it moves the log-odds.
     pub fn weight(self) -> f32 {
         match self {
-            Self::Hedged => -0.5,
+            Self::Hedged | Self::Opinion | Self::Bare => -0.5,
+            Self::Asked | Self::SmallTalk => -2.0,
+            Self::UnknownVerb | Self::Travel => -0.7,
             Self::Dated => 0.5,
             Self::TowardReader => 0.4,
-            Self::Opinion => -0.5,
             Self::Subordinate => -0.6,
-            Self::Asked => -2.0,
-            Self::UnknownVerb => -0.7,
             Self::NounLike => -0.8,
             Self::Conditional => -0.3,
-            Self::SmallTalk => -2.0,
             Self::Boilerplate => -2.4,
-            Self::Bare => -0.5,
-            Self::Travel => -0.7,
             Self::Polite => 0.6,
         }
     }

@@ -1,8 +1,10 @@
 //! Cuts a sentence into the parts that can each carry one act: main clauses and the conditions that hang on them.
 
+use std::sync::LazyLock;
+
 use std::ops::Range;
 
-use crate::extract::words::{Class, Form, Words, looks_like_name};
+use crate::extract::words::{Class, Form, Phrases, Words, looks_like_name, phrases};
 
 /// What a part of a sentence is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +39,8 @@ pub(super) struct Prelude {
     pub(super) answer: Option<usize>,
 }
 
-const ANSWERS: &[&str] =
-    &["sure", "yes", "yeah", "yep", "yup", "ok", "okay", "absolutely", "definitely", "certainly", "alright", "agreed"];
+static ANSWERS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new("sure|yes|yeah|yep|yup|ok|okay|absolutely|definitely|certainly|alright|agreed"));
 
 /// Reads greetings, answers, list marks and a name spoken to at the start of the sentence.
 pub(super) fn prelude(words: &Words<'_>) -> Prelude {
@@ -48,12 +50,12 @@ pub(super) fn prelude(words: &Words<'_>) -> Prelude {
         let next_is_break = words.has(at + 1, Class::BREAK) || words.has(at + 1, Class::END);
         if words.has(at, Class::MARK) || is_list_number(words, at) {
             at += 1;
-        } else if words.is(at, "please") || words.any_at(at, &["thank you for", "thanks for", "sorry for"]).is_some() {
+        } else if words.is(at, "please") || words.any_at(at, phrases!("thank you for|thanks for|sorry for")).is_some() {
             break;
-        } else if words.any(at, ANSWERS) {
+        } else if words.is_any(at, &ANSWERS) {
             made.answer.get_or_insert(at);
             at += 1;
-        } else if words.any_at(at, &["of course", "no problem", "no worries", "sounds good", "will do"]).is_some()
+        } else if words.any_at(at, phrases!("of course|no problem|no worries|sounds good|will do")).is_some()
             && words.has(at + 2, Class::MARK)
         {
             made.answer.get_or_insert(at);
@@ -71,25 +73,11 @@ pub(super) fn prelude(words: &Words<'_>) -> Prelude {
         } else if words
             .any_at(
                 at,
-                &[
-                    "in the meantime",
-                    "in addition",
-                    "at this point",
-                    "as discussed",
-                    "per our call",
-                    "by the way",
-                    "as promised",
-                    "as agreed",
-                    "on our side",
-                    "on my side",
-                    "on our end",
-                    "on my end",
-                    "for now",
-                    "to be clear",
-                    "just to be clear",
-                    "quick question",
-                    "one more thing",
-                ],
+                phrases!(
+                    "in the meantime|in addition|at this point|as discussed|per our call|by the way|as promised|\
+            as agreed|on our side|on my side|on our end|on my end|for now|to be clear|just to be clear|\
+            quick question|one more thing"
+                ),
             )
             .is_some()
         {
@@ -119,7 +107,7 @@ fn vocative_end(words: &Words<'_>, at: usize) -> Option<usize> {
     while end < at + 5 && (looks_like_name(words, end) || (end > at && words.any(end, &["and", "/", "&"]))) {
         end += 1;
     }
-    let closed = words.any(end, &[",", "-", "--", ":", "–", "—"]) || words.breaks_before(end);
+    let closed = words.is_any(end, phrases!(",|-|--|:|–|—")) || words.breaks_before(end);
     let asked =
         end < words.len() && words.has(end, Class::MODAL) && words.is(end + 1, "you") || words.is(end, "please");
     // A list of names ("Tom, Dana and I will…") is a subject.
@@ -159,7 +147,7 @@ fn boundary(words: &Words<'_>, at: usize, from: usize, role: Role) -> Option<(us
     if at <= from {
         return None;
     }
-    if words.has(at, Class::END) || words.any(at, &[";", "(", ")", "–", "—", "-", "--", "•"]) {
+    if words.has(at, Class::END) || words.is_any(at, phrases!(";|(|)|–|—|-|--|•")) {
         return Some((at + 1, role_at(words, at + 1, at)));
     }
     if words.breaks_before(at) && at > from {
@@ -176,19 +164,27 @@ fn boundary(words: &Words<'_>, at: usize, from: usize, role: Role) -> Option<(us
         let joined = role != Role::Condition && is_plain_order(words, at + 1) && at > from + 2;
         return (opens && !joined || closes && !list).then(|| (at + 1, role_at(words, at + 1, from)));
     }
+    // "I've asked Tom and will send it": the same subject goes on.
+    if words.any(at, &["and", "but"])
+        && words.is(at + 1, "will")
+        && words.is_form(at + 2, Form::BASE)
+        && role != Role::Condition
+    {
+        return Some((at, role));
+    }
     if words.has(at, Class::AND) && starts_clause(words, at + 1) && !is_plain_order(words, at + 1) {
         return Some((at, role_at(words, at + 1, from)));
     }
     if role != Role::Condition && at > from + 1 && condition_length(words, at, from).is_some() {
         return Some((at, Role::Condition));
     }
-    let joins = words.any(at, &["because", "while", "although", "though", "since", "whereas"]);
+    let joins = words.is_any(at, phrases!("because|while|although|though|since|whereas"));
     (joins && starts_clause(words, at + 1)).then_some((at, Role::Subordinate))
 }
 
 fn role_at(words: &Words<'_>, at: usize, from: usize) -> Role {
     let mut at = at;
-    while words.any(at, &["and", "but", "so", "then", "or", "only", "also", "just", "even"]) {
+    while words.is_any(at, phrases!("and|but|so|then|or|only|also|just|even")) {
         at += 1;
     }
     if condition_length(words, at, from).is_some() {
@@ -200,65 +196,36 @@ fn role_at(words: &Words<'_>, at: usize, from: usize) -> Role {
     }
 }
 
-const ASKING: &[&str] = &[
-    "know",
-    "see",
-    "check",
-    "ask",
-    "wonder",
-    "wondering",
-    "confirm",
-    "sure",
-    "verify",
-    "tell",
-    "determine",
-    "find",
-    "out",
-    "asking",
-    "asked",
-    "advise",
-    "remember",
-    "decide",
-    "clear",
-    "clarify",
-    "recall",
-    "knows",
-    "doubt",
-    "unsure",
-];
+static ASKING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "know|see|check|ask|wonder|wondering|confirm|sure|verify|tell|determine|find|out|asking|asked|advise|\
+    remember|decide|clear|clarify|recall|knows|doubt|unsure",
+    )
+});
 
 /// The length of the words that open a condition at `at`, in words. `if` after a verb of asking is "whether".
 pub(super) fn condition_length(words: &Words<'_>, at: usize, from: usize) -> Option<usize> {
-    const PHRASES: &[&str] = &[
-        "as soon as",
-        "as long as",
-        "so long as",
-        "on condition that",
-        "provided that",
-        "provided",
-        "assuming that",
-        "assuming",
-        "in case",
-        "subject to",
-        "pending",
-        "depending on",
-        "contingent on",
-    ];
-    if let Some(length) = words.any_at(at, PHRASES) {
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
+            "as soon as|as long as|so long as|on condition that|provided that|provided|assuming that|assuming|\
+        in case|subject to|pending|depending on|contingent on",
+        )
+    });
+    if let Some(length) = words.any_at(at, &PHRASES) {
         return (!words.is(at + length, "possible") && !words.has(at + length, Class::MARK)).then_some(length);
     }
     match words.norm(at) {
         "if" => {
             let asked = at > from
-                && (words.any(at - 1, ASKING)
-                    || at >= 2 && words.any(at - 2, ASKING) && !words.has(at - 1, Class::MARK));
+                && (words.is_any(at - 1, &ASKING)
+                    || at >= 2 && words.is_any(at - 2, &ASKING) && !words.has(at - 1, Class::MARK));
             (!asked).then_some(1)
         }
         "unless" => Some(1),
         "once" | "when" | "whenever" => {
             let subject = is_subject_start(words, at + 1);
             let asks = words.has(at + 1, Class::MODAL.or(Class::BE).or(Class::DO));
-            let asked = at > from && words.any(at - 1, ASKING);
+            let asked = at > from && words.is_any(at - 1, &ASKING);
             (subject && !asks && !asked).then_some(1)
         }
         _ => None,

@@ -3,44 +3,20 @@
 use std::ops::Range;
 
 use super::candidates::{Candidate, Deed, Shape};
-use crate::extract::words::{Class, Words};
+use crate::extract::words::{Class, Words, phrases};
 
 /// Words that say nothing at the end of a statement.
-const TAILS: &[&str] = &[
-    "please",
-    "thanks",
-    "thank",
-    "asap",
-    "ok",
-    "okay",
-    "then",
-    "too",
-    "right",
-    "tho",
-    "though",
-    "anyway",
-    "for you",
-    "to you",
-    "if possible",
-    "by",
-    "on",
-    "before",
-    "at your earliest convenience",
-    "as soon as possible",
-    "and",
-    "when you get a chance",
-    "as well",
-    "in advance",
-];
+const TAILS: &str = "please|thanks|thank|asap|ok|okay|then|too|right|tho|though|anyway|for you|to you|if possible|by|on|\
+    before|at your earliest convenience|as soon as possible|and|when you get a chance|as well|in advance";
 
 /// Builds the statement of `candidate`; `due` is where its deadline stands.
-pub(super) fn build(words: &Words<'_>, candidate: &Candidate, due: Option<Range<usize>>) -> String {
+pub(super) fn build(words: &Words<'_>, candidate: &Candidate, due: Option<&Range<usize>>) -> String {
     let whole = candidate.shape == Shape::Whole;
     let core = candidate.core.clone();
     let mut kept: Vec<Range<usize>> = Vec::new();
     for index in core.clone() {
         let range = words.range(index);
-        if due.as_ref().is_some_and(|due| due.start <= range.start && range.end <= due.end) {
+        if due.is_some_and(|due| due.start <= range.start && range.end <= due.end) {
             continue;
         }
         if !whole && index == core.start + 1 && drops_pronoun(words, core.start, core.end) {
@@ -70,7 +46,7 @@ fn drops_pronoun(words: &Words<'_>, verb: usize, end: usize) -> bool {
         && !words.any(verb, &["let", "keep", "help", "have", "make"])
         && next < end
         && !words.has(next, Class::MARK.or(Class::PREPOSITION).or(Class::TIME).or(Class::ADVERB).or(Class::AND))
-        && !words.any(next, &["know", "back", "up", "if", "when", "that", "whether", "asap", "to"])
+        && !words.is_any(next, phrases!("know|back|up|if|when|that|whether|asap|to"))
 }
 
 /// Puts the kept pieces together; what stood next to each other keeps its own spacing.
@@ -84,11 +60,6 @@ fn join(words: &Words<'_>, kept: &[Range<usize>]) -> String {
             continue;
         }
         if last.is_some_and(|last| range.start > last) && !mark {
-            line.push(' ');
-        } else if last.is_some_and(|last| range.start > last)
-            && words.text().get(range.start.saturating_sub(1)..range.start) == Some(" ")
-            && !mark
-        {
             line.push(' ');
         }
         line.push_str(piece);
@@ -106,7 +77,8 @@ fn trim_tails(line: &mut String) {
             .len();
         line.truncate(end);
         let lower = line.to_ascii_lowercase();
-        let tail = TAILS.iter().find(|tail| lower.strip_suffix(*tail).is_some_and(|rest| rest.ends_with([' ', ','])));
+        let tail =
+            TAILS.split('|').find(|tail| lower.strip_suffix(*tail).is_some_and(|rest| rest.ends_with([' ', ','])));
         match tail {
             Some(tail) => line.truncate(line.len() - tail.len()),
             None => return,

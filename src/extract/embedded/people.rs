@@ -101,12 +101,11 @@ pub(super) fn absent(interaction: &Interaction, index: &TextIndex<'_>, author: O
     let words = |range: &Option<Range<usize>>| range.clone().and_then(|range| text.get(range)).map(str::to_owned);
     let mut gone = bare(text, index, PersonSource::AutoReply, absence.range.clone(), ABSENCE_CONFIDENCE);
     gone.presence = Some(absence.presence);
-    match words(&absence.person) {
-        Some(name) => gone.name = Some(name),
-        None => {
-            gone.name = author.and_then(|author| author.name.clone());
-            gone.address = author.and_then(|author| author.address.clone());
-        }
+    if let Some(name) = words(&absence.person) {
+        gone.name = Some(name)
+    } else {
+        gone.name = author.and_then(|author| author.name.clone());
+        gone.address = author.and_then(|author| author.address.clone());
     }
     let mut made = Vec::new();
     if gone.name.is_some() || gone.address.is_some() {

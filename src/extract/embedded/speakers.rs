@@ -35,8 +35,8 @@ pub(super) fn stretches(interaction: &Interaction, index: &TextIndex<'_>) -> Vec
             continue;
         }
         from = range.end;
-        let named = turn.speaker.as_deref().filter(|_| !collapsed);
-        let speaker = named.and_then(|name| person(name, &people));
+        let label = turn.speaker.as_deref().filter(|_| !collapsed);
+        let speaker = label.and_then(|name| person(name, &people));
         let (addressee, others) = turn_around(speaker.as_ref(), &people, &names);
         made.push(Stretch { range, speaker, addressee, others });
     }

@@ -90,6 +90,7 @@ impl Class {
     }
 
     /// The union, in constants.
+    #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

@@ -90,15 +90,17 @@ fn word(range: Range<usize>, norm: Norm) -> Word {
 /// Adds the raw word at `range` of `lower` to `words`, in one or two parts.
 pub(super) fn push(lower: &str, range: Range<usize>, words: &mut Vec<Word>) {
     let raw = &lower[range.clone()];
-    if raw.len() <= 9 && raw.is_ascii() && !raw.contains('\'') {
-        if let Some(&(_, cut, first, second)) = SPELLINGS.iter().find(|(spelling, ..)| *spelling == raw) {
-            let cut = range.start + cut;
-            words.push(word(range.start..cut, Norm::Mended(first)));
-            if !second.is_empty() {
-                words.push(word(cut..range.end, Norm::Mended(second)));
-            }
-            return;
+    if raw.len() <= 9
+        && raw.is_ascii()
+        && !raw.contains('\'')
+        && let Some(&(_, cut, first, second)) = SPELLINGS.iter().find(|(spelling, ..)| *spelling == raw)
+    {
+        let cut = range.start + cut;
+        words.push(word(range.start..cut, Norm::Mended(first)));
+        if !second.is_empty() {
+            words.push(word(cut..range.end, Norm::Mended(second)));
         }
+        return;
     }
     match raw.rfind(is_apostrophe) {
         Some(at) => push_apostrophe(lower, range.clone(), range.start + at, words),
@@ -165,18 +167,18 @@ const AFTER_BARE_WILL: &[&str] = &[
 /// Takes `ill send` apart once the next word is known.
 pub(super) fn mend_bare(words: &mut Words<'_>) {
     let mut index = 0;
-    while index + 1 < words.words.len() {
+    while index + 1 < words.list.len() {
         if words.is(index, "lets") && (index == 0 || !words.has_letter(index - 1)) && words.norm(index + 1) != "you" {
-            let range = words.words[index].start as usize..words.words[index].end as usize;
+            let range = words.list[index].start as usize..words.list[index].end as usize;
             let cut = range.start + 3;
-            words.words[index] = word(range.start..cut, Norm::Mended("let"));
-            words.words.insert(index + 1, word(cut..range.end, Norm::Mended("us")));
+            words.list[index] = word(range.start..cut, Norm::Mended("let"));
+            words.list.insert(index + 1, word(cut..range.end, Norm::Mended("us")));
         }
         if words.is(index, "ill") && AFTER_BARE_WILL.contains(&words.norm(index + 1)) {
-            let range = words.words[index].start as usize..words.words[index].end as usize;
+            let range = words.list[index].start as usize..words.list[index].end as usize;
             let cut = range.start + 1;
-            words.words[index] = word(range.start..cut, Norm::Mended("i"));
-            words.words.insert(index + 1, word(cut..range.end, Norm::Mended("will")));
+            words.list[index] = word(range.start..cut, Norm::Mended("i"));
+            words.list.insert(index + 1, word(cut..range.end, Norm::Mended("will")));
         }
         index += 1;
     }

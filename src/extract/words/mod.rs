@@ -6,11 +6,14 @@ mod class;
 mod contractions;
 mod lexicon;
 mod names;
+mod phrases;
 mod scan;
 mod verbs;
 
 pub use class::Class;
 pub use names::{is_common_given_name, looks_like_name};
+pub use phrases::Phrases;
+pub(crate) use phrases::phrases;
 pub use verbs::Form;
 
 use std::ops::Range;
@@ -44,7 +47,7 @@ pub struct Words<'t> {
     text: &'t str,
     base: usize,
     lower: String,
-    words: Vec<Word>,
+    list: Vec<Word>,
 }
 
 impl<'t> Words<'t> {
@@ -55,7 +58,7 @@ impl<'t> Words<'t> {
         let lower = slice.to_ascii_lowercase();
         let mut words = Vec::with_capacity(slice.len() / 5 + 4);
         scan::scan(&lower, |start, end| contractions::push(&lower, start..end, &mut words));
-        let mut made = Self { text, base, lower, words };
+        let mut made = Self { text, base, lower, list: words };
         contractions::mend_bare(&mut made);
         made.classify();
         made
@@ -63,9 +66,9 @@ impl<'t> Words<'t> {
 
     fn classify(&mut self) {
         let table = lexicon::table();
-        for index in 0..self.words.len() {
+        for index in 0..self.list.len() {
             let entry = table.look_up(self.norm(index));
-            let word = &mut self.words[index];
+            let word = &mut self.list[index];
             word.class = word.class | entry.class;
             word.lemma = entry.lemma;
             word.form = entry.form;
@@ -79,17 +82,17 @@ impl<'t> Words<'t> {
 
     /// Number of words and punctuation marks.
     pub fn len(&self) -> usize {
-        self.words.len()
+        self.list.len()
     }
 
     /// Says whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.list.is_empty()
     }
 
     /// The normal form of the word at `index`; empty past the end.
     pub fn norm(&self, index: usize) -> &str {
-        let Some(word) = self.words.get(index) else { return "" };
+        let Some(word) = self.list.get(index) else { return "" };
         match word.norm {
             Norm::Own => self.lower.get(word.start as usize..word.end as usize).unwrap_or_default(),
             Norm::Mended(norm) => norm,
@@ -103,7 +106,7 @@ impl<'t> Words<'t> {
 
     /// Where the word stands in the text, in bytes; an empty range at the end of the sentence past the end.
     pub fn range(&self, index: usize) -> Range<usize> {
-        match self.words.get(index) {
+        match self.list.get(index) {
             Some(word) => self.base + word.start as usize..self.base + word.end as usize,
             None => self.base + self.lower.len()..self.base + self.lower.len(),
         }
@@ -129,7 +132,7 @@ impl<'t> Words<'t> {
 
     /// The class of the word at `index`; empty past the end.
     pub fn class(&self, index: usize) -> Class {
-        self.words.get(index).map_or(Class::NONE, |word| word.class)
+        self.list.get(index).map_or(Class::NONE, |word| word.class)
     }
 
     /// Says whether the word at `index` is of any class in `class`.
@@ -139,12 +142,12 @@ impl<'t> Words<'t> {
 
     /// The verb that the word at `index` can be a form of; empty when none is known.
     pub fn lemma(&self, index: usize) -> &'static str {
-        self.words.get(index).map_or("", |word| word.lemma)
+        self.list.get(index).map_or("", |word| word.lemma)
     }
 
     /// Says whether the word at `index` can be one of `form` of a known verb.
     pub fn is_form(&self, index: usize, form: Form) -> bool {
-        self.words.get(index).is_some_and(|word| word.form.meets(form))
+        self.list.get(index).is_some_and(|word| word.form.meets(form))
     }
 
     /// Says whether the word at `index` is `norm`.
@@ -159,17 +162,11 @@ impl<'t> Words<'t> {
 
     /// Says whether the words from `index` on are `phrase`, whose words are separated by single spaces.
     pub fn at(&self, index: usize, phrase: &str) -> bool {
+        // Most phrases differ in their first letter already.
+        if self.norm(index).as_bytes().first() != phrase.as_bytes().first() {
+            return false;
+        }
         phrase.split(' ').enumerate().all(|(offset, norm)| self.norm(index + offset) == norm)
-    }
-
-    /// The first of `phrases` that starts at `index`, as its number of words.
-    pub fn any_at(&self, index: usize, phrases: &[&str]) -> Option<usize> {
-        phrases.iter().find(|phrase| self.at(index, phrase)).map(|phrase| phrase.split(' ').count())
-    }
-
-    /// The place of the first of `phrases` anywhere in the sentence.
-    pub fn find(&self, phrases: &[&str]) -> Option<Range<usize>> {
-        (0..self.len()).find_map(|index| self.any_at(index, phrases).map(|length| index..index + length))
     }
 
     /// Says whether the word at `index` starts with a capital letter as written.
@@ -179,17 +176,17 @@ impl<'t> Words<'t> {
 
     /// Says whether a gap with a line break stands before the word at `index`.
     pub fn breaks_before(&self, index: usize) -> bool {
-        if index == 0 || index >= self.words.len() {
+        if index == 0 || index >= self.list.len() {
             return false;
         }
-        let gap = self.words[index - 1].end as usize..self.words[index].start as usize;
+        let gap = self.list[index - 1].end as usize..self.list[index].start as usize;
         self.lower.get(gap).is_some_and(|gap| gap.contains('\n'))
     }
 
     /// The index of the first word that ends after the byte `at` of the text.
     pub fn index_at(&self, at: usize) -> usize {
         let at = at.saturating_sub(self.base);
-        self.words.partition_point(|word| word.end as usize <= at)
+        self.list.partition_point(|word| word.end as usize <= at)
     }
 }
 

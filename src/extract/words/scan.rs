@@ -58,9 +58,8 @@ fn word_end(lower: &str, start: usize) -> usize {
         let next = chars.peek().map(|&(_, next)| next);
         let joins = next.is_some_and(is_word)
             && (is_apostrophe(c) || matches!(c, '-' | '.' | '@' | '/' | '&' | '_' | ',' | ':' | '+'));
-        if is_word(c) || is_money_sign(c) && offset == 0 {
-            end = start + offset + c.len_utf8();
-        } else if joins && joins_here(lower, start + offset, c) {
+        let belongs = is_word(c) || is_money_sign(c) && offset == 0 || joins && joins_here(lower, start + offset, c);
+        if belongs {
             end = start + offset + c.len_utf8();
         } else if c == '%' {
             return start + offset + 1;

@@ -37,7 +37,7 @@ impl BitOr for Form {
 }
 
 /// Verbs of doing something for or toward others.
-const ACTION: &str = "accept access accommodate act add address adjust advise allocate alert analyze analyse answer \
+const ACTION: &str = "approve authorize choose decline accept access accommodate act add address adjust advise allocate alert analyze analyse answer \
     apologize apply approach arrange assemble assess assign assist attach attend audit back-fill backfill begin \
     bill book bounce brief bring build bump buy calculate call cancel capture carry change charge chase check \
     circle circulate clarify clean clear click close collect come commit compare compile complete compose configure confirm connect \

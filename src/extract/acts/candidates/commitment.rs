@@ -1,58 +1,30 @@
 //! Promises in which the subject is said outright, or dropped as chat does.
 
-use super::super::predicate::{Mood, Predicate, Subject};
-use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape, Target};
-use crate::extract::words::{Class, Form, Words};
+use std::sync::LazyLock;
+
+use super::super::predicate::{Mood, Predicate};
+use super::super::subject::Subject;
+use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape, Target, third};
+use crate::extract::words::{Class, Form, Phrases, Words, phrases};
 use crate::model::Polarity;
 
 /// Verbs that one person does: "we'll send" is done by the one who writes it.
-const PERSONAL: &[&str] = &[
-    "send",
-    "call",
-    "check",
-    "get",
-    "ask",
-    "forward",
-    "email",
-    "follow",
-    "ping",
-    "let",
-    "confirm",
-    "look",
-    "circle",
-    "reach",
-    "share",
-    "schedule",
-    "find",
-    "mail",
-    "loop",
-    "resend",
-    "remind",
-    "write",
-    "reply",
-    "respond",
-    "introduce",
-    "connect",
-    "touch",
-    "attach",
-    "update",
-    "draft",
-    "phone",
-    "text",
-    "fax",
-    "relay",
-    "inform",
-    "advise",
-    "see",
-];
+static PERSONAL: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "send|call|check|get|ask|forward|email|follow|ping|let|confirm|look|circle|reach|share|schedule|find|\
+    mail|loop|resend|remind|write|reply|respond|introduce|connect|touch|attach|update|draft|phone|text|\
+    fax|relay|inform|advise|see",
+    )
+});
 
 /// Verbs whose progressive tells of a hand-over under way.
-const HANDING: &[&str] = &[
-    "send", "forward", "ship", "share", "email", "mail", "schedule", "book", "arrange", "get", "bring", "call",
-    "deliver", "upload", "prepare", "draft", "write", "put", "set", "follow", "reach", "meet", "loop", "escalate",
-    "pull", "file", "finalize", "file", "fax", "waive", "join", "ping", "resend", "issue", "push", "deploy", "roll",
-    "make", "take", "work", "attend",
-];
+pub(super) static HANDING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "send|forward|ship|share|email|mail|schedule|book|arrange|get|bring|call|deliver|upload|prepare|\
+    draft|write|put|set|follow|reach|meet|loop|escalate|pull|file|finalize|file|fax|waive|join|ping|\
+    resend|issue|push|deploy|roll|make|take|work|attend",
+    )
+});
 
 /// A promise, if the clause is one.
 pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
@@ -61,20 +33,21 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     match clause.subject.as_ref() {
         Some(Subject::I) => first(clause, predicate, Actor::Author),
         Some(Subject::We) => {
-            let personal = PERSONAL.contains(&words.lemma(predicate.verb));
+            let personal = PERSONAL.has(words.lemma(predicate.verb));
             first(clause, predicate, if personal { Actor::Author } else { Actor::AuthorSide })
         }
-        Some(Subject::Ours) => other(clause, predicate, Rule::GroupWill, Actor::AuthorSide),
-        Some(Subject::Yours) => other(clause, predicate, Rule::ThirdWill, Actor::ReaderSide),
-        Some(Subject::Named(range)) => other(clause, predicate, Rule::NamedWill, Actor::Named(range.clone())),
-        Some(Subject::They) => other(clause, predicate, Rule::ThirdWill, Actor::Unknown),
-        Some(Subject::You) => you_will_get(clause, predicate),
-        Some(Subject::It | Subject::Other) => passive(clause, predicate),
+        Some(Subject::Ours) => third::other(clause, predicate, Rule::GroupWill, Actor::AuthorSide),
+        Some(Subject::Yours) => third::other(clause, predicate, Rule::ThirdWill, Actor::ReaderSide),
+        Some(Subject::Named(_)) if !clause.names_known && !PERSONAL.has(words.lemma(predicate.verb)) => None,
+        Some(Subject::Named(range)) => third::other(clause, predicate, Rule::NamedWill, Actor::Named(range.clone())),
+        Some(Subject::They) => third::other(clause, predicate, Rule::ThirdWill, Actor::Unknown),
+        Some(Subject::You) => third::you_will_get(clause, predicate),
+        Some(Subject::It | Subject::Other) => third::passive(clause, predicate),
         None => dropped(clause, predicate),
     }
 }
 
-fn commit(clause: &Clause<'_, '_>, rule: Rule, predicate: Predicate, actor: Actor) -> Candidate {
+pub(super) fn commit(clause: &Clause<'_, '_>, rule: Rule, predicate: Predicate, actor: Actor) -> Candidate {
     let words = clause.words;
     let verb = predicate.verb;
     let unknown = words.lemma(verb).is_empty() && !words.has(verb, Class::BE);
@@ -95,32 +68,7 @@ fn commit(clause: &Clause<'_, '_>, rule: Rule, predicate: Predicate, actor: Acto
 /// "send Priya the deck", "send it to Priya": Priya is owed.
 fn with_recipient(words: &Words<'_>, verb: usize, end: usize, mut candidate: Candidate) -> Candidate {
     use crate::extract::words::looks_like_name;
-    const GIVING: &[&str] = &[
-        "send",
-        "give",
-        "show",
-        "tell",
-        "get",
-        "forward",
-        "call",
-        "email",
-        "share",
-        "ask",
-        "ping",
-        "mail",
-        "remind",
-        "introduce",
-        "bring",
-        "hand",
-        "deliver",
-        "report",
-        "invite",
-        "meet",
-        "text",
-        "update",
-        "resend",
-    ];
-    if !GIVING.contains(&words.lemma(verb)) {
+    if !GIVING.has(words.lemma(verb)) {
         return candidate;
     }
     let to = (verb + 1..end).find(|&at| {
@@ -151,21 +99,20 @@ fn first(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Option<
     let rule = match predicate.mood {
         Mood::Will => will_rule(words, verb, clause.end)?,
         Mood::GoingTo if undertakes(words, verb, clause.end) => Rule::FirstGoingTo,
-        Mood::Progressive if HANDING.contains(&words.lemma(verb)) && !words.any(verb, &["getting", "looking"]) => {
+        Mood::Progressive if HANDING.has(words.lemma(verb)) && !words.any(verb, &["getting", "looking"]) => {
             Rule::FirstProgressive
         }
-        Mood::Can if undertakes(words, verb, clause.end) && offers(words, clause, verb) => Rule::FirstCan,
-        Mood::Could if undertakes(words, verb, clause.end) && offers(words, clause, verb) => Rule::FirstCan,
+        Mood::Can | Mood::Could if undertakes(words, verb, clause.end) && offers(words, clause, verb) => Rule::FirstCan,
         Mood::Plan if undertakes(words, verb, clause.end) => Rule::FirstPlan,
         Mood::Willing if undertakes(words, verb, clause.end) || words.is(verb, "have") => Rule::Willing,
         Mood::Should
             if words.any(words.len().min(verb), &["have", "get", "send", "be"])
-                && words.lemma(verb) != ""
+                && !words.lemma(verb).is_empty()
                 && !words.is(verb, "be") =>
         {
             Rule::FirstShould
         }
-        Mood::Present if words.any(verb, &["promise", "commit", "guarantee", "undertake", "pledge", "assure"]) => {
+        Mood::Present if words.is_any(verb, phrases!("promise|commit|guarantee|undertake|pledge|assure")) => {
             return promise(clause, verb, actor);
         }
         Mood::Progressive
@@ -193,7 +140,7 @@ fn first(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Option<
 fn promise(clause: &Clause<'_, '_>, verb: usize, actor: Actor) -> Option<Candidate> {
     let words = clause.words;
     let mut at = verb + 1;
-    while at < clause.end && (words.has(at, Class::YOU) || words.any(at, &["to", "that", "i", "we", "will", "you"])) {
+    while at < clause.end && (words.has(at, Class::YOU) || words.is_any(at, phrases!("to|that|i|we|will|you"))) {
         at += 1;
     }
     (at < clause.end).then(|| {
@@ -206,50 +153,21 @@ fn will_rule(words: &Words<'_>, verb: usize, end: usize) -> Option<Rule> {
     let (lemma, norm) = (words.lemma(verb), words.norm(verb));
     if norm == "be" {
         let next = verb + 1;
-        let there = words.any(
+        let there = words.is_any(
             next,
-            &[
-                "there",
-                "in",
-                "on",
-                "joining",
-                "available",
-                "back",
-                "ready",
-                "at",
-                "present",
-                "around",
-                "attending",
-                "sure",
-                "your",
-                "contacting",
-                "responsible",
-                "free",
-                "online",
-                "done",
-            ],
+            phrases!(
+                "there|in|on|joining|available|back|ready|at|present|around|attending|sure|your|contacting|\
+            responsible|free|online|done"
+            ),
         );
         let touch = words.at(next, "in touch") || words.at(next, "back in touch") || words.at(next, "back to you");
         let away = words
             .any_at(
                 next,
-                &[
-                    "in town",
-                    "on vacation",
-                    "on holiday",
-                    "on leave",
-                    "out",
-                    "away",
-                    "at home",
-                    "in a",
-                    "in meetings",
-                    "on pto",
-                    "in the",
-                    "at work",
-                    "on the",
-                    "back in the",
-                    "in london",
-                ],
+                phrases!(
+                    "in town|on vacation|on holiday|on leave|out|away|at home|in a|in meetings|on pto|in the|at work|\
+            on the|back in the|in london"
+                ),
             )
             .is_some();
         return (touch || there && !away).then_some(Rule::FirstWillBe);
@@ -261,47 +179,31 @@ fn will_rule(words: &Words<'_>, verb: usize, end: usize) -> Option<Rule> {
 }
 
 /// Says whether the verb takes on an action rather than telling of a state.
-fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
+pub(super) fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
     let norm = words.norm(verb);
     if words
         .any_at(
             verb,
-            &[
-                "see you",
-                "see u",
-                "see ya",
-                "see how",
-                "miss",
-                "need",
-                "be",
-                "have to",
-                "talk to you",
-                "talk soon",
-                "speak to you",
-                "speak with you soon",
-                "admit",
-                "bet",
-                "tell you what",
-                "say that",
-                "say this",
-                "say",
-                "keep my fingers",
-                "keep our fingers",
-            ],
+            phrases!(
+                "see you|see u|see ya|see how|miss|need|be|have to|talk to you|talk soon|speak to you|\
+            speak with you soon|admit|bet|tell you what|say that|say this|say|keep my fingers|keep our fingers"
+            ),
         )
         .is_some()
     {
         return false;
     }
     if words.has(verb, Class::STATE) {
-        return words.any(verb, &["remember", "expect", "know"]) && words.is(verb + 1, "to")
-            || words.at(verb, "think about")
-            || words.at(verb, "mind");
+        return words.any(verb, &["remember", "expect", "know"]) && words.is(verb + 1, "to");
     }
     if words.has(verb, Class::MARK.or(Class::CLOSED)) && !words.has(verb, Class::DO.or(Class::HAVE).or(Class::ACTION)) {
         return false;
     }
-    !norm.is_empty()
+    let idle = !words.lemma(verb).is_empty() && !words.has(verb, Class::ACTION);
+    let bare_see = words.is(verb, "see") && verb + 1 >= end;
+    !idle
+        && !bare_see
+        && !norm.is_empty()
         && verb < end
         && (words.is_form(verb, Form::BASE | Form::ING)
             || words.lemma(verb).is_empty() && norm.chars().all(char::is_alphabetic))
@@ -311,48 +213,14 @@ fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
 fn offers(words: &Words<'_>, clause: &Clause<'_, '_>, verb: usize) -> bool {
     let reader = (verb..clause.end).any(|at| words.has(at, Class::YOU));
     let time = (verb..clause.end).any(|at| words.has(at, Class::TIME));
-    PERSONAL.contains(&words.lemma(verb)) && !words.any(verb, &["see", "find", "look"]) || reader || time
+    PERSONAL.has(words.lemma(verb)) && !words.any(verb, &["see", "find", "look"]) || reader || time
 }
 
 fn refused(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Option<Candidate> {
     let words = clause.words;
     let verb = predicate.verb;
     let planned = matches!(predicate.mood, Mood::Will | Mood::GoingTo | Mood::Plan);
-    const PROJECT: &[&str] = &[
-        "build",
-        "support",
-        "include",
-        "provide",
-        "offer",
-        "charge",
-        "increase",
-        "raise",
-        "develop",
-        "implement",
-        "deliver",
-        "add",
-        "migrate",
-        "cover",
-        "extend",
-        "customize",
-        "change",
-        "share",
-        "release",
-        "waive",
-        "integrate",
-        "host",
-        "raise",
-        "commit",
-        "ship",
-        "promise",
-        "bill",
-        "deploy",
-        "touch",
-        "store",
-        "use",
-        "renew",
-    ];
-    let named = PROJECT.contains(&words.lemma(verb)) && !words.at(verb.saturating_sub(2), "able to");
+    let named = PROJECT.has(words.lemma(verb)) && !words.at(verb.saturating_sub(2), "able to");
     (planned && named).then(|| {
         let mut made = commit(clause, Rule::Refused, predicate, actor);
         made.polarity = Polarity::Negated;
@@ -364,184 +232,22 @@ fn refused(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Optio
 pub(super) fn let_me(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
     let at = clause.head;
-    let length = words.any_at(at, &["let me", "allow me to"])?;
+    let length = words.any_at(at, phrases!("let me|allow me to"))?;
     let verb = at + length;
-    let talk = words.any(
+    let talk = words.is_any(
         verb,
-        &[
-            "know",
-            "explain",
-            "say",
-            "ask",
-            "tell",
-            "start",
-            "begin",
-            "be",
-            "put",
-            "add",
-            "just",
-            "clarify",
-            "introduce",
-            "see",
-            "think",
-            "remind",
-            "rephrase",
-            "repeat",
-            "give",
-            "have",
-            "say",
-            "go",
-            "show",
-            "guess",
-            "hear",
-            "understand",
-        ],
+        phrases!(
+            "know|explain|say|ask|tell|start|begin|be|put|add|just|clarify|introduce|see|think|remind|rephrase|\
+            repeat|give|have|say|go|show|guess|hear|understand"
+        ),
     );
     let back = (verb..clause.end).any(|index| words.is(index, "back"));
     let seek = words
-        .any_at(
-            verb,
-            &[
-                "see if",
-                "see what",
-                "see whether",
-                "see when",
-                "ask around",
-                "ask our",
-                "ask my",
-                "ask the",
-                "ask legal",
-            ],
-        )
+        .any_at(verb, phrases!("see if|see what|see whether|see when|ask around|ask our|ask my|ask the|ask legal"))
         .is_some();
     (verb < clause.end && (!talk || back || seek)).then(|| {
         let predicate = Predicate { mood: Mood::Will, negated: false, hedged: false, verb };
         commit(clause, Rule::LetMe, predicate, Actor::Author)
-    })
-}
-
-/// Somebody else will act: a name, a team, `they`.
-fn other(clause: &Clause<'_, '_>, predicate: Predicate, rule: Rule, actor: Actor) -> Option<Candidate> {
-    let words = clause.words;
-    let verb = predicate.verb;
-    if predicate.negated {
-        return None;
-    }
-    let acts = match predicate.mood {
-        Mood::Will if words.is(verb, "be") => {
-            words.any(verb + 1, &["there", "joining", "attending", "reaching", "available"])
-                || words.at(verb + 1, "in touch")
-        }
-        Mood::Will if words.is(verb, "have") => (verb..clause.end).any(|at| words.has(at, Class::TIME.or(Class::YOU))),
-        Mood::Will | Mood::GoingTo => undertakes(words, verb, clause.end),
-        Mood::Progressive => {
-            HANDING.contains(&words.lemma(verb))
-                && !words.any(verb, &["getting", "making", "taking", "working", "putting", "bringing"])
-        }
-        Mood::Plan => undertakes(words, verb, clause.end),
-        Mood::Can
-        | Mood::Could
-        | Mood::Would
-        | Mood::May
-        | Mood::Should
-        | Mood::Need
-        | Mood::Want
-        | Mood::Hope
-        | Mood::Willing
-        | Mood::Passive
-        | Mood::Perfect
-        | Mood::Past
-        | Mood::Present
-        | Mood::State => false,
-    };
-    acts.then(|| {
-        let made = commit(clause, rule, predicate, actor);
-        if matches!(predicate.mood, Mood::Plan) { made.with(Reason::Hedged) } else { made }
-    })
-}
-
-/// "You'll get it from Dana", "you will have it by Friday".
-fn you_will_get(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
-    use crate::extract::words::looks_like_name;
-    let words = clause.words;
-    let verb = predicate.verb;
-    let gets =
-        words.any(verb, &["get", "have", "receive", "hear"]) || words.any(verb, &["getting", "receiving", "hearing"]);
-    if predicate.negated || !matches!(predicate.mood, Mood::Will | Mood::GoingTo) || !gets || words.at(verb, "have to")
-    {
-        return None;
-    }
-    let from = (verb + 1..clause.end).find(|&at| words.is(at, "from"));
-    let actor = match from {
-        Some(at) if words.any(at + 1, &["me"]) => Actor::Author,
-        Some(at) if words.any(at + 1, &["us", "our"]) => Actor::AuthorSide,
-        Some(at) if looks_like_name(words, at + 1) => {
-            let stop = if at + 2 < clause.end && looks_like_name(words, at + 2) { at + 3 } else { at + 2 };
-            Actor::Named(at + 1..stop)
-        }
-        Some(_) => Actor::Unknown,
-        None if words.is(verb, "hear")
-            || words.is(verb, "get") && words.any(verb + 1, &["to", "used", "there", "back"]) =>
-        {
-            return None;
-        }
-        None => Actor::Author,
-    };
-    let time = (verb..clause.end).any(|at| words.has(at, Class::TIME));
-    if from.is_none() && !time && !words.any(verb, &["receive"]) {
-        return None;
-    }
-    let mut made = commit(clause, Rule::YouWillGet, predicate, actor);
-    made.shape = Shape::Provide;
-    made.core = verb + 1..from.unwrap_or(clause.end);
-    if words.is(verb, "hear") {
-        made.shape = Shape::Whole;
-        made.core = clause.head..clause.end;
-    }
-    if from.is_none() {
-        made.actor = if words.is(verb, "have") { Actor::Author } else { Actor::AuthorSide };
-    }
-    Some(made)
-}
-
-/// "The report will be sent to you by Friday".
-fn passive(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
-    let words = clause.words;
-    let verb = predicate.verb;
-    const HANDED: &[&str] = &[
-        "send",
-        "deliver",
-        "ship",
-        "provide",
-        "share",
-        "complete",
-        "finalize",
-        "process",
-        "credit",
-        "refund",
-        "fix",
-        "deploy",
-        "release",
-        "schedule",
-        "waive",
-        "post",
-        "email",
-        "forward",
-        "issue",
-        "update",
-        "upload",
-        "install",
-        "submit",
-        "circulate",
-        "distribute",
-    ];
-    let passive = predicate.mood == Mood::Will && words.is(verb, "be") && !predicate.negated;
-    let participle = if words.has(verb + 1, Class::ADVERB) { verb + 2 } else { verb + 1 };
-    let handed = words.is_form(participle, Form::PARTICIPLE) && HANDED.contains(&words.lemma(participle));
-    (passive && handed && participle < clause.end).then(|| {
-        let mut made = commit(clause, Rule::Passive, predicate, Actor::Unknown).shaped(Shape::Whole);
-        made.core = clause.head..clause.end;
-        made
     })
 }
 
@@ -550,9 +256,7 @@ fn dropped(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
     let words = clause.words;
     let head = clause.head;
     if predicate.negated
-        || !clause.opens
-            && !words.any(clause.segment.words.start, &["and", "but", "then", "so", "also"])
-            && !clause.opens
+        || !clause.opens && !words.any(clause.segment.words.start, &["and", "but", "then", "so", "also"])
     {
         return None;
     }
@@ -583,7 +287,7 @@ pub(super) fn elliptic(clause: &Clause<'_, '_>) -> Option<Candidate> {
     }
     let time = (head..clause.end).any(|at| words.has(at, Class::TIME) || words.any(at, &["now", "over", "shortly"]));
     let sending = words.is_form(head, Form::ING)
-        && HANDING.contains(&words.lemma(head))
+        && HANDING.has(words.lemma(head))
         && !words.any(head, &["getting", "making", "taking", "working"])
         && time
         && clause.opens;
@@ -597,62 +301,39 @@ fn is_small_talk(words: &Words<'_>, verb: usize, end: usize) -> bool {
     words
         .any_at(
             verb,
-            &[
-                "go first",
-                "start with",
-                "begin with",
-                "tell you a",
-                "skip",
-                "pass",
-                "stop",
-                "read it out",
-                "turn it over",
-                "hand it over to",
-                "give it a go",
-                "move on",
-                "share my screen",
-                "be brief",
-                "be quick",
-                "be honest",
-                "leave it at that",
-                "leave it there",
-                "talk about",
-                "start",
-                "begin",
-                "get started",
-                "go back",
-                "go over",
-                "go through",
-                "walk through",
-            ],
+            phrases!(
+                "go first|start with|begin with|tell you a|skip|pass|stop|read it out|turn it over|hand it over to|\
+            give it a go|move on|share my screen|be brief|be quick|be honest|leave it at that|leave it there|\
+            talk about|start|begin|get started|go back|go over|go through|walk through"
+            ),
         )
         .is_some()
         && end - verb <= 8
         && !(verb..end).any(|at| words.has(at, Class::TIME))
-        || words.find(&["share my screen", "for a second", "real quick", "in a minute", "next slide"]).is_some()
+        || words.find(phrases!("share my screen|for a second|real quick|in a minute|next slide")).is_some()
 }
 
 fn is_travel(words: &Words<'_>, verb: usize) -> bool {
-    words.any(
+    words.is_any(
         verb,
-        &[
-            "go",
-            "going",
-            "leave",
-            "leaving",
-            "fly",
-            "flying",
-            "travel",
-            "arrive",
-            "drive",
-            "driving",
-            "traveling",
-            "come",
-            "coming",
-            "stay",
-            "head",
-            "run",
-            "play",
-        ],
+        phrases!(
+            "go|going|leave|leaving|fly|flying|travel|arrive|drive|driving|traveling|come|coming|stay|head|run|\
+            play"
+        ),
     )
 }
+
+static GIVING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "send|give|show|tell|get|forward|call|email|share|ask|ping|mail|remind|introduce|bring|hand|deliver|\
+    report|invite|meet|text|update|resend",
+    )
+});
+
+static PROJECT: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "build|support|include|provide|offer|charge|increase|raise|develop|implement|deliver|add|migrate|\
+    cover|extend|customize|change|share|release|waive|integrate|host|raise|commit|ship|promise|bill|\
+    deploy|touch|store|use|renew",
+    )
+});

@@ -1,6 +1,7 @@
 //! What has been decided, agreed, approved, chosen or called off.
 
-use super::super::predicate::{Mood, Subject};
+use super::super::predicate::Mood;
+use super::super::subject::Subject;
 use super::{Actor, Candidate, Clause, Deed, Rule, Shape};
 use crate::extract::words::{Class, Form};
 use crate::model::Polarity;

@@ -1,20 +1,24 @@
 //! What a sentence could be doing, by grammar alone: each clause is tried against the rules for promises, requests,
 //! decisions and answers. How likely a candidate is right is decided elsewhere.
 
+mod around;
 mod commitment;
 mod decision;
 mod imperative;
+mod opening;
 mod question;
 mod reported;
 mod request;
 mod response;
+mod third;
 
 use std::ops::Range;
 
 use super::{
-    predicate::{Predicate, Subject},
+    predicate::Predicate,
     rule::{Reason, Rule},
     segment::{self, Prelude, Role, Segment},
+    subject::Subject,
 };
 use crate::extract::{SentenceContext, words::Words};
 use crate::model::{Polarity, ResponseAct};
@@ -121,6 +125,8 @@ pub(super) struct Clause<'w, 't> {
     /// Whether the clause opens the sentence.
     pub(super) opens: bool,
     pub(super) reasons: Vec<Reason>,
+    /// Whether the name that is its subject is surely a person's.
+    pub(super) names_known: bool,
 }
 
 impl Clause<'_, '_> {
@@ -166,17 +172,23 @@ pub fn read<'t>(context: &SentenceContext<'t>) -> Sentence<'t> {
     let prelude = segment::prelude(&words);
     let segments = segment::segments(&words, prelude.end);
     let mut candidates = Vec::new();
+    let mut subject: Option<Subject> = None;
     for (place, segment) in segments.iter().enumerate() {
         if segment.role == Role::Condition {
             continue;
         }
-        let clause = clause(&words, segment, &prelude, place == 0);
+        let mut clause = opening::clause(&words, segment, &prelude, place == 0);
+        if clause.subject.is_none() && words.is(clause.head, "will") {
+            clause.subject.clone_from(&subject);
+        }
+        subject = clause.subject.clone().or(subject);
+        clause.names_known = opening::names_known(context, &words, clause.subject.as_ref());
         let Some(mut candidate) = classify(&clause) else { continue };
-        attach_condition(&words, &segments, place, &mut candidate);
+        around::attach_condition(&words, &segments, place, &mut candidate);
         candidates.push(candidate);
     }
-    candidates.retain(|candidate| !is_courtesy(&words, candidate));
-    if is_boilerplate(&words) {
+    candidates.retain(|candidate| !around::is_courtesy(&words, candidate));
+    if around::is_boilerplate(&words) {
         for candidate in &mut candidates {
             candidate.reasons.push(Reason::Boilerplate);
         }
@@ -185,92 +197,6 @@ pub fn read<'t>(context: &SentenceContext<'t>) -> Sentence<'t> {
         candidates.insert(0, answer);
     }
     Sentence { words, candidates }
-}
-
-fn clause<'w, 't>(words: &'w Words<'t>, segment: &'w Segment, prelude: &Prelude, opens: bool) -> Clause<'w, 't> {
-    let (mut from, end) = (segment.words.start, segment.words.end);
-    let mut reasons = Vec::new();
-    if segment.role == Role::Subordinate {
-        reasons.push(Reason::Subordinate);
-    }
-    from = skip_links(words, from, end);
-    if let Some(inner) = opinion_end(words, from, end) {
-        reasons.push(Reason::Opinion);
-        from = skip_links(words, inner, end);
-    }
-    let (subject, predicate) = match super::predicate::subject(words, from, end) {
-        Some((subject, next)) => (Some(subject), super::predicate::predicate(words, next, end)),
-        None => (None, super::predicate::predicate(words, from, end)),
-    };
-    if predicate.is_some_and(|predicate| predicate.hedged) || opens_hedged(words, segment.words.start, from) {
-        reasons.push(Reason::Hedged);
-    }
-    Clause {
-        words,
-        segment,
-        head: from,
-        end,
-        subject,
-        predicate,
-        vocative: if opens { prelude.vocative.clone() } else { None },
-        opens,
-        reasons,
-    }
-}
-
-fn skip_links(words: &Words<'_>, from: usize, end: usize) -> usize {
-    use crate::extract::words::Class;
-    let mut at = from;
-    while at + 1 < end
-        && !words.any(
-            at,
-            &["please", "kindly", "thanks", "thank", "like", "thus", "no", "not", "never", "right", "good", "great"],
-        )
-        && (words.has(at, Class::AND.or(Class::MARK).or(Class::HEDGE)) && !words.has(at, Class::MODAL)
-            || words.has(at, Class::ADVERB.or(Class::OPENER)) && !words.has(at, Class::DETERMINER.or(Class::ADJECTIVE))
-            || words.any(at, &["because", "since", "although", "though", "while", "um", "uh"]))
-    {
-        at += 1;
-    }
-    // "Tomorrow I'll…", "By Friday we will…", "On our side, …" open with a time or place.
-    if words.has(at, Class::TIME.or(Class::PREPOSITION)) && !words.any(at, &["like", "per"]) {
-        let found = (at + 1..end.min(at + 8)).find(|&index| {
-            words.has(index, Class::I.or(Class::WE).or(Class::YOU)) && words.has(index + 1, Class::MODAL.or(Class::BE))
-                || words.is(index, "please")
-        });
-        if let Some(found) = found {
-            return found;
-        }
-    }
-    at
-}
-
-fn opens_hedged(words: &Words<'_>, from: usize, to: usize) -> bool {
-    use crate::extract::words::Class;
-    (from..to).any(|at| words.has(at, Class::HEDGE))
-}
-
-/// "I think (that) we'll…": where the inner clause starts.
-fn opinion_end(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
-    use crate::extract::words::Class;
-    if !words.has(at, Class::I.or(Class::WE)) {
-        return None;
-    }
-    let mut verb = at + 1;
-    while words.has(verb, Class::ADVERB.or(Class::MODAL)) || words.is(verb, "am") {
-        verb += 1;
-    }
-    if !words.any(
-        verb,
-        &[
-            "think", "believe", "guess", "suppose", "hope", "figure", "assume", "suspect", "feel", "hoping", "afraid",
-            "thinking", "imagine", "expect",
-        ],
-    ) {
-        return None;
-    }
-    let inner = if words.is(verb + 1, "that") { verb + 2 } else { verb + 1 };
-    (inner < end && segment::starts_clause(words, inner)).then_some(inner)
 }
 
 fn classify(clause: &Clause<'_, '_>) -> Option<Candidate> {
@@ -289,170 +215,4 @@ fn classify(clause: &Clause<'_, '_>) -> Option<Candidate> {
         .or_else(|| request::find(clause))
         .or_else(|| decision::find(clause))
         .or_else(|| commitment::find(clause))
-}
-
-/// Hangs the condition that stands next to the clause on it.
-fn attach_condition(words: &Words<'_>, segments: &[Segment], place: usize, candidate: &mut Candidate) {
-    let before = place.checked_sub(1).and_then(|before| segments.get(before));
-    let after = segments.get(place + 1);
-    let neighbour = [after, before].into_iter().flatten().find(|segment| segment.role == Role::Condition);
-    let Some(condition) = neighbour else { return };
-    let mut range = condition.words.clone();
-    while words.any(range.start, &["and", "but", "so", "then", "or", "only", "just", "also"])
-        && range.start + 1 < range.end
-    {
-        range.start += 1;
-    }
-    if is_empty_condition(words, range.clone()) {
-        return;
-    }
-    if matches!(candidate.deed, Deed::Commitment) {
-        candidate.reasons.push(Reason::Conditional);
-    }
-    candidate.clause = candidate.clause.start.min(range.start)..candidate.clause.end.max(range.end);
-    candidate.condition = Some(range);
-}
-
-/// "if possible", "when you get a chance": manners, not a condition.
-fn is_empty_condition(words: &Words<'_>, range: Range<usize>) -> bool {
-    const MANNERS: &[&str] = &[
-        "if possible",
-        "if you can",
-        "if you could",
-        "if you would",
-        "if you do not mind",
-        "if that works",
-        "if that is ok",
-        "if that is okay",
-        "if you have time",
-        "if you have a",
-        "if you get a",
-        "if you get the",
-        "when you get a",
-        "when you have a",
-        "when you can",
-        "when possible",
-        "if it is ok",
-        "if you please",
-        "if you will",
-        "if it helps",
-        "if not",
-        "if so",
-        "if you have the",
-        "when you get the",
-        "when you have time",
-        "if you have some",
-        "once you can",
-        "if you are able",
-        "if anything",
-        "if needed",
-        "if at all possible",
-        "if convenient",
-        "if that helps",
-    ];
-    words.any_at(range.start, MANNERS).is_some() || range.len() <= 1
-}
-
-/// "Call me if you have any questions": an offer of help, no request.
-fn is_courtesy(words: &Words<'_>, candidate: &Candidate) -> bool {
-    if candidate.deed != Deed::Request {
-        return false;
-    }
-    let help = &[
-        "question",
-        "questions",
-        "concern",
-        "concerns",
-        "need",
-        "needs",
-        "help",
-        "issue",
-        "issues",
-        "problem",
-        "problems",
-        "else",
-        "clarification",
-        "trouble",
-        "comment",
-        "comments",
-        "information",
-        "assistance",
-        "further",
-        "interested",
-        "anything",
-    ];
-    let Some(condition) = candidate.condition.clone() else { return false };
-    let contact = words
-        .find(&[
-            "call",
-            "contact",
-            "let me know",
-            "let us know",
-            "email",
-            "reach",
-            "give me",
-            "drop",
-            "feel free",
-            "holler",
-            "ping",
-            "shout",
-            "write",
-            "ask",
-            "get in touch",
-            "reply",
-        ])
-        .is_some();
-    let yours = words.has(condition.start + 1, crate::extract::words::Class::YOU)
-        || words.any(condition.start + 1, &["there", "any", "anything"]);
-    contact && yours && condition.clone().any(|at| help.contains(&words.norm(at)))
-}
-
-/// Words of advertising, mailing lists and legal notices.
-fn is_boilerplate(words: &Words<'_>) -> bool {
-    const SIGNS: &[&str] = &[
-        "unsubscribe",
-        "click here",
-        "click below",
-        "click on",
-        "click the",
-        "clicking",
-        "opt out",
-        "opt-out",
-        "mailing list",
-        "address book",
-        "in error",
-        "view in browser",
-        "web browser",
-        "privacy policy",
-        "free trial",
-        "limited time",
-        "act now",
-        "shop now",
-        "coupon",
-        "promo code",
-        "intended recipient",
-        "do not reply to this",
-        "email preferences",
-        "your inbox",
-        "spam",
-        "app store",
-        "for free",
-        "save up to",
-        "no longer wish",
-        "wish to receive",
-        "future mailings",
-        "to be removed",
-        "notification settings",
-        "follow us",
-        "sign up now",
-        "your favorite",
-        "instant access",
-        "gift card",
-        "best price",
-        "future emails",
-        "receiving these",
-        "safe sender",
-        "terms of use",
-    ];
-    words.find(SIGNS).is_some()
 }

@@ -1,7 +1,9 @@
 //! Requests in the form of a question.
 
+use std::sync::LazyLock;
+
 use super::{Actor, Candidate, Clause, Deed, Reason, Rule};
-use crate::extract::words::{Class, Form, Words};
+use crate::extract::words::{Class, Form, Phrases, Words, phrases};
 
 /// A question that starts with its auxiliary or question word, with or without its mark.
 pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
@@ -25,8 +27,7 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
             verb += 1;
         }
         let social = words.any(verb, &["believe", "imagine"]);
-        let asks_opinion =
-            words.any(verb, &["have", "be", "agree", "say", "like", "need", "want", "prefer", "recommend"]);
+        let asks_opinion = words.is_any(verb, phrases!("have|be|agree|say|like|need|want|prefer|recommend"));
         let person = words.has(at + 1, Class::YOU);
         return (verb < clause.end && !social).then(|| {
             let shape = if words.is_form(verb, Form::ING) { super::Shape::Gerund } else { super::Shape::Action };
@@ -40,8 +41,7 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
                 .shaped(shape)
         });
     }
-    if words.any(at, &["can", "could", "shall", "should", "may", "might"]) && words.has(at + 1, Class::WE.or(Class::I))
-    {
+    if words.is_any(at, phrases!("can|could|shall|should|may|might")) && words.has(at + 1, Class::WE.or(Class::I)) {
         let rule = if words.has(at + 1, Class::WE) { Rule::ShallWe } else { Rule::MayI };
         let verb = skip_please(words, at + 2);
         return (verb < clause.end).then(|| clause.candidate(Deed::Request, rule, verb, actor()));
@@ -59,12 +59,12 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     }
     if words.is(at, "any")
         && clause.opens
-        && words.any(
+        && words.is_any(
             at + 1,
-            &[
-                "update", "updates", "news", "word", "progress", "luck", "thoughts", "chance", "idea", "feedback",
-                "eta", "status", "movement", "comments", "ideas",
-            ],
+            phrases!(
+                "update|updates|news|word|progress|luck|thoughts|chance|idea|feedback|eta|status|movement|comments|\
+            ideas"
+            ),
         )
     {
         let open = words.any(at + 1, &["thoughts", "comments"]) && !clause.segment.asks;
@@ -94,48 +94,18 @@ pub(super) fn any(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let rule = if inverted || wh || about { Rule::InfoQuestion } else { Rule::BareQuestion };
     if rule == Rule::BareQuestion
         && (clause.end - at < 2
-            && !words.any(
-                at,
-                &[
-                    "thoughts",
-                    "updates",
-                    "eta",
-                    "status",
-                    "progress",
-                    "when",
-                    "where",
-                    "who",
-                    "comments",
-                    "ideas",
-                    "suggestions",
-                ],
-            ))
+            && !words
+                .is_any(at, phrases!("thoughts|updates|eta|status|progress|when|where|who|comments|ideas|suggestions")))
     {
         return None;
     }
     let rhetorical = words
         .any_at(
             at,
-            &[
-                "who knows",
-                "who cares",
-                "why not",
-                "what else",
-                "guess what",
-                "you know",
-                "want to",
-                "do you want to",
-                "are you ready",
-                "can you afford",
-                "need",
-                "did you know",
-                "looking for",
-                "tired of",
-                "ready to",
-                "is not it",
-                "are not you",
-                "does not it",
-            ],
+            phrases!(
+                "who knows|who cares|why not|what else|guess what|you know|want to|do you want to|are you ready|\
+            can you afford|need|did you know|looking for|tired of|ready to|is not it|are not you|does not it"
+            ),
         )
         .is_some();
     Some(
@@ -151,48 +121,16 @@ fn skip_please(words: &Words<'_>, at: usize) -> usize {
 }
 
 fn is_social(words: &Words<'_>, at: usize, end: usize) -> bool {
-    const SOCIAL: &[&str] = &[
-        "how are you",
-        "how is it going",
-        "how are things",
-        "how have you been",
-        "how was your",
-        "how are the",
-        "how is everything",
-        "how goes",
-        "what is up",
-        "how do you do",
-        "are you well",
-        "you ok",
-        "you there",
-        "how is life",
-        "how was the",
-        "is everyone",
-        "how you doing",
-        "how are we",
-        "how is your day",
-        "how is your week",
-        "what is new",
-        "can you hear me",
-        "can you see my",
-        "sound good",
-        "sounds good",
-        "make sense",
-        "does that make sense",
-        "is that right",
-        "right",
-        "ok",
-        "okay",
-        "really",
-        "is it",
-        "yes",
-        "no",
-        "huh",
-        "what",
-        "who am i",
-        "have a",
-    ];
-    SOCIAL.iter().any(|phrase| words.at(at, phrase) && (phrase.contains(' ') || end - at == 1))
+    static SOCIAL: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
+            "how are you|how is it going|how are things|how have you been|how was your|how are the|\
+        how is everything|how goes|what is up|how do you do|are you well|you ok|you there|how is life|\
+        how was the|is everyone|how you doing|how are we|how is your day|how is your week|what is new|\
+        can you hear me|can you see my|sound good|sounds good|make sense|does that make sense|is that right|\
+        right|ok|okay|really|is it|yes|no|huh|what|who am i|have a",
+        )
+    });
+    words.any_at(at, &SOCIAL).is_some_and(|length| length > 1 || end - at == 1)
 }
 
 /// "…, isn't it?", "…, right?": asks for agreement only.

@@ -1,30 +1,24 @@
 //! What somebody is said to have promised: "Tom promised to waive the fee", "you said you'd send it".
 
-use super::super::predicate::{self, Subject};
-use super::{Actor, Candidate, Clause, Deed, Rule};
-use crate::extract::words::{Class, Form, Words};
+use std::sync::LazyLock;
 
-const PROMISING: &[&str] =
-    &["promised", "committed", "offered", "agreed", "undertook", "pledged", "volunteered", "guaranteed", "assured"];
-const SAYING: &[&str] = &[
-    "said",
-    "says",
-    "mentioned",
-    "told",
-    "confirmed",
-    "indicated",
-    "assured",
-    "promised",
-    "stated",
-    "guaranteed",
-    "agreed",
-];
+use super::super::predicate;
+use super::super::subject::Subject;
+use super::{Actor, Candidate, Clause, Deed, Rule};
+use crate::extract::words::{Class, Form, Phrases, Words};
+
+static PROMISING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new("promised|committed|offered|agreed|undertook|pledged|volunteered|guaranteed|assured")
+});
+static SAYING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new("said|says|mentioned|told|confirmed|indicated|assured|promised|stated|guaranteed|agreed")
+});
 
 /// A reported promise, if the clause tells of one.
 pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
     let verb = clause.predicate?.verb;
-    if clause.predicate?.negated || !words.any(verb, PROMISING) && !words.any(verb, SAYING) {
+    if clause.predicate?.negated || !words.is_any(verb, &PROMISING) && !words.is_any(verb, &SAYING) {
         return None;
     }
     let (actor, rule) = match clause.subject.as_ref()? {
@@ -45,7 +39,7 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
 
 /// "promised (us) to waive".
 fn direct(words: &Words<'_>, verb: usize, end: usize) -> Option<usize> {
-    if !words.any(verb, PROMISING) {
+    if !words.is_any(verb, &PROMISING) {
         return None;
     }
     let to = (verb + 1..(verb + 4).min(end)).find(|&at| words.is(at, "to"))?;

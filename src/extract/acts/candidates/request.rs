@@ -1,8 +1,9 @@
 //! Requests told as statements: "I need you to…", "it would be great if you could…", "we need X from you".
 
-use super::super::predicate::{Mood, Subject};
+use super::super::predicate::Mood;
+use super::super::subject::Subject;
 use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape};
-use crate::extract::words::{Class, Form, Words};
+use crate::extract::words::{Class, Form, Words, phrases};
 
 /// A request, if the clause tells of one.
 pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
@@ -11,51 +12,30 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     if let Some(found) = would_help(clause) {
         return Some(found);
     }
-    if let Some(range) = words.find(&[
-        "wondering if",
-        "wondering whether",
-        "wondering when",
-        "wondering what",
-        "wondering how",
-        "wondered if",
-        "like to ask",
-        "like to know",
-        "want to know",
-        "wanted to know",
-        "curious if",
-        "curious whether",
-        "wanted to ask",
-        "like to request",
-        "writing to request",
-        "am requesting",
-        "asking for",
-        "wanted to see if you",
-        "wanted to check if",
-        "checking if",
-        "checking in on",
-        "asking if",
-        "need to know",
-        "wondering about",
-        "love to know",
-        "love to hear",
-        "like to hear",
-    ]) {
-        if range.start >= clause.head
-            && range.start < clause.head + 6
-            && range.end < clause.end
-            && words.has(clause.head, Class::I.or(Class::WE).or(Class::ADVERB))
-            || range.start == clause.head
-        {
-            return Some(clause.candidate(
-                Deed::Request,
-                Rule::Wondering,
-                ask_start(words, range.end, clause.end),
-                actor(),
-            ));
-        }
+    if let Some(range) = words.find(phrases!(
+        "wondering if|wondering whether|wondering when|wondering what|wondering how|wondered if|like to ask|\
+            like to know|want to know|wanted to know|curious if|curious whether|wanted to ask|like to request|\
+            writing to request|am requesting|asking for|wanted to see if you|wanted to check if|checking if|\
+            checking in on|asking if|need to know|wondering about|love to know|love to hear|like to hear|\
+            hoping you could|hoping you can|hoping that you|hoping you would"
+    )) && (range.start >= clause.head
+        && range.start < clause.head + 6
+        && range.end < clause.end
+        && words.has(clause.head, Class::I.or(Class::WE).or(Class::ADVERB))
+        || range.start == clause.head)
+    {
+        return Some(clause.candidate(
+            Deed::Request,
+            Rule::Wondering,
+            ask_start(words, range.end, clause.end),
+            actor(),
+        ));
     }
     let predicate = clause.predicate?;
     let verb = predicate.verb;
+    if clause.subject.is_none() && clause.opens && predicate.mood == Mood::Want && words.is(clause.head, "would") {
+        return Some(clause.candidate(Deed::Request, Rule::Wish, verb, Actor::Reader));
+    }
     match clause.subject.as_ref()? {
         Subject::I | Subject::We if !predicate.negated => first_person(clause, predicate.mood, verb),
         Subject::You => you_should(clause, predicate.mood, verb, predicate.negated),
@@ -67,29 +47,11 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
 /// "It would be great if you could send…", "I'd appreciate it if you…".
 fn would_help(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
-    let glad = words.find(&[
-        "appreciate",
-        "grateful",
-        "great if",
-        "helpful if",
-        "appreciated if",
-        "good if",
-        "nice if",
-        "wonderful if",
-        "love it if",
-        "helpful to",
-        "perfect if",
-        "thankful",
-        "awesome if",
-        "obliged",
-        "indebted",
-        "ideal if",
-        "prefer if",
-        "better if",
-        "useful if",
-        "best if",
-        "like it if",
-    ])?;
+    let glad = words.find(phrases!(
+        "appreciate|grateful|great if|helpful if|appreciated if|good if|nice if|wonderful if|love it if|\
+            helpful to|perfect if|thankful|awesome if|obliged|indebted|ideal if|prefer if|better if|useful if|\
+            best if|like it if"
+    ))?;
     if glad.start < clause.head || glad.start >= clause.head + 9 {
         return None;
     }
@@ -99,17 +61,13 @@ fn would_help(clause: &Clause<'_, '_>) -> Option<Candidate> {
     });
     let your = (glad.end..clause.end).any(|at| words.is(at, "your"))
         && words
-            .find(&[
-                "would appreciate",
-                "would be appreciated",
-                "appreciate your help",
-                "appreciate your response",
-                "appreciate your input",
-                "appreciate your feedback",
-            ])
+            .find(phrases!(
+                "would appreciate|would be appreciated|appreciate your help|appreciate your response|\
+            appreciate your input|appreciate your feedback"
+            ))
             .is_some();
     let any = words
-        .find(&["would appreciate a", "would appreciate any", "would appreciate the", "would appreciate it"])
+        .find(phrases!("would appreciate a|would appreciate any|would appreciate the|would appreciate it"))
         .is_some();
     let core = match you {
         Some(at) => {
@@ -159,12 +117,8 @@ fn first_person(clause: &Clause<'_, '_>, mood: Mood, verb: usize) -> Option<Cand
     let words = clause.words;
     let actor = clause.vocative.clone().map_or(Actor::Reader, Actor::Named);
     // "I need you to send", "we'd like you to", "I'm asking you to", "I want Tom to".
-    let wants = (clause.head..clause.end.min(clause.head + 6)).find(|&at| {
-        words.any(
-            at,
-            &["need", "like", "want", "ask", "asking", "urge", "love", "prefer", "expect", "encourage", "request"],
-        )
-    });
+    let wants = (clause.head..clause.end.min(clause.head + 6))
+        .find(|&at| words.is_any(at, phrases!("need|like|want|ask|asking|urge|love|prefer|expect|encourage|request")));
     if let Some(at) = wants {
         if words.has(at + 1, Class::YOU) {
             let to = (at + 2..(at + 5).min(clause.end)).find(|&index| words.is(index, "to"));
@@ -190,13 +144,12 @@ fn first_person(clause: &Clause<'_, '_>, mood: Mood, verb: usize) -> Option<Cand
             return (from_you || your || when || done)
                 .then(|| clause.candidate(Deed::Request, rule, at, actor).with_if(!from_you && !when, Reason::Hedged));
         }
-        let get = words.any(
+        let get = words.is_any(
             verb,
-            &[
-                "get", "have", "see", "receive", "discuss", "meet", "schedule", "talk", "set", "request", "book",
-                "arrange", "speak", "invite", "change", "update", "cancel", "order", "add", "buy", "upgrade",
-                "transfer", "report", "know", "hear", "check", "open", "close",
-            ],
+            phrases!(
+                "get|have|see|receive|discuss|meet|schedule|talk|set|request|book|arrange|speak|invite|change|update|\
+            cancel|order|add|buy|upgrade|transfer|report|know|hear|check|open|close"
+            ),
         );
         if mood == Mood::Want && get && words.has(clause.head, Class::I.or(Class::WE)) {
             return Some(clause.candidate(Deed::Request, Rule::Wish, verb, Actor::Reader));
@@ -224,10 +177,7 @@ fn you_should(clause: &Clause<'_, '_>, mood: Mood, verb: usize, negated: bool) -
     let may = words.any(verb, &["please"]);
     let orders = matches!(mood, Mood::Should | Mood::Need) && words.has(verb, Class::ACTION) && !negated;
     let able = words
-        .any_at(
-            clause.head,
-            &["you can call", "you can reach", "you can contact", "you can find", "you can catch", "you may"],
-        )
+        .any_at(clause.head, phrases!("you can call|you can reach|you can contact|you can find|you can catch|you may"))
         .is_some();
     (orders || may)
         .then(|| clause.candidate(Deed::Request, Rule::YouShould, verb, Actor::Reader).with_if(able, Reason::SmallTalk))
@@ -236,10 +186,9 @@ fn you_should(clause: &Clause<'_, '_>, mood: Mood, verb: usize, negated: bool) -
 /// "Tom asked if you could…", "Legal wants you to…".
 fn relayed(clause: &Clause<'_, '_>, verb: usize) -> Option<Candidate> {
     let words = clause.words;
-    let asks = words.any(
-        verb,
-        &["asked", "wants", "needs", "requested", "wondered", "asking", "requests", "asks", "want", "need", "wanted"],
-    ) || words.any(verb.wrapping_sub(1), &["like", "wants", "wanted"]);
+    let asks = words
+        .is_any(verb, phrases!("asked|wants|needs|requested|wondered|asking|requests|asks|want|need|wanted"))
+        || words.any(verb.wrapping_sub(1), &["like", "wants", "wanted"]);
     let you = (verb + 1..(verb + 4).min(clause.end)).find(|&at| {
         words.has(at, Class::YOU) && (words.is(at + 1, "to") || words.has(at + 1, Class::MODAL))
             || words.any(at, &["if", "that"]) && words.has(at + 1, Class::YOU)

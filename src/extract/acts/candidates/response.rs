@@ -1,112 +1,42 @@
 //! Answers to something said before: taken on, refused, done, called off, solved.
 
+use std::sync::LazyLock;
+
 use std::ops::Range;
 
-use super::super::{
-    predicate::{Mood, Subject},
-    segment::Prelude,
-};
+use super::super::subject::Subject;
+use super::super::{predicate::Mood, segment::Prelude};
 use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape, Target};
-use crate::extract::words::{Class, Form, Words};
+use crate::extract::words::{Class, Form, Phrases, Words, phrases};
 use crate::model::{Polarity, ResponseAct};
 
-const ACCEPTING: &[&str] = &[
-    "will do",
-    "on it",
-    "i am on it",
-    "consider it done",
-    "you got it",
-    "leave it with me",
-    "leave that with me",
-    "sounds good",
-    "works for me",
-    "that works",
-    "happy to do that",
-    "can do",
-    "count me in",
-    "no problem",
-    "i am in",
-    "sounds great",
-    "that is fine",
-    "works for us",
-    "happy to",
-    "sure thing",
-    "you bet",
-    "deal",
-];
+static ACCEPTING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "will do|on it|i am on it|consider it done|you got it|leave it with me|leave that with me|\
+    sounds good|works for me|that works|happy to do that|can do|count me in|no problem|i am in|\
+    sounds great|that is fine|works for us|happy to|sure thing|you bet|deal",
+    )
+});
 
-const WITHDRAWING: &[&str] = &[
-    "no longer need",
-    "no longer needed",
-    "no longer required",
-    "no longer necessary",
-    "no longer require",
-    "never mind",
-    "nevermind",
-    "scrap that",
-    "forget about",
-    "not needed anymore",
-    "do not need the",
-    "will not need the",
-    "will not be needing",
-    "not necessary anymore",
-    "not going to need",
-    "you can ignore",
-    "hold off on",
-    "cancel my request",
-    "cancel the request",
-    "no need to",
-    "not needed any more",
-    "do not worry about",
-];
+static WITHDRAWING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "no longer need|no longer needed|no longer required|no longer necessary|no longer require|never mind|\
+    nevermind|scrap that|forget about|not needed anymore|do not need the|will not need the|\
+    will not be needing|not necessary anymore|not going to need|you can ignore|hold off on|\
+    cancel my request|cancel the request|no need to|not needed any more|do not worry about",
+    )
+});
 
-const SOLVED: &[&str] = &["fixed", "resolved", "solved", "sorted", "repaired", "restored", "corrected", "closed"];
+static SOLVED: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new("fixed|resolved|solved|sorted|repaired|restored|corrected|closed"));
 
-const DONE: &[&str] = &[
-    "send",
-    "forward",
-    "email",
-    "ship",
-    "share",
-    "upload",
-    "deliver",
-    "submit",
-    "complete",
-    "finish",
-    "finalize",
-    "update",
-    "schedule",
-    "book",
-    "deploy",
-    "publish",
-    "post",
-    "fax",
-    "sign",
-    "pay",
-    "process",
-    "waive",
-    "add",
-    "invite",
-    "resend",
-    "set",
-    "enable",
-    "configure",
-    "mail",
-    "create",
-    "attach",
-    "push",
-    "release",
-    "refund",
-    "do",
-    "grant",
-    "provision",
-    "install",
-    "provide",
-    "put",
-    "call",
-    "loop",
-    "file",
-];
+static DONE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "send|forward|email|ship|share|upload|deliver|submit|complete|finish|finalize|update|schedule|book|\
+    deploy|publish|post|fax|sign|pay|process|waive|add|invite|resend|set|enable|configure|mail|create|\
+    attach|push|release|refund|do|grant|provision|install|provide|put|call|loop|file",
+    )
+});
 
 /// An answer, if the clause is one.
 pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
@@ -116,10 +46,11 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
         return None;
     }
     let whole = clause.segment.words.start;
-    if let Some(length) = words.any_at(at, ACCEPTING).or_else(|| words.any_at(whole, ACCEPTING)) {
-        if end - at <= length + 3 && !words.is_form(at + length, Form::BASE) {
-            return Some(response(clause, ResponseAct::Accepts, Rule::Accepts, at..end));
-        }
+    if let Some(length) = words.any_at(at, &ACCEPTING).or_else(|| words.any_at(whole, &ACCEPTING))
+        && end - at <= length + 3
+        && !words.is_form(at + length, Form::BASE)
+    {
+        return Some(response(clause, ResponseAct::Accepts, Rule::Accepts, at..end));
     }
     withdrawn(clause).or_else(|| solved(clause)).or_else(|| fulfilled(clause)).or_else(|| declined(clause))
 }
@@ -132,12 +63,12 @@ fn response(clause: &Clause<'_, '_>, act: ResponseAct, rule: Rule, object: Range
 
 fn withdrawn(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
-    let found = words.find(WITHDRAWING)?;
+    let found = words.find(&WITHDRAWING)?;
     if found.start < clause.segment.words.start || found.start >= clause.end {
         return None;
     }
     let after = found.end..clause.end;
-    let object = if after.len() >= 1 { after } else { clause.head..found.start };
+    let object = if after.is_empty() { clause.head..found.start } else { after };
     Some(response(clause, ResponseAct::Withdraws, Rule::Withdraws, object))
 }
 
@@ -148,34 +79,33 @@ fn solved(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let subject = !matches!(clause.subject, None | Some(Subject::I | Subject::You));
     let passive =
         matches!(predicate.mood, Mood::Passive | Mood::Perfect | Mood::State | Mood::Past) && !predicate.negated;
-    let fixed = SOLVED.contains(&words.norm(verb))
+    // "The budget is fixed" solves nothing; "the bug is fixed", "it has been fixed now" does.
+    let solves = predicate.mood != Mood::Passive
+        || (clause.head..clause.end).any(|at| {
+            words.is_any(at, phrases!("issue|bug|problem|error|outage|now|ticket|defect|it|that|this|incident|again"))
+        });
+    let fixed = SOLVED.has(words.norm(verb))
+        && solves
         && (predicate.mood != Mood::Past
             || matches!(clause.subject, Some(Subject::We | Subject::Ours | Subject::Named(_) | Subject::They)));
-    let works = words
+    let runs = words
         .any_at(
             verb,
-            &[
-                "working again",
-                "working now",
-                "back up",
-                "back online",
-                "working fine",
-                "working as expected",
-                "up and running",
-                "working properly",
-                "working great",
-            ],
+            phrases!(
+                "working again|working now|back up|back online|working fine|working as expected|up and running|\
+            working properly|working great"
+            ),
         )
         .is_some();
-    let gone = words.any_at(verb, &["gone away", "went away"]).is_some();
-    if subject && !predicate.negated && (passive && (fixed || gone) || works) {
+    let gone = words.any_at(verb, phrases!("gone away|went away")).is_some();
+    if subject && !predicate.negated && (passive && (fixed || gone) || runs) {
         let object = if words.is_form(verb, Form::PAST)
             && verb + 1 < clause.end
             && matches!(clause.subject, Some(Subject::We | Subject::Ours | Subject::Named(_) | Subject::They))
         {
             verb + 1..clause.end
         } else {
-            clause.head..verb
+            clause.head..subject_end(words, clause.head, verb)
         };
         return Some(response(clause, ResponseAct::Resolves, Rule::Resolves, object));
     }
@@ -196,32 +126,16 @@ fn fulfilled(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let (at, end) = (clause.head, clause.end);
     if let Some(length) = words.any_at(
         at,
-        &[
-            "attached is",
-            "attached are",
-            "attached please find",
-            "attached you will find",
-            "enclosed is",
-            "here is the",
-            "here are the",
-            "here is your",
-            "here are your",
-            "please find attached",
-            "please find",
-            "find attached",
-            "i have attached",
-            "i am attaching",
-            "see attached",
-            "please see attached",
-            "please see the attached",
-            "i attached",
-        ],
+        phrases!(
+            "attached is|attached are|attached please find|attached you will find|enclosed is|here is the|\
+            here are the|here is your|here are your|please find attached|please find|find attached|\
+            i have attached|i am attaching|see attached|please see attached|please see the attached|i attached"
+        ),
     ) {
         return Some(response(clause, ResponseAct::Fulfils, Rule::Fulfils, (at + length).min(end)..end));
     }
     if words.any(at, &["done", "sent", "completed", "shipped", "fixed"])
-        && (end - at == 1
-            || words.any(at + 1, &["and", "it", "the", "over", "this", "yesterday", "today", "now", "just"]))
+        && (end - at == 1 || words.is_any(at + 1, phrases!("and|it|the|over|this|yesterday|today|now|just")))
         && clause.opens
     {
         return Some(response(clause, ResponseAct::Fulfils, Rule::Fulfils, (at + 1)..end));
@@ -232,9 +146,9 @@ fn fulfilled(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let ours = matches!(clause.subject, Some(Subject::I | Subject::We | Subject::Ours | Subject::Named(_)))
         || clause.subject.is_none()
             && clause.opens
-            && words.any(at, &["sent", "shipped", "forwarded", "shared", "uploaded", "emailed", "updated"]);
+            && words.is_any(at, phrases!("sent|shipped|forwarded|shared|uploaded|emailed|updated"));
     let never = words.is(verb.wrapping_sub(1), "never");
-    if past && ours && DONE.contains(&words.lemma(verb)) && !never && !words.is(verb + 1, "off") && verb < end {
+    if past && ours && DONE.has(words.lemma(verb)) && !never && !words.is(verb + 1, "off") && verb < end {
         let weak = !(verb..end).any(|index| words.has(index, Class::YOU.or(Class::TIME)))
             && !words.any(verb.wrapping_sub(1), &["just", "already"])
             && !matches!(words.lemma(verb), "send" | "ship" | "deliver" | "complete" | "finish" | "share" | "upload");
@@ -254,15 +168,12 @@ fn declined(clause: &Clause<'_, '_>) -> Option<Candidate> {
         return None;
     }
     let unable = matches!(predicate.mood, Mood::Can | Mood::Will | Mood::Could)
-        && words.find(&["able to", "can not", "could not"]).is_some();
-    let unwilling = matches!(predicate.mood, Mood::Will) && words.find(&["not be able to"]).is_some();
+        && words.find(phrases!("able to|can not|could not")).is_some();
+    let unwilling = matches!(predicate.mood, Mood::Will) && words.find(phrases!("not be able to")).is_some();
     let act = words.has(predicate.verb, Class::ACTION)
-        && !words.any(
+        && !words.is_any(
             predicate.verb,
-            &[
-                "find", "get", "access", "open", "see", "log", "figure", "wait", "help", "say", "tell", "connect",
-                "load", "reach",
-            ],
+            phrases!("find|get|access|open|see|log|figure|wait|help|say|tell|connect|load|reach"),
         );
     ((unable || unwilling) && act)
         .then(|| response(clause, ResponseAct::Declines, Rule::Declines, predicate.verb..clause.end))
@@ -276,24 +187,9 @@ pub(super) fn opening(words: &Words<'_>, prelude: &Prelude, found: &[Candidate])
     let only_time = (prelude.end..words.len()).all(|at| {
         words.has(at, Class::TIME.or(Class::MARK).or(Class::PREPOSITION).or(Class::NUMBER).or(Class::DETERMINER))
     });
-    let plain = words.any(
+    let plain = words.is_any(
         answer,
-        &[
-            "sure",
-            "yes",
-            "yep",
-            "yeah",
-            "ok",
-            "okay",
-            "absolutely",
-            "definitely",
-            "certainly",
-            "of",
-            "no",
-            "sounds",
-            "will",
-            "alright",
-        ],
+        phrases!("sure|yes|yep|yeah|ok|okay|absolutely|definitely|certainly|of|no|sounds|will|alright"),
     );
     (plain && !answered && (promised || only_time)).then(|| Candidate {
         deed: Deed::Response(ResponseAct::Accepts),

@@ -1,0 +1,111 @@
+//! Promises in which somebody else than the author acts: a name, a team, whoever sends the report.
+
+use super::super::predicate::{Mood, Predicate};
+use super::commitment::{HANDING, commit, undertakes};
+use super::{Actor, Candidate, Clause, Reason, Rule, Shape};
+use crate::extract::words::{Class, Form, Phrases, phrases};
+use std::sync::LazyLock;
+
+/// Somebody else will act: a name, a team, `they`.
+pub(super) fn other(clause: &Clause<'_, '_>, predicate: Predicate, rule: Rule, actor: Actor) -> Option<Candidate> {
+    let words = clause.words;
+    let verb = predicate.verb;
+    if predicate.negated {
+        return None;
+    }
+    let acts = match predicate.mood {
+        Mood::Will if words.is(verb, "be") => {
+            words.any(verb + 1, &["there", "joining", "attending", "reaching", "available"])
+                || words.at(verb + 1, "in touch")
+        }
+        Mood::Will if words.is(verb, "have") => (verb..clause.end).any(|at| words.has(at, Class::TIME.or(Class::YOU))),
+        Mood::Will | Mood::GoingTo | Mood::Plan => undertakes(words, verb, clause.end),
+        Mood::Progressive => {
+            HANDING.has(words.lemma(verb))
+                && !words.is_any(verb, phrases!("getting|making|taking|working|putting|bringing"))
+        }
+        Mood::Can
+        | Mood::Could
+        | Mood::Would
+        | Mood::May
+        | Mood::Should
+        | Mood::Need
+        | Mood::Want
+        | Mood::Hope
+        | Mood::Willing
+        | Mood::Passive
+        | Mood::Perfect
+        | Mood::Past
+        | Mood::Present
+        | Mood::State => false,
+    };
+    acts.then(|| {
+        let made = commit(clause, rule, predicate, actor);
+        if matches!(predicate.mood, Mood::Plan) { made.with(Reason::Hedged) } else { made }
+    })
+}
+
+/// "You'll get it from Dana", "you will have it by Friday".
+pub(super) fn you_will_get(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
+    use crate::extract::words::looks_like_name;
+    let words = clause.words;
+    let verb = predicate.verb;
+    let gets =
+        words.any(verb, &["get", "have", "receive", "hear"]) || words.any(verb, &["getting", "receiving", "hearing"]);
+    if predicate.negated || !matches!(predicate.mood, Mood::Will | Mood::GoingTo) || !gets || words.at(verb, "have to")
+    {
+        return None;
+    }
+    let from = (verb + 1..clause.end).find(|&at| words.is(at, "from"));
+    let actor = match from {
+        Some(at) if words.any(at + 1, &["me"]) => Actor::Author,
+        Some(at) if words.any(at + 1, &["us", "our"]) => Actor::AuthorSide,
+        Some(at) if looks_like_name(words, at + 1) => {
+            let stop = if at + 2 < clause.end && looks_like_name(words, at + 2) { at + 3 } else { at + 2 };
+            Actor::Named(at + 1..stop)
+        }
+        Some(_) => Actor::Unknown,
+        None if words.is(verb, "hear")
+            || words.is(verb, "get") && words.any(verb + 1, &["to", "used", "there", "back"]) =>
+        {
+            return None;
+        }
+        None => Actor::Author,
+    };
+    let time = (verb..clause.end).any(|at| words.has(at, Class::TIME));
+    if from.is_none() && !time && !words.any(verb, &["receive"]) {
+        return None;
+    }
+    let mut made = commit(clause, Rule::YouWillGet, predicate, actor);
+    made.shape = Shape::Provide;
+    made.core = verb + 1..from.unwrap_or(clause.end);
+    if words.is(verb, "hear") {
+        made.shape = Shape::Whole;
+        made.core = clause.head..clause.end;
+    }
+    if from.is_none() {
+        made.actor = if words.is(verb, "have") { Actor::Author } else { Actor::AuthorSide };
+    }
+    Some(made)
+}
+
+/// "The report will be sent to you by Friday".
+pub(super) fn passive(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
+    let words = clause.words;
+    let verb = predicate.verb;
+    let passive = predicate.mood == Mood::Will && words.is(verb, "be") && !predicate.negated;
+    let participle = if words.has(verb + 1, Class::ADVERB) { verb + 2 } else { verb + 1 };
+    let handed = words.is_form(participle, Form::PARTICIPLE) && HANDED.has(words.lemma(participle));
+    (passive && handed && participle < clause.end).then(|| {
+        let mut made = commit(clause, Rule::Passive, predicate, Actor::Unknown).shaped(Shape::Whole);
+        made.core = clause.head..clause.end;
+        made
+    })
+}
+
+static HANDED: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "send|deliver|ship|provide|share|complete|finalize|process|credit|refund|fix|deploy|release|schedule|\
+    waive|post|email|forward|issue|update|upload|install|submit|circulate|distribute",
+    )
+});
