@@ -169,8 +169,7 @@ fn after_be(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize) {
     let at = skip_between(words, at, seen);
     let to = words.is(at + 1, "to");
     let mood = match words.norm(at) {
-        "going" if to => Mood::GoingTo,
-        "about" if to => Mood::GoingTo,
+        "going" | "about" if to => Mood::GoingTo,
         "able" if to => Mood::Can,
         "happy" | "glad" | "pleased" | "delighted" | "willing" | "ready" | "prepared" if to => Mood::Willing,
         "planning" | "looking" | "aiming" | "scheduled" | "set" | "due" | "intending" | "expecting" | "committed"

@@ -63,11 +63,10 @@ pub(super) fn prelude(words: &Words<'_>) -> Prelude {
         } else if let Some(end) = vocative_end(words, at) {
             made.vocative = Some(at..end);
             at = end;
-        } else if words.has(at, Class::GREETING) && at == 0 {
-            at += 1;
-        } else if words.has(at, Class::OPENER)
-            && !starts_verb_phrase(words, at)
-            && (next_is_break || !words.has(at, Class::ADJECTIVE))
+        } else if words.has(at, Class::GREETING) && at == 0
+            || words.has(at, Class::OPENER)
+                && !starts_verb_phrase(words, at)
+                && (next_is_break || !words.has(at, Class::ADJECTIVE))
         {
             at += 1;
         } else if words
