@@ -1,6 +1,7 @@
 //! What an interaction offers to judge by: header fields, sender, subject, and the words of its own part.
 
 use super::wording::{self, LISTS, Wording};
+use crate::extract::mentions::gazetteer;
 use crate::extract::zones::{self, fold};
 use crate::model::{Interaction, ParticipantRole, ZoneKind};
 
@@ -69,6 +70,15 @@ impl<'a> Evidence<'a> {
     /// How many phrases of a list occur in the own part.
     pub(super) fn count(&self, list: Wording) -> usize {
         self.counts[list as usize]
+    }
+
+    /// Says whether the text addresses somebody by first name, which a program that answers cannot.
+    pub(super) fn greets_by_name(&self) -> bool {
+        let text = self.text.as_str();
+        let rest = ["hi ", "hello ", "hey ", "dear ", "hallo ", "liebe ", "lieber ", "bonjour ", "hola ", "ciao "];
+        let rest = rest.iter().find_map(|greeting| text.strip_prefix(greeting)).unwrap_or(text);
+        let word = rest.split_whitespace().next().unwrap_or_default();
+        gazetteer::first_name(word.trim_end_matches([',', ':', '!'])).is_some() && word.ends_with([',', ':', '!'])
     }
 
     /// Half points for a newsletter; six make one.

@@ -78,7 +78,7 @@ fn is_auto_reply(evidence: &Evidence<'_>) -> bool {
     if subject && !asks {
         return away + usual > 0 || evidence.text.len() < 200;
     }
-    away > 0 && usual >= 2 && !asks && evidence.text.len() < 1500
+    away > 0 && usual >= 2 && !asks && evidence.text.len() < 1500 && !evidence.greets_by_name()
 }
 
 fn is_newsletter(evidence: &Evidence<'_>) -> bool {

@@ -62,6 +62,8 @@ fn invitations() {
 #[test]
 fn absence_notes() {
     for mail in [
+        "|||I will be out of the office starting 12/21/2001 and will not return until 01/02/2002. I will respond to your message when I return.",
+        "|||Guten Tag, ich bin bis einschließlich 14.08. nicht im Haus. In dringenden Fällen wenden Sie sich bitte an Bernd Zwei.",
         "ada@example.com|Automatic reply: Kick-off||I am out of the office until Monday.",
         "ada@example.com|Re: Kick-off|auto-submitted: auto-replied|I am away.",
         "ada@example.com|Automatische Antwort: Angebot||Ich bin bis 3. Mai im Urlaub.",
@@ -91,6 +93,8 @@ fn newsletters() {
         "|Offer||Register now and save 20% off. Limited time offer. This email was sent to ada@example.com. Unsubscribe. © 2026",
         "newsletter@example.com|Weekly||In this issue: five ways to reduce churn. Read more.",
         "marketing@example.com|Join us||Don't miss our event. Register now: https://example.com. To opt out, click here.",
+        "|Product update||Hello Dana,\n\nThree things you can do today. See what's new: https://example.com/new\n\nYou can change how often you hear from us or stop these emails at any time.",
+        "|Roundup||Top stories this week\nhttps://example.com/1\n\nIf you no longer wish to receive these emails, unsubscribe here.",
         "|Boletín||Ver en el navegador. Darse de baja.",
     ] {
         check(mail, Some(Newsletter));
@@ -136,6 +140,9 @@ fn people() {
         "news.desk@nowhere|||",
         "ada@example.com|Absence of data||The dashboard shows no data since Monday. Can you check?",
         "ada@example.com|Meeting||Let us meet. When: Tuesday at ten?",
+        "|Leave||Sam, I am on leave from Monday. Dana will take over, please contact her about the invoices. I will be back on the 20th.",
+        "|Review||Hi Sam, our newsletter goes out on Friday; please review the unsubscribe text and update the privacy policy link.",
+        "|Webinar||Hi Dana, thanks for registering for our webinar. You can join at https://example.com. Cheers, Sam",
         "ada@example.com|OOO next week||I'll be on leave next week. Could Bob take the review?",
     ] {
         check(mail, None);

@@ -199,6 +199,8 @@ const NEWS_CERTAIN: &[&str] = &[
 
 #[rustfmt::skip]
 const NEWS_STRONG: &[&str] = &[
+    "stop these emails", "stop receiving", "no longer wish to receive", "prefer not to receive", "hear from us",
+    "don't want to receive", "do not want to receive", "keine weiteren e-mails", "ne plus recevoir", "dejar de recibir",
     "unsubscribe", "opt out", "opt-out", "manage preferences", "manage your preferences", "manage your subscription",
     "update your preferences", "email preferences", "subscription preferences", "communication preferences",
     "you are receiving this email", "you're receiving this email", "you received this email because",
@@ -208,16 +210,17 @@ const NEWS_STRONG: &[&str] = &[
     "sie erhalten diesen newsletter", "abmelden", "abbestellen", "vous recevez cet e-mail", "vous recevez ce message",
     "recibes este correo", "ha recibido este correo", "recebeu este e-mail", "hai ricevuto questa",
     "ricevi questa email", "u ontvangt deze", "je ontvangt deze", "in this issue", "this week's newsletter",
-    "weekly digest", "our newsletter", "this month's newsletter", "newsletter #", "special offer",
+    "weekly digest", "this month's newsletter", "newsletter #", "special offer",
     "limited time offer", "register now", "register today", "save your seat", "save your spot", "shop now", "buy now",
     "order now", "act now", "free shipping", "jetzt anmelden", "jetzt registrieren", "inscrivez-vous", "regístrate",
 ];
 
 #[rustfmt::skip]
 const NEWS_WEAK: &[&str] = &[
+    "our newsletter", "product update", "top stories",
     "©", "(c) 20", "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "privacy policy",
     "terms of service", "follow us", "read more", "learn more", "read the full", "webinar", "download now",
-    "download the", "sign up", "subscribe", "% off", "discount", "don't miss", "join us", "exclusive", "new features",
+    "download the", "sign up", " subscribe", "% off", "discount", "don't miss", "join us", "exclusive", "new features",
     "what's new", "case study", "whitepaper", "ebook", "e-book", "dear customer", "dear subscriber", "dear reader",
     "dear valued", "hi there", "click here", "impressum", "datenschutz", "mehr erfahren", "weiterlesen",
     "en savoir plus", "lire la suite", "leer más", "saiba mais", "scopri di più", "lees meer", "linkedin", "twitter",

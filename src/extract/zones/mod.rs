@@ -4,6 +4,7 @@
 mod attribution;
 mod fields;
 pub(crate) mod fold;
+mod greeting;
 mod header;
 mod lines;
 mod own;

@@ -1,10 +1,10 @@
 //! The parts of the author's own lines: greeting, closing, signature, disclaimer and what programs add.
 
 use super::fold::{starts_with, strip_words};
+use super::greeting::is_greeting;
 use super::lines::{Line, next_filled};
-use super::phrases::{ADDRESSED, CLOSING, CONFIDENTIAL, DEVICE, DISCLAIMER, FOOTER, GREETING, PERHAPS_DISCLAIMER};
-use super::shape::{is_contact, is_mark, is_name, is_sentence, is_signature_line};
-use crate::extract::mentions::gazetteer;
+use super::phrases::{CLOSING, CONFIDENTIAL, DEVICE, DISCLAIMER, FOOTER, PERHAPS_DISCLAIMER};
+use super::shape::{is_contact, is_likely_name, is_mark, is_name, is_sentence, is_signature_line};
 use crate::model::ZoneKind;
 
 /// A signature is sought within this many filled lines from the end.
@@ -41,46 +41,6 @@ fn label_greeting(lines: &[Line<'_>], labels: &mut [ZoneKind], at: usize, end: u
         return at + 1;
     }
     at
-}
-
-/// Says whether a first line greets and does nothing else.
-fn is_greeting(text: &str, more: bool) -> bool {
-    let words = text.split_whitespace().count();
-    if words > 8 || text.len() > 80 {
-        return false;
-    }
-    let ended = text.trim_end_matches([',', ':', '!', '-', '–', '—', '.', ' ', ';']);
-    let inner_stop =
-        ended.contains(['.', '?', '!']) && !ended.contains("Mr.") && !ended.contains("Ms.") && !ended.contains("Dr.");
-    if inner_stop && !is_double_greeting(ended) {
-        return false;
-    }
-    if let Some(rest) = GREETING.strip(ended) {
-        let rest = rest.trim();
-        let named = rest.split_whitespace().filter(|word| starts_as_name(word)).count();
-        let count = rest.split_whitespace().count();
-        return count == 0 || named * 2 >= count || text.ends_with([',', ':', '!']) && count <= 4 || count <= 1;
-    }
-    let addressed = ended
-        .split([' ', ','])
-        .all(|word| ADDRESSED.iter().any(|known| starts_with(word, known)) || word.eq_ignore_ascii_case("and"));
-    if !ended.is_empty() && addressed {
-        return more;
-    }
-    let mut names = ended.split([',', '/', '&']).map(str::trim);
-    more && text.ends_with([',', ':', '-', '–', '—'])
-        && words <= 5
-        && names.all(|name| is_name(name) && is_likely_name(name))
-        && CLOSING.strip(text).is_none()
-}
-
-fn is_double_greeting(text: &str) -> bool {
-    text.split(['.', '?', '!']).all(|part| GREETING.strip(part.trim()).is_some())
-}
-
-fn starts_as_name(word: &str) -> bool {
-    word.chars().next().is_none_or(|c| c.is_uppercase() || !c.is_alphanumeric())
-        || matches!(word, "and" | "und" | "et" | "y" | "e" | "en" | "all" | "there" | "team" | "van" | "de")
 }
 
 /// Labels what stands at the end of the own lines `begin..end`.
@@ -299,11 +259,4 @@ fn unannounced(lines: &[Line<'_>], tail: &[usize], begin: usize) -> Option<usize
             || apart && contacts >= 2 && is_contact(text))
         .then_some(i)
     })
-}
-
-/// Says whether a name holds a listed first name, or at least no ordinary word.
-fn is_likely_name(text: &str) -> bool {
-    let words = || text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
-    words().next().is_some_and(|first| gazetteer::first_name(&first).is_some())
-        || !words().any(|word| gazetteer::is_ordinary(&word))
 }

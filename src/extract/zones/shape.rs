@@ -1,5 +1,7 @@
 //! What a line looks like: a name, a way to reach somebody, a line of dashes, a sentence.
 
+use crate::extract::mentions::gazetteer;
+
 /// Words that stand alone on a line without being a name.
 #[rustfmt::skip]
 const NOT_NAMES: &[&str] = &[
@@ -143,4 +145,11 @@ pub(super) fn is_sentence(text: &str) -> bool {
         && (lower >= 3
             || text.ends_with(['?', '!', '.']) && lower >= 1
             || text.len() > 10 && text.ends_with(['!', '?']))
+}
+
+/// Says whether a name holds a listed first name, or at least no ordinary word.
+pub(super) fn is_likely_name(text: &str) -> bool {
+    let words = || text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    words().next().is_some_and(|first| gazetteer::first_name(&first).is_some())
+        || !words().any(|word| gazetteer::is_ordinary(&word))
 }
