@@ -101,7 +101,7 @@ pub(super) fn predicate(words: &Words<'_>, at: usize, end: usize) -> Option<Pred
             (Mood::GoingTo, skip_between(words, next, &mut seen))
         }
         "was" | "were" => match after_be(words, at + 1, &mut seen) {
-            (Mood::GoingTo | Mood::Plan | Mood::Progressive, verb) => (Mood::State, verb),
+            (Mood::GoingTo | Mood::Plan | Mood::Progressive | Mood::Can | Mood::Willing, verb) => (Mood::State, verb),
             other => other,
         },
         _ if words.has(at, Class::BE) => after_be(words, at + 1, &mut seen),
@@ -230,7 +230,7 @@ fn plain_verb(words: &Words<'_>, at: usize, seen: &mut Between) -> Option<(Mood,
 
 static THROUGH: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
-        "go ahead and|try and|try to|need to|have to|do my best to|do our best to|make every effort to|\
+        "go ahead and|try and|try to|do my best to|do our best to|make every effort to|\
     attempt to|be sure to|make sure to|remember to|want to|get to|continue to|plan to|go and|come and",
     )
 });

@@ -22,7 +22,7 @@ pub(super) static HANDING: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
         "send|forward|ship|share|email|mail|schedule|book|arrange|get|bring|call|deliver|upload|prepare|\
     draft|write|put|set|follow|reach|meet|loop|escalate|pull|file|finalize|file|fax|waive|join|ping|\
-    resend|issue|push|deploy|roll|make|take|work|attend",
+    resend|issue|push|deploy|roll|make|take|attend",
     )
 });
 
@@ -173,7 +173,7 @@ fn will_rule(words: &Words<'_>, verb: usize, end: usize) -> Option<Rule> {
         return (touch || there && !away).then_some(Rule::FirstWillBe);
     }
     if norm == "have" || lemma == "have" {
-        return (verb + 1 < end).then_some(Rule::FirstWillHave);
+        return (verb + 1 < end && !words.is(verb + 1, "to")).then_some(Rule::FirstWillHave);
     }
     undertakes(words, verb, end).then_some(Rule::FirstWill)
 }
@@ -213,6 +213,10 @@ pub(super) fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
 fn offers(words: &Words<'_>, clause: &Clause<'_, '_>, verb: usize) -> bool {
     let reader = (verb..clause.end).any(|at| words.has(at, Class::YOU));
     let time = (verb..clause.end).any(|at| words.has(at, Class::TIME));
+    // "…so I can follow up" tells what for.
+    if words.any(clause.segment.words.start, &["so", "that"]) || clause.head > 0 && words.is(clause.head - 1, "so") {
+        return false;
+    }
     PERSONAL.has(words.lemma(verb)) && !words.any(verb, &["see", "find", "look"]) || reader || time
 }
 
