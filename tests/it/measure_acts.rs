@@ -62,11 +62,6 @@ fn requests_are_told_from_other_sentences() {
     };
     assert!(!rows.is_empty(), "no sentence was read");
     let engine = EmbeddedEngine;
-    // The first reading makes tables; it is no part of the speed.
-    let first =
-        Interaction { text: "Could you send it?".to_owned(), kind: InteractionKind::Note, ..Interaction::default() };
-    engine.analyze_one(&first).expect("read");
-    let started = Instant::now();
     let mut scored = Vec::with_capacity(rows.len());
     let mut dump = String::new();
     for row in &rows {
@@ -80,6 +75,12 @@ fn requests_are_told_from_other_sentences() {
         let rules: Vec<&str> = analysis.findings.facts.iter().map(|fact| fact.rule.as_str()).collect();
         let _ = writeln!(dump, "{}\t{best:.2}\t{}\t{}", if row.asks { "yes" } else { "no" }, rules.join(","), row.text);
         scored.push((best, row.asks));
+    }
+    // Tables are made at first use; the second reading shows the speed.
+    let started = Instant::now();
+    for row in &rows {
+        let read = Interaction { text: row.text.clone(), kind: InteractionKind::Email, ..Interaction::default() };
+        let _ = std::hint::black_box(engine.analyze_one(&read));
     }
     let speed = rows.len() as f64 / started.elapsed().as_secs_f64();
     let _ = writeln!(dump, "speed {speed:.0} rows/s");
