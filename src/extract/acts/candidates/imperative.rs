@@ -10,7 +10,7 @@ use crate::extract::words::{Class, Form, Phrases, Words, phrases};
 /// A request in the form of an order, if the clause is one.
 pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
-    if let Some(found) = super::commitment::elliptic(clause) {
+    if let Some(found) = super::elided::elliptic(clause) {
         return Some(found);
     }
     let mut at = clause.head;
