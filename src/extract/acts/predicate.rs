@@ -101,7 +101,7 @@ pub(super) fn predicate(words: &Words<'_>, at: usize, end: usize) -> Option<Pred
             (Mood::GoingTo, skip_between(words, next, &mut seen))
         }
         "was" | "were" => match after_be(words, at + 1, &mut seen) {
-            (Mood::GoingTo | Mood::Plan | Mood::Progressive, verb) => (Mood::State, verb),
+            (Mood::GoingTo | Mood::Plan | Mood::Progressive | Mood::Can | Mood::Willing, verb) => (Mood::State, verb),
             other => other,
         },
         _ if words.has(at, Class::BE) => after_be(words, at + 1, &mut seen),
@@ -169,8 +169,7 @@ fn after_be(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize) {
     let at = skip_between(words, at, seen);
     let to = words.is(at + 1, "to");
     let mood = match words.norm(at) {
-        "going" if to => Mood::GoingTo,
-        "about" if to => Mood::GoingTo,
+        "going" | "about" if to => Mood::GoingTo,
         "able" if to => Mood::Can,
         "happy" | "glad" | "pleased" | "delighted" | "willing" | "ready" | "prepared" if to => Mood::Willing,
         "planning" | "looking" | "aiming" | "scheduled" | "set" | "due" | "intending" | "expecting" | "committed"
@@ -231,7 +230,7 @@ fn plain_verb(words: &Words<'_>, at: usize, seen: &mut Between) -> Option<(Mood,
 
 static THROUGH: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
-        "go ahead and|try and|try to|need to|have to|do my best to|do our best to|make every effort to|\
+        "go ahead and|try and|try to|do my best to|do our best to|make every effort to|\
     attempt to|be sure to|make sure to|remember to|want to|get to|continue to|plan to|go and|come and",
     )
 });

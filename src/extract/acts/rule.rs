@@ -43,7 +43,6 @@ rules! {
     Reported = "commit.reported", 0.62;
     ReportedReader = "commit.reported_reader", 0.50;
     Refused = "commit.refused", 0.72;
-    AcceptedTime = "commit.accepted_time", 0.70;
 
     CanYou = "request.can_you", 0.93;
     Please = "request.please", 0.92;

@@ -63,11 +63,10 @@ pub(super) fn prelude(words: &Words<'_>) -> Prelude {
         } else if let Some(end) = vocative_end(words, at) {
             made.vocative = Some(at..end);
             at = end;
-        } else if words.has(at, Class::GREETING) && at == 0 {
-            at += 1;
-        } else if words.has(at, Class::OPENER)
-            && !starts_verb_phrase(words, at)
-            && (next_is_break || !words.has(at, Class::ADJECTIVE))
+        } else if words.has(at, Class::GREETING) && at == 0
+            || words.has(at, Class::OPENER)
+                && !starts_verb_phrase(words, at)
+                && (next_is_break || !words.has(at, Class::ADJECTIVE))
         {
             at += 1;
         } else if words
@@ -164,6 +163,10 @@ fn boundary(words: &Words<'_>, at: usize, from: usize, role: Role) -> Option<(us
         let joined = role != Role::Condition && is_plain_order(words, at + 1) && at > from + 2;
         return (opens && !joined || closes && !list).then(|| (at + 1, role_at(words, at + 1, from)));
     }
+    // "If legal signs off I'll start": the condition ends without a comma.
+    if role == Role::Condition && at > from + 2 && closes_condition(words, at) {
+        return Some((at, Role::Main));
+    }
     // "I've asked Tom and will send it": the same subject goes on.
     if words.any(at, &["and", "but"])
         && words.is(at + 1, "will")
@@ -180,6 +183,18 @@ fn boundary(words: &Words<'_>, at: usize, from: usize, role: Role) -> Option<(us
     }
     let joins = words.is_any(at, phrases!("because|while|although|though|since|whereas"));
     (joins && starts_clause(words, at + 1)).then_some((at, Role::Subordinate))
+}
+
+/// Says whether the main clause starts at `at`, within a condition that no comma closes.
+fn closes_condition(words: &Words<'_>, at: usize) -> bool {
+    let asks = words.has(at, Class::MODAL.or(Class::BE).or(Class::DO)) && words.has(at + 1, Class::YOU);
+    let tells = words.has(at, Class::I.or(Class::WE)) && words.has(at + 1, Class::MODAL);
+    let inner = phrases!(
+        "think|say|that|know|want|what|like|believe|how|where|which|who|and|or|whether|if|the|than|as|anything|something|\
+        everything|questions|said|when|why|whom|things|for|to|with|of|about"
+    );
+    let noun = words.has(at.saturating_sub(1), Class::DETERMINER);
+    (asks || tells) && !noun && !words.is_any(at.saturating_sub(1), inner) || words.is(at, "please")
 }
 
 fn role_at(words: &Words<'_>, at: usize, from: usize) -> Role {

@@ -102,7 +102,7 @@ pub(super) fn absent(interaction: &Interaction, index: &TextIndex<'_>, author: O
     let mut gone = bare(text, index, PersonSource::AutoReply, absence.range.clone(), ABSENCE_CONFIDENCE);
     gone.presence = Some(absence.presence);
     if let Some(name) = words(&absence.person) {
-        gone.name = Some(name)
+        gone.name = Some(name);
     } else {
         gone.name = author.and_then(|author| author.name.clone());
         gone.address = author.and_then(|author| author.address.clone());

@@ -77,315 +77,42 @@ const OTHER: &str = "mention confirm indicate state assure pledge volunteer affe
     vote win withdraw break catch deny";
 
 /// Verbs that say that something has been decided.
-const DECIDING: &[&str] = &[
-    "agree",
-    "approve",
-    "authorize",
-    "cancel",
-    "choose",
-    "decide",
-    "elect",
-    "endorse",
-    "opt",
-    "pick",
-    "postpone",
-    "reject",
-    "scrap",
-    "select",
-    "settle",
-    "award",
-    "appoint",
-    "conclude",
-    "determine",
-    "finalize",
-];
+const DECIDING: &str = "agree approve authorize cancel choose decide elect endorse opt pick postpone reject scrap select settle \
+    award appoint conclude determine finalize";
 
 /// Action verbs that are as often nouns.
-const NOUNISH: &[&str] = &[
-    "access",
-    "address",
-    "answer",
-    "approach",
-    "audit",
-    "bill",
-    "book",
-    "bounce",
-    "brief",
-    "build",
-    "call",
-    "cancel",
-    "capture",
-    "change",
-    "check",
-    "click",
-    "contact",
-    "copy",
-    "cover",
-    "credit",
-    "cut",
-    "deal",
-    "delay",
-    "demo",
-    "design",
-    "discount",
-    "document",
-    "double",
-    "download",
-    "draft",
-    "draw",
-    "drive",
-    "drop",
-    "email",
-    "export",
-    "extract",
-    "fax",
-    "feed",
-    "figure",
-    "file",
-    "fill",
-    "fix",
-    "flag",
-    "follow",
-    "forward",
-    "fund",
-    "grant",
-    "guarantee",
-    "guide",
-    "hand",
-    "handle",
-    "head",
-    "help",
-    "hire",
-    "hold",
-    "honor",
-    "host",
-    "import",
-    "increase",
-    "invite",
-    "invoice",
-    "issue",
-    "jump",
-    "label",
-    "launch",
-    "lead",
-    "limit",
-    "link",
-    "list",
-    "load",
-    "log",
-    "look",
-    "loop",
-    "mail",
-    "map",
-    "mark",
-    "match",
-    "measure",
-    "message",
-    "mount",
-    "move",
-    "note",
-    "offer",
-    "order",
-    "outline",
-    "page",
-    "patch",
-    "pay",
-    "phone",
-    "pick",
-    "place",
-    "plan",
-    "play",
-    "plug",
-    "point",
-    "post",
-    "present",
-    "press",
-    "print",
-    "process",
-    "produce",
-    "project",
-    "push",
-    "query",
-    "quote",
-    "raise",
-    "reach",
-    "record",
-    "refund",
-    "release",
-    "repair",
-    "reply",
-    "report",
-    "request",
-    "research",
-    "reserve",
-    "reset",
-    "return",
-    "review",
-    "ring",
-    "roll",
-    "route",
-    "run",
-    "scan",
-    "schedule",
-    "scope",
-    "screen",
-    "search",
-    "set",
-    "share",
-    "ship",
-    "show",
-    "sign",
-    "slack",
-    "sort",
-    "source",
-    "split",
-    "sponsor",
-    "stage",
-    "stand",
-    "start",
-    "step",
-    "stop",
-    "store",
-    "stress",
-    "study",
-    "supply",
-    "support",
-    "switch",
-    "sync",
-    "tag",
-    "talk",
-    "test",
-    "text",
-    "tie",
-    "touch",
-    "track",
-    "train",
-    "transfer",
-    "transition",
-    "travel",
-    "trigger",
-    "type",
-    "update",
-    "upgrade",
-    "use",
-    "view",
-    "visit",
-    "vote",
-    "wait",
-    "walk",
-    "wire",
-    "work",
-    "wrap",
-    "back",
-    "love",
-    "like",
-    "need",
-    "want",
-    "sound",
-    "hope",
-    "free",
-    "own",
-    "clean",
-    "clear",
-    "open",
-    "close",
-    "secure",
-    "complete",
-    "separate",
-    "lower",
-    "double",
-    "welcome",
-    "direct",
-    "correct",
-    "last",
-];
+const NOUNISH: &str = "access address answer approach audit bill book bounce brief build call cancel capture change check click \
+    contact copy cover credit cut deal delay demo design discount document double download draft draw drive drop \
+    email export extract fax feed figure file fill fix flag follow forward fund grant guarantee guide hand \
+    handle head help hire hold honor host import increase invite invoice issue jump label launch lead limit link \
+    list load log look loop mail map mark match measure message mount move note offer order outline page patch \
+    pay phone pick place plan play plug point post present press print process produce project push query quote \
+    raise reach record refund release repair reply report request research reserve reset return review ring roll \
+    route run scan schedule scope screen search set share ship show sign slack sort source split sponsor stage \
+    stand start step stop store stress study supply support switch sync tag talk test text tie touch track train \
+    transfer transition travel trigger type update upgrade use view visit vote wait walk wire work wrap back \
+    love like need want sound hope free own clean clear open close secure complete separate lower welcome direct \
+    correct last";
 
-/// `base past participle`, where it is not `-ed`.
-const IRREGULAR: &[(&str, &str, &str)] = &[
-    ("become", "became", "become"),
-    ("begin", "began", "begun"),
-    ("break", "broke", "broken"),
-    ("bring", "brought", "brought"),
-    ("build", "built", "built"),
-    ("buy", "bought", "bought"),
-    ("catch", "caught", "caught"),
-    ("choose", "chose", "chosen"),
-    ("come", "came", "come"),
-    ("cost", "cost", "cost"),
-    ("cut", "cut", "cut"),
-    ("deal", "dealt", "dealt"),
-    ("dig", "dug", "dug"),
-    ("do", "did", "done"),
-    ("draw", "drew", "drawn"),
-    ("drive", "drove", "driven"),
-    ("fall", "fell", "fallen"),
-    ("feed", "fed", "fed"),
-    ("feel", "felt", "felt"),
-    ("find", "found", "found"),
-    ("fly", "flew", "flown"),
-    ("forget", "forgot", "forgotten"),
-    ("get", "got", "gotten"),
-    ("give", "gave", "given"),
-    ("go", "went", "gone"),
-    ("grow", "grew", "grown"),
-    ("have", "had", "had"),
-    ("hear", "heard", "heard"),
-    ("hit", "hit", "hit"),
-    ("hold", "held", "held"),
-    ("hurt", "hurt", "hurt"),
-    ("keep", "kept", "kept"),
-    ("know", "knew", "known"),
-    ("lead", "led", "led"),
-    ("learn", "learned", "learned"),
-    ("leave", "left", "left"),
-    ("lend", "lent", "lent"),
-    ("let", "let", "let"),
-    ("lose", "lost", "lost"),
-    ("make", "made", "made"),
-    ("mean", "meant", "meant"),
-    ("meet", "met", "met"),
-    ("pay", "paid", "paid"),
-    ("put", "put", "put"),
-    ("read", "read", "read"),
-    ("rebuild", "rebuilt", "rebuilt"),
-    ("redo", "redid", "redone"),
-    ("resend", "resent", "resent"),
-    ("reset", "reset", "reset"),
-    ("ring", "rang", "rung"),
-    ("rise", "rose", "risen"),
-    ("run", "ran", "run"),
-    ("say", "said", "said"),
-    ("see", "saw", "seen"),
-    ("send", "sent", "sent"),
-    ("set", "set", "set"),
-    ("shoot", "shot", "shot"),
-    ("show", "showed", "shown"),
-    ("sit", "sat", "sat"),
-    ("speak", "spoke", "spoken"),
-    ("spend", "spent", "spent"),
-    ("spin", "spun", "spun"),
-    ("split", "split", "split"),
-    ("stand", "stood", "stood"),
-    ("stick", "stuck", "stuck"),
-    ("take", "took", "taken"),
-    ("teach", "taught", "taught"),
-    ("tell", "told", "told"),
-    ("think", "thought", "thought"),
-    ("throw", "threw", "thrown"),
-    ("understand", "understood", "understood"),
-    ("undertake", "undertook", "undertaken"),
-    ("win", "won", "won"),
-    ("withdraw", "withdrew", "withdrawn"),
-    ("write", "wrote", "written"),
-];
+/// `base/past/participle`, where it is not `-ed`.
+const IRREGULAR: &str = "become/became/become begin/began/begun break/broke/broken bring/brought/brought build/built/built \
+    buy/bought/bought catch/caught/caught choose/chose/chosen come/came/come cost/cost/cost cut/cut/cut \
+    deal/dealt/dealt dig/dug/dug do/did/done draw/drew/drawn drive/drove/driven fall/fell/fallen feed/fed/fed \
+    feel/felt/felt find/found/found fly/flew/flown forget/forgot/forgotten get/got/gotten give/gave/given \
+    go/went/gone grow/grew/grown have/had/had hear/heard/heard hit/hit/hit hold/held/held hurt/hurt/hurt \
+    keep/kept/kept know/knew/known lead/led/led learn/learned/learned leave/left/left lend/lent/lent let/let/let \
+    lose/lost/lost make/made/made mean/meant/meant meet/met/met pay/paid/paid put/put/put read/read/read \
+    rebuild/rebuilt/rebuilt redo/redid/redone resend/resent/resent reset/reset/reset ring/rang/rung \
+    rise/rose/risen run/ran/run say/said/said see/saw/seen send/sent/sent set/set/set shoot/shot/shot \
+    show/showed/shown sit/sat/sat speak/spoke/spoken spend/spent/spent spin/spun/spun split/split/split \
+    stand/stood/stood stick/stuck/stuck take/took/taken teach/taught/taught tell/told/told think/thought/thought \
+    throw/threw/thrown understand/understood/understood undertake/undertook/undertaken win/won/won \
+    withdraw/withdrew/withdrawn write/wrote/written";
 
 /// Verbs of more than one syllable or with a final vowel group that double nothing are the rule; these double.
-const DOUBLING: &[&str] = &[
-    "commit", "defer", "drag", "drop", "flag", "grab", "log", "map", "permit", "plan", "plug", "pop", "prefer",
-    "refer", "remit", "scan", "scrap", "ship", "slot", "spin", "split", "step", "stop", "submit", "swap", "tag",
-    "unplug", "wrap", "zip", "begin", "cut", "dig", "forget", "get", "hit", "let", "put", "run", "set", "sit", "win",
-    "pin", "bug", "debug", "transfer", "reset", "chat", "control", "cancel",
-];
+const DOUBLING: &str = "commit defer drag drop flag grab log map permit plan plug pop prefer refer remit scan scrap ship slot spin \
+    split step stop submit swap tag unplug wrap zip begin cut dig forget get hit let put run set sit win pin bug \
+    debug transfer reset chat control cancel";
 
 /// Calls `emit` with every form of every verb: the form's spelling, its verb, which form, and the verb's classes.
 pub(super) fn each(mut emit: impl FnMut(String, &'static str, Form, Class)) {
@@ -393,15 +120,15 @@ pub(super) fn each(mut emit: impl FnMut(String, &'static str, Form, Class)) {
     for (list, class) in lists {
         for lemma in list.split_whitespace() {
             let mut class = class;
-            if DECIDING.contains(&lemma) {
+            if holds(DECIDING, lemma) {
                 class = class | Class::DECIDING;
             }
-            let base_class = if NOUNISH.contains(&lemma) { class | Class::NOUNISH } else { class };
+            let base_class = if holds(NOUNISH, lemma) { class | Class::NOUNISH } else { class };
             emit(lemma.to_owned(), lemma, Form::BASE, base_class);
             emit(third(lemma), lemma, Form::THIRD, class);
             emit(ing(lemma), lemma, Form::ING, class);
-            match IRREGULAR.iter().find(|(base, ..)| *base == lemma) {
-                Some(&(_, past, participle)) => {
+            match irregular(lemma) {
+                Some((past, participle)) => {
                     emit(past.to_owned(), lemma, Form::PAST, class);
                     emit(participle.to_owned(), lemma, Form::PARTICIPLE, class);
                 }
@@ -409,6 +136,18 @@ pub(super) fn each(mut emit: impl FnMut(String, &'static str, Form, Class)) {
             }
         }
     }
+}
+
+/// Says whether `lemma` is a word of `list`.
+fn holds(list: &str, lemma: &str) -> bool {
+    list.split_whitespace().any(|word| word == lemma)
+}
+
+/// Past and participle of an irregular verb.
+fn irregular(lemma: &str) -> Option<(&'static str, &'static str)> {
+    let forms = IRREGULAR.split_whitespace().find(|forms| forms.split('/').next() == Some(lemma))?;
+    let mut forms = forms.split('/').skip(1);
+    Some((forms.next()?, forms.next()?))
 }
 
 fn ends_in_consonant_y(lemma: &str) -> bool {
@@ -427,7 +166,7 @@ fn third(lemma: &str) -> String {
 }
 
 fn ing(lemma: &str) -> String {
-    if DOUBLING.contains(&lemma) {
+    if holds(DOUBLING, lemma) {
         return format!("{lemma}{}ing", &lemma[lemma.len() - 1..]);
     }
     match lemma.strip_suffix("ie") {
@@ -438,7 +177,7 @@ fn ing(lemma: &str) -> String {
 }
 
 fn past(lemma: &str) -> String {
-    if DOUBLING.contains(&lemma) {
+    if holds(DOUBLING, lemma) {
         return format!("{lemma}{}ed", &lemma[lemma.len() - 1..]);
     }
     if ends_in_consonant_y(lemma) {

@@ -1,6 +1,7 @@
 //! Who is who: people by certain keys, names that link to them, sides, and what each of them did.
 
 mod activity;
+mod domains;
 pub mod influence;
 mod linking;
 mod names;
@@ -23,6 +24,7 @@ use registry::{KeyId, NameId, Spelling};
 use roster::{Part, Roster};
 use statements::Statements;
 
+use self::domains::Domains;
 use super::Context;
 use crate::model::{AccountProfile, Iri, Party, Preference, Side, Stakeholder, Told};
 
@@ -44,9 +46,8 @@ impl<'a> People<'a> {
         let roster = Roster::read(context, rows);
         let statements = Statements::gather(&roster, rows);
         let activities = activities(&roster, rows);
-        let mut domains: Vec<String> = context.customer_domains.iter().cloned().collect();
-        domains.extend(profile.domains.iter().cloned());
-        let sides = sides::sides(context, &domains, &roster, rows, &statements);
+        let domains = Domains::known_or_seen(context, profile, rows);
+        let sides = sides::sides(&domains, &roster, rows, &statements);
         let spellings = spellings(&roster);
         let names = (0u32..).zip(&spellings).map(|(person, found)| spell(&roster, PersonId(person), found)).collect();
         let addresses =

@@ -3,11 +3,11 @@
 
 use rustc_hash::FxHashMap;
 
+use super::domains::Domains;
 use super::names::{domain_of, is_free_mail};
 use super::roster::{PersonId, Roster};
 use super::statements::Statements;
 use crate::model::{InteractionKind, ParticipantRole, Side, Told};
-use crate::resolve::Context;
 
 /// How often each side was named.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,10 +33,9 @@ impl Votes {
     }
 }
 
-/// The side of every person; `domains` are the customer's, those of the CRM included.
+/// The side of every person.
 pub(crate) fn sides(
-    context: &Context,
-    domains: &[String],
+    domains: &Domains,
     roster: &Roster<'_>,
     rows: &[&Told],
     statements: &Statements<'_>,
@@ -44,7 +43,7 @@ pub(crate) fn sides(
     let (said, recorded) = votes(roster, rows, statements);
     let mut sides: Vec<Option<Side>> = (0..roster.len())
         .map(|person| {
-            by_domain(context, domains, roster, person).or(said[person].winner()).or(recorded[person].winner())
+            by_domain(domains, roster, person).or(said[person].winner()).or(recorded[person].winner())
         })
         .collect();
     by_colleagues(roster, &mut sides);
@@ -83,11 +82,11 @@ fn addresses<'r>(roster: &'r Roster<'_>, person: usize) -> impl Iterator<Item = 
     roster.people[person].iter().filter_map(|key| roster.registry.keys[key.0 as usize].strip_prefix("mailto:"))
 }
 
-fn by_domain(context: &Context, domains: &[String], roster: &Roster<'_>, person: usize) -> Option<Side> {
+fn by_domain(domains: &Domains, roster: &Roster<'_>, person: usize) -> Option<Side> {
     addresses(roster, person).map(domain_of).find_map(|domain| {
-        if context.vendor_domains.iter().any(|ours| is_within(domain, ours)) {
+        if domains.vendor.iter().any(|ours| is_within(domain, ours)) {
             Some(Side::Vendor)
-        } else if domains.iter().any(|theirs| is_within(domain, theirs)) {
+        } else if domains.customer.iter().any(|theirs| is_within(domain, theirs)) {
             Some(Side::Customer)
         } else {
             None
@@ -96,7 +95,7 @@ fn by_domain(context: &Context, domains: &[String], roster: &Roster<'_>, person:
 }
 
 /// Says whether `domain` is `parent` or below it.
-fn is_within(domain: &str, parent: &str) -> bool {
+pub(crate) fn is_within(domain: &str, parent: &str) -> bool {
     domain.strip_suffix(parent).is_some_and(|rest| !parent.is_empty() && (rest.is_empty() || rest.ends_with('.')))
 }
 

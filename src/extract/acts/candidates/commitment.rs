@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::predicate::{Mood, Predicate};
 use super::super::subject::Subject;
-use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape, Target, third};
+use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape, Target, elided, third};
 use crate::extract::words::{Class, Form, Phrases, Words, phrases};
 use crate::model::Polarity;
 
@@ -22,7 +22,7 @@ pub(super) static HANDING: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
         "send|forward|ship|share|email|mail|schedule|book|arrange|get|bring|call|deliver|upload|prepare|\
     draft|write|put|set|follow|reach|meet|loop|escalate|pull|file|finalize|file|fax|waive|join|ping|\
-    resend|issue|push|deploy|roll|make|take|work|attend",
+    resend|issue|push|deploy|roll|make|take|attend",
     )
 });
 
@@ -43,7 +43,7 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
         Some(Subject::They) => third::other(clause, predicate, Rule::ThirdWill, Actor::Unknown),
         Some(Subject::You) => third::you_will_get(clause, predicate),
         Some(Subject::It | Subject::Other) => third::passive(clause, predicate),
-        None => dropped(clause, predicate),
+        None => elided::dropped(clause, predicate),
     }
 }
 
@@ -173,7 +173,7 @@ fn will_rule(words: &Words<'_>, verb: usize, end: usize) -> Option<Rule> {
         return (touch || there && !away).then_some(Rule::FirstWillBe);
     }
     if norm == "have" || lemma == "have" {
-        return (verb + 1 < end).then_some(Rule::FirstWillHave);
+        return (verb + 1 < end && !words.is(verb + 1, "to")).then_some(Rule::FirstWillHave);
     }
     undertakes(words, verb, end).then_some(Rule::FirstWill)
 }
@@ -213,6 +213,10 @@ pub(super) fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
 fn offers(words: &Words<'_>, clause: &Clause<'_, '_>, verb: usize) -> bool {
     let reader = (verb..clause.end).any(|at| words.has(at, Class::YOU));
     let time = (verb..clause.end).any(|at| words.has(at, Class::TIME));
+    // "…so I can follow up" tells what for.
+    if words.any(clause.segment.words.start, &["so", "that"]) || clause.head > 0 && words.is(clause.head - 1, "so") {
+        return false;
+    }
     PERSONAL.has(words.lemma(verb)) && !words.any(verb, &["see", "find", "look"]) || reader || time
 }
 
@@ -225,75 +229,6 @@ fn refused(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Optio
         let mut made = commit(clause, Rule::Refused, predicate, actor);
         made.polarity = Polarity::Negated;
         made
-    })
-}
-
-/// "Let me check", "allow me to confirm": the author takes it on.
-pub(super) fn let_me(clause: &Clause<'_, '_>) -> Option<Candidate> {
-    let words = clause.words;
-    let at = clause.head;
-    let length = words.any_at(at, phrases!("let me|allow me to"))?;
-    let verb = at + length;
-    let talk = words.is_any(
-        verb,
-        phrases!(
-            "know|explain|say|ask|tell|start|begin|be|put|add|just|clarify|introduce|see|think|remind|rephrase|\
-            repeat|give|have|say|go|show|guess|hear|understand"
-        ),
-    );
-    let back = (verb..clause.end).any(|index| words.is(index, "back"));
-    let seek = words
-        .any_at(verb, phrases!("see if|see what|see whether|see when|ask around|ask our|ask my|ask the|ask legal"))
-        .is_some();
-    (verb < clause.end && (!talk || back || seek)).then(|| {
-        let predicate = Predicate { mood: Mood::Will, negated: false, hedged: false, verb };
-        commit(clause, Rule::LetMe, predicate, Actor::Author)
-    })
-}
-
-/// "Will send it over tomorrow", "Sending it now", "Happy to share".
-fn dropped(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
-    let words = clause.words;
-    let head = clause.head;
-    if predicate.negated
-        || !clause.opens && !words.any(clause.segment.words.start, &["and", "but", "then", "so", "also"])
-    {
-        return None;
-    }
-    if words.is(head, "will")
-        && predicate.mood == Mood::Will
-        && undertakes(words, predicate.verb, clause.end)
-        && words.is_form(predicate.verb, Form::BASE | Form::ING)
-    {
-        return Some(commit(clause, Rule::DroppedSubject, predicate, Actor::Author));
-    }
-    if words.is(head, "going") && words.is(head + 1, "to") && undertakes(words, predicate.verb, clause.end) {
-        return Some(commit(clause, Rule::DroppedSubject, predicate, Actor::Author));
-    }
-    None
-}
-
-/// "Happy to send", "Sending it over now", "Glad to help": nothing but the complement is said.
-pub(super) fn elliptic(clause: &Clause<'_, '_>) -> Option<Candidate> {
-    let words = clause.words;
-    let head = clause.head;
-    if words.any(head, &["happy", "glad", "delighted", "pleased"])
-        && words.is(head + 1, "to")
-        && undertakes(words, head + 2, clause.end)
-    {
-        let predicate = Predicate { mood: Mood::Willing, negated: false, hedged: false, verb: head + 2 };
-        let help = words.any(head + 2, &["help", "hear", "see", "assist", "know"]);
-        return (!help).then(|| commit(clause, Rule::Willing, predicate, Actor::Author));
-    }
-    let time = (head..clause.end).any(|at| words.has(at, Class::TIME) || words.any(at, &["now", "over", "shortly"]));
-    let sending = words.is_form(head, Form::ING)
-        && HANDING.has(words.lemma(head))
-        && !words.any(head, &["getting", "making", "taking", "working"])
-        && time
-        && clause.opens;
-    sending.then(|| {
-        let predicate = Predicate { mood: Mood::Progressive, negated: false, hedged: false, verb: head };
-        commit(clause, Rule::FirstProgressive, predicate, Actor::Author)
     })
 }
 

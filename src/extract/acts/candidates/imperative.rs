@@ -1,5 +1,6 @@
 //! Orders: "please send…", "let me know whether…", "review the draft".
 
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use super::super::segment;
@@ -9,7 +10,7 @@ use crate::extract::words::{Class, Form, Phrases, Words, phrases};
 /// A request in the form of an order, if the clause is one.
 pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
-    if let Some(found) = super::commitment::elliptic(clause) {
+    if let Some(found) = super::elided::elliptic(clause) {
         return Some(found);
     }
     let mut at = clause.head;
@@ -33,8 +34,21 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     if at >= clause.end {
         return None;
     }
-    let actor = || clause.vocative.clone().map_or(Actor::Reader, Actor::Named);
-    let build = |rule| clause.candidate(Deed::Request, rule, at, actor());
+    match set_phrase(clause, at, polite) {
+        ControlFlow::Break(found) => found,
+        ControlFlow::Continue(()) => order(clause, at, polite),
+    }
+}
+
+fn request(clause: &Clause<'_, '_>, rule: Rule, at: usize) -> Candidate {
+    let actor = clause.vocative.clone().map_or(Actor::Reader, Actor::Named);
+    clause.candidate(Deed::Request, rule, at, actor)
+}
+
+/// "Let me know", "let's", "make sure", "feel free": phrases that are a request or are surely none.
+fn set_phrase(clause: &Clause<'_, '_>, at: usize, polite: bool) -> ControlFlow<Option<Candidate>> {
+    let words = clause.words;
+    let build = |rule| request(clause, rule, at);
     if let Some(length) = words.any_at(
         at,
         phrases!(
@@ -42,13 +56,15 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
             let him know|let her know|let them know"
         ),
     ) {
-        return (!is_open_offer(words, at + length, clause.end)).then(|| {
+        return ControlFlow::Break((!is_open_offer(words, at + length, clause.end)).then(|| {
             build(Rule::LetKnow).with_if(polite, Reason::Polite).with_if(at + length >= clause.end, Reason::Bare)
-        });
+        }));
     }
     if words.any_at(at, phrases!("let us|let 's")).is_some() {
         let idle = words.is_any(at + 2, phrases!("see|say|hope|face|not|just|be|go|start|move|go"));
-        return (!idle).then(|| clause.candidate(Deed::Request, Rule::LetUs, at + 2, Actor::Unknown));
+        return ControlFlow::Break(
+            (!idle).then(|| clause.candidate(Deed::Request, Rule::LetUs, at + 2, Actor::Unknown)),
+        );
     }
     if words
         .any_at(
@@ -59,11 +75,18 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     {
         let asks = words.any_at(at, phrases!("do not forget to|be sure to|make sure")).is_some()
             || polite && words.at(at, "do not") && !words.is(at + 2, "hesitate");
-        return asks.then(|| build(if polite { Rule::Please } else { Rule::Imperative }));
+        return ControlFlow::Break(asks.then(|| build(if polite { Rule::Please } else { Rule::Imperative })));
     }
     if words.any_at(at, phrases!("let me|let it|let you|allow me")).is_some() || is_formula(words, at, clause.end) {
-        return None;
+        return ControlFlow::Break(None);
     }
+    ControlFlow::Continue(())
+}
+
+/// An order by its verb.
+fn order(clause: &Clause<'_, '_>, at: usize, polite: bool) -> Option<Candidate> {
+    let words = clause.words;
+    let build = |rule| request(clause, rule, at);
     let verb = words.is_form(at, Form::BASE)
         || polite && !words.has(at, Class::CLOSED.or(Class::MARK)) && words.lemma(at).is_empty();
     if polite {

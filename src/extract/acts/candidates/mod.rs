@@ -4,6 +4,7 @@
 mod around;
 mod commitment;
 mod decision;
+mod elided;
 mod imperative;
 mod opening;
 mod question;
@@ -210,7 +211,7 @@ fn classify(clause: &Clause<'_, '_>) -> Option<Candidate> {
         return question::any(clause);
     }
     reported::find(clause)
-        .or_else(|| commitment::let_me(clause))
+        .or_else(|| elided::let_me(clause))
         .or_else(|| imperative::find(clause))
         .or_else(|| request::find(clause))
         .or_else(|| decision::find(clause))

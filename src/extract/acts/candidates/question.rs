@@ -1,5 +1,6 @@
 //! Requests in the form of a question.
 
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use super::{Actor, Candidate, Clause, Deed, Reason, Rule};
@@ -10,36 +11,8 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
     let at = skip_please(words, clause.head);
     let actor = || clause.vocative.clone().map_or(Actor::Reader, Actor::Named);
-    if words.any(at, &["can", "could", "would", "will"]) && words.has(at + 1, Class::YOU)
-        || words.any(at, &["can", "could", "would", "will"])
-            && words.any(at + 1, &["someone", "anyone", "somebody", "anybody"])
-    {
-        let mut verb = at + 2;
-        if words.at(verb, "mind")
-            || words.at(verb, "be able to")
-            || words.at(verb, "be willing to")
-            || words.at(verb, "be so kind")
-        {
-            verb += if words.is(verb, "mind") { 1 } else { 3 };
-        }
-        verb = skip_please(words, verb);
-        while words.has(verb, Class::ADVERB.or(Class::HEDGE).or(Class::PLEASE)) && verb + 1 < clause.end {
-            verb += 1;
-        }
-        let social = words.any(verb, &["believe", "imagine"]);
-        let asks_opinion = words.is_any(verb, phrases!("have|be|agree|say|like|need|want|prefer|recommend"));
-        let person = words.has(at + 1, Class::YOU);
-        return (verb < clause.end && !social).then(|| {
-            let shape = if words.is_form(verb, Form::ING) { super::Shape::Gerund } else { super::Shape::Action };
-            clause
-                .candidate(
-                    Deed::Request,
-                    if asks_opinion { Rule::InfoQuestion } else { Rule::CanYou },
-                    verb,
-                    if person { actor() } else { Actor::Unknown },
-                )
-                .shaped(shape)
-        });
+    if let ControlFlow::Break(found) = can_you(clause, at) {
+        return found;
     }
     if words.is_any(at, phrases!("can|could|shall|should|may|might")) && words.has(at + 1, Class::WE.or(Class::I)) {
         let rule = if words.has(at + 1, Class::WE) { Rule::ShallWe } else { Rule::MayI };
@@ -72,6 +45,44 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
             .then(|| clause.candidate(Deed::Request, Rule::AnyUpdate, at, actor()).shaped(super::Shape::Whole));
     }
     None
+}
+
+/// "Could you…", "would you mind…ing", "can someone…"; the inner `None` is a question that asks for nothing.
+fn can_you(clause: &Clause<'_, '_>, at: usize) -> ControlFlow<Option<Candidate>> {
+    let words = clause.words;
+    let actor = || clause.vocative.clone().map_or(Actor::Reader, Actor::Named);
+    if words.any(at, &["can", "could", "would", "will"]) && words.has(at + 1, Class::YOU)
+        || words.any(at, &["can", "could", "would", "will"])
+            && words.any(at + 1, &["someone", "anyone", "somebody", "anybody"])
+    {
+        let mut verb = at + 2;
+        if words.at(verb, "mind")
+            || words.at(verb, "be able to")
+            || words.at(verb, "be willing to")
+            || words.at(verb, "be so kind")
+        {
+            verb += if words.is(verb, "mind") { 1 } else { 3 };
+        }
+        verb = skip_please(words, verb);
+        while words.has(verb, Class::ADVERB.or(Class::HEDGE).or(Class::PLEASE)) && verb + 1 < clause.end {
+            verb += 1;
+        }
+        let social = words.any(verb, &["believe", "imagine"]);
+        let asks_opinion = words.is_any(verb, phrases!("have|be|agree|say|like|need|want|prefer|recommend"));
+        let person = words.has(at + 1, Class::YOU);
+        return ControlFlow::Break((verb < clause.end && !social).then(|| {
+            let shape = if words.is_form(verb, Form::ING) { super::Shape::Gerund } else { super::Shape::Action };
+            clause
+                .candidate(
+                    Deed::Request,
+                    if asks_opinion { Rule::InfoQuestion } else { Rule::CanYou },
+                    verb,
+                    if person { actor() } else { Actor::Unknown },
+                )
+                .shaped(shape)
+        }));
+    }
+    ControlFlow::Continue(())
 }
 
 /// Any other clause that a question mark closes.

@@ -141,8 +141,13 @@ fn first_person(clause: &Clause<'_, '_>, mood: Mood, verb: usize) -> Option<Cand
             let when = (at..clause.end).any(|index| words.has(index, Class::TIME));
             let done = (at..clause.end).any(|index| words.is_form(index, Form::PARTICIPLE) && index > at + 1);
             let rule = if from_you { Rule::NeedYou } else { Rule::NeedFrom };
-            return (from_you || your || when || done)
-                .then(|| clause.candidate(Deed::Request, rule, at, actor).with_if(!from_you && !when, Reason::Hedged));
+            let mut made = clause.candidate(Deed::Request, rule, at, actor).with_if(!from_you && !when, Reason::Hedged);
+            // "We need the signed form from you": the form is to be provided.
+            if let Some(from) = (at..clause.end).find(|&index| words.is(index, "from") && from_you && index > at + 1) {
+                made.core = at + 1..from;
+                made.shape = Shape::Provide;
+            }
+            return (from_you || your || when || done).then_some(made);
         }
         let get = words.is_any(
             verb,
