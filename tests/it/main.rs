@@ -4,6 +4,6 @@
 mod measure_acts;
 mod measure_mentions;
 mod measure_zones;
+mod sample;
 mod sources_mail;
 mod sources_rest;
-mod tmp_show;
