@@ -76,11 +76,11 @@ fn words(text: &str) -> Vec<String> {
 fn is_same_quote(one: &str, other: &str) -> bool {
     let (one, other) = (words(one), words(other));
     let (one_text, other_text) = (one.join(" "), other.join(" "));
-    if one_text.contains(&other_text) || other_text.contains(&one_text) {
+    if one.len().min(other.len()) >= 2 && (one_text.contains(&other_text) || other_text.contains(&one_text)) {
         return true;
     }
     let shared = one.iter().filter(|word| other.contains(word)).count();
-    shared * 10 >= one.len().min(other.len()) * 7 && one.len().min(other.len()) > 3
+    shared * 10 >= one.len().max(other.len()) * 6
 }
 
 fn text<'a>(row: &'a Value, key: &str) -> Option<&'a str> {
