@@ -17,6 +17,8 @@ use serde_json::Value;
 struct Loaded {
     truth: Value,
     facts: Vec<Fact>,
+    /// The rule that found each fact.
+    rules: Vec<String>,
     people: Vec<Stakeholder>,
     gaps: BTreeSet<String>,
 }
@@ -55,6 +57,7 @@ async fn load() -> Loaded {
     stores.archive.close().await;
     Loaded {
         truth: serde_json::from_str(include_str!("../sample/truth.json")).unwrap(),
+        rules: facts.iter().map(|record| record.rule.clone()).collect(),
         facts: facts.into_iter().map(|record| record.fact.judged_at(now)).collect(),
         people: people.into_iter().map(|person| person.judged_at(now)).collect(),
         gaps,
@@ -132,6 +135,7 @@ fn score(loaded: &Loaded, kinds: &[FactKind], key: &str, tolerated: &[&str], sho
         .facts
         .iter()
         .filter(|fact| kinds.contains(&fact.kind) && fact.polarity == Polarity::Affirmed && fact.confidence >= 0.5)
+        .filter(|fact| !matches!(fact.kind, FactKind::Risk | FactKind::OpenIssue) || fact.status.is_live())
         .collect();
     let mut score = Score::default();
     for row in rows(&loaded.truth, key) {
@@ -155,8 +159,9 @@ fn score(loaded: &Loaded, kinds: &[FactKind], key: &str, tolerated: &[&str], sho
         if !is_known(&key) && !tolerated.iter().any(|key| is_known(key)) {
             score.wrong += 1;
             let evidence = &fact.evidence[0];
+            let rule = loaded.facts.iter().position(|other| other.id == fact.id).map_or("", |at| &loaded.rules[at]);
             show.push(format!(
-                "  extra {key}: {:.2} {} «{}» [{}]",
+                "  extra {key}: {:.2} {rule} {} «{}» [{}]",
                 fact.confidence, fact.statement, evidence.quote, evidence.interaction
             ));
         }
