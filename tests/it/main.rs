@@ -5,6 +5,7 @@ mod ingest;
 mod measure_acts;
 mod measure_mentions;
 mod measure_zones;
+mod sample;
 mod sources_mail;
 mod sources_rest;
 mod support;
