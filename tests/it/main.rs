@@ -8,3 +8,4 @@ mod measure_zones;
 mod sources_mail;
 mod sources_rest;
 mod support;
+mod tidy;
