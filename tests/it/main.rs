@@ -9,3 +9,4 @@ mod sample;
 mod sources_mail;
 mod sources_rest;
 mod support;
+mod tidy;
