@@ -3,6 +3,7 @@
 //! Everything the graph shows can be made again from here. A commit is on disk when it returns (`synchronous=FULL`).
 
 mod accounts;
+mod assignment;
 mod interactions;
 mod projections;
 mod rejections;
@@ -15,7 +16,8 @@ use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 pub use accounts::ProjectionState;
-pub use interactions::{Archived, Cut, Outcome, Unassigned};
+pub use assignment::{Found, Judged};
+pub use interactions::{Archived, Assignment, Cut, Outcome};
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
 const SCHEMA_VERSION: i64 = 1;
@@ -24,7 +26,7 @@ const SCHEMA_VERSION: i64 = 1;
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
     /// The data folder cannot be made or read.
-    #[error("cannot use the data folder {path}: {source}")]
+    #[error("cannot use the data folder {path}")]
     Folder {
         /// The folder.
         path: PathBuf,

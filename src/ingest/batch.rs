@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHasher;
 use tokio::sync::mpsc;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, Assignment};
 use crate::model::{AccountSlug, Interaction, Problem};
 use crate::sources::Item;
 
@@ -64,6 +64,8 @@ pub(super) struct Offered {
     pub path: Arc<str>,
     /// The interaction.
     pub interaction: Interaction,
+    /// Who decides its account.
+    pub assignment: Assignment,
     /// Hash of its content.
     pub content_hash: [u8; 32],
 }
@@ -112,7 +114,10 @@ impl Parsed {
             interaction.account = Some(account.clone());
         }
         match Archive::content_hash(&interaction) {
-            Ok(content_hash) => Self { offered: Some(Offered { path, interaction, content_hash }), problems },
+            Ok(content_hash) => Self {
+                offered: Some(Offered { path, interaction, assignment: Assignment::Found, content_hash }),
+                problems,
+            },
             Err(error) => {
                 problems.push(Problem::new(&*path, item, error.to_string()));
                 Self { offered: None, problems }
