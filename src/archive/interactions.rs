@@ -55,6 +55,42 @@ pub enum Assignment {
     Found,
 }
 
+/// What several contents of one identity are to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Versions {
+    /// States of a record of another system: the one of the latest time holds.
+    States,
+    /// Copies of a mail, which never changes: the longest one holds.
+    Copies,
+    /// Edits: what is read last holds.
+    Edits,
+}
+
+impl Versions {
+    /// What they are unless the source is known to be a mail file.
+    pub fn of(kind: InteractionKind) -> Self {
+        match kind {
+            InteractionKind::Crm | InteractionKind::Ticket => Self::States,
+            InteractionKind::Email
+            | InteractionKind::Chat
+            | InteractionKind::Call
+            | InteractionKind::Note
+            | InteractionKind::Usage
+            | InteractionKind::Survey
+            | InteractionKind::Event => Self::Edits,
+        }
+    }
+
+    /// Where a content stands among them; of equals and of edits what is read last holds.
+    pub fn rank(self, interaction: &Interaction) -> i64 {
+        match self {
+            Self::States => interaction.sent_at.map_or(i64::MIN, micros),
+            Self::Copies => interaction.text.chars().count() as i64,
+            Self::Edits => 0,
+        }
+    }
+}
+
 impl Assignment {
     fn as_str(self) -> &'static str {
         match self {
@@ -108,39 +144,24 @@ impl Archive {
         Ok(*blake3::hash(&bytes).as_bytes())
     }
 
-    /// What one identity is ordered by when it is offered with several contents: CRM rows and tickets by the time of
-    /// their state, copies of a mail by length. Other contents have no order: what is read last holds.
-    pub fn rank(interaction: &Interaction) -> i64 {
-        match interaction.kind {
-            InteractionKind::Crm | InteractionKind::Ticket => interaction.sent_at.map_or(i64::MIN, micros),
-            InteractionKind::Email => interaction.text.chars().count() as i64,
-            InteractionKind::Chat
-            | InteractionKind::Call
-            | InteractionKind::Note
-            | InteractionKind::Usage
-            | InteractionKind::Survey
-            | InteractionKind::Event => 0,
-        }
-    }
-
     /// Says for each offered interaction with its content hash what archiving it in `account` would do.
     pub async fn compare(
         &self,
         account: Option<&AccountSlug>,
-        offered: &[(&Interaction, &[u8; 32])],
+        offered: &[(&Interaction, Versions, &[u8; 32])],
     ) -> Result<Vec<Outcome>, ArchiveError> {
         let mut connection = self.pool.acquire().await?;
         let mut held = BTreeMap::new();
         for chunk in offered.chunks(IDS_PER_LOOKUP) {
-            let ids: Vec<&str> = chunk.iter().map(|(interaction, _)| interaction.id.as_str()).collect();
+            let ids: Vec<&str> = chunk.iter().map(|(interaction, ..)| interaction.id.as_str()).collect();
             held.extend(look_up(&mut connection, account_text(account), &ids).await?);
         }
         let mut outcomes = Vec::with_capacity(offered.len());
-        for (interaction, hash) in offered {
+        for (interaction, versions, hash) in offered {
             outcomes.push(match held.get(interaction.id.as_str()).and_then(|held| held.current.as_ref()) {
                 None => Outcome::New,
                 Some(current) if current.content_hash == hash.as_slice() => Outcome::Unchanged,
-                Some(current) => outcome_of_other(&mut connection, current, interaction, *hash).await?,
+                Some(current) => outcome_of_other(&mut connection, current, (interaction, *versions), hash).await?,
             });
         }
         Ok(outcomes)
@@ -284,24 +305,18 @@ async fn insert_chunk(
 async fn outcome_of_other(
     connection: &mut sqlx::SqliteConnection,
     current: &Current,
-    interaction: &Interaction,
+    (interaction, versions): (&Interaction, Versions),
     hash: &[u8; 32],
 ) -> Result<Outcome, ArchiveError> {
-    let offered = Archive::rank(interaction);
-    let outranks = match interaction.kind {
-        InteractionKind::Crm | InteractionKind::Ticket => current.sent_at <= offered,
-        InteractionKind::Email => {
-            // A mail never changes: these are two copies, and which one holds must not depend on their order.
+    let offered = versions.rank(interaction);
+    let outranks = match versions {
+        Versions::States => current.sent_at <= offered,
+        Versions::Copies => {
             let text = sqlx::query_scalar("SELECT length(text) FROM texts WHERE row = ?");
             let held: i64 = text.bind(current.row).fetch_one(connection).await?;
             (held, current.content_hash.as_slice()) < (offered, hash.as_slice())
         }
-        InteractionKind::Chat
-        | InteractionKind::Call
-        | InteractionKind::Note
-        | InteractionKind::Usage
-        | InteractionKind::Survey
-        | InteractionKind::Event => true,
+        Versions::Edits => true,
     };
     Ok(if outranks { Outcome::Changed } else { Outcome::Outranked })
 }
@@ -374,16 +389,10 @@ pub(super) async fn look_up(
     account: &str,
     ids: &[&str],
 ) -> Result<BTreeMap<String, Held>, ArchiveError> {
-<<<<<<< HEAD
-    let mut query =
-        QueryBuilder::<Sqlite>::new("SELECT id, row, version, content_hash FROM interactions WHERE account = ");
-    query.push_bind(account.to_owned()).push(" AND superseded_at IS NULL AND id IN (");
-=======
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT id, version, superseded_at IS NULL, row, content_hash, sent_at FROM interactions WHERE account = ",
     );
     query.push_bind(account.to_owned()).push(" AND id IN (");
->>>>>>> main
     let mut list = query.separated(", ");
     for id in ids {
         list.push_bind((*id).to_owned());
