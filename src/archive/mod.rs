@@ -17,7 +17,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 
 pub use accounts::ProjectionState;
 pub use assignment::{Found, Judged};
-pub use interactions::{Archived, Assignment, Cut, Outcome};
+pub use interactions::{Archived, Assignment, Cut, Outcome, Versions};
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
 const SCHEMA_VERSION: i64 = 1;

@@ -235,7 +235,8 @@ impl Stage<'_> {
         }
         let mut fresh = Vec::new();
         for (account, items) in by_account {
-            let keys: Vec<_> = items.iter().map(|item| (&item.interaction, &item.content_hash)).collect();
+            let keys: Vec<_> =
+                items.iter().map(|item| (&item.interaction, item.versions, &item.content_hash)).collect();
             let outcomes = self.stores.archive.compare(account.as_ref(), &keys).await?;
             self.report.accounts.extend(account.clone());
             for (item, outcome) in items.into_iter().zip(outcomes) {
@@ -259,7 +260,7 @@ impl Stage<'_> {
     /// What becomes of an item, given what the archive says of it. Of several contents of one identity in one ingest
     /// the same one holds whatever their order is.
     fn settle(&mut self, item: &Offered, outcome: Outcome) -> Outcome {
-        let standing = (Archive::rank(&item.interaction), item.short_hash());
+        let standing = (item.versions.rank(&item.interaction), item.short_hash());
         let met = self.in_flight.get(&item.identity()).copied();
         let settled = match (met, outcome) {
             (Some(met), _) if standing == met => Outcome::Unchanged,
