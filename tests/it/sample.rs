@@ -6,7 +6,7 @@ use std::sync::Arc;
 use baton::archive::Cut;
 use baton::extract::Engine;
 use baton::extract::embedded::EmbeddedEngine;
-use baton::graph::Retired;
+
 use baton::handoff::{Definitions, Input, compose};
 use baton::ingest::{Options, Stores, ingest, view};
 use baton::model::{Fact, FactKind, Polarity, Side, Stakeholder};
@@ -38,7 +38,7 @@ async fn load() -> Loaded {
     let cut = Cut { as_of: Some(now), known_at: None };
     let view = view(&stores, &account, engine.version(), cut).await.unwrap();
     let graph = view.graph.account(&account);
-    let facts = graph.facts(None, Retired::Hidden).unwrap();
+    let facts = graph.facts(None).unwrap();
     let mut people = graph.stakeholders().unwrap();
     people.sort_by(|a, b| b.influence.total_cmp(&a.influence));
     let definitions = Definitions::load().unwrap();
