@@ -63,7 +63,7 @@ pub enum ArchiveError {
 }
 
 impl ArchiveError {
-    fn corrupt(what: &'static str, reason: impl ToString) -> Self {
+    fn corrupt(what: &'static str, reason: impl std::fmt::Display) -> Self {
         Self::Corrupt { what, reason: reason.to_string() }
     }
 }

@@ -8,6 +8,7 @@ mod measure_acts;
 mod measure_mentions;
 mod measure_zones;
 mod quotes;
+mod sample;
 mod sources_mail;
 mod sources_rest;
 mod support;
