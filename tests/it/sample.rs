@@ -6,7 +6,6 @@ use std::sync::Arc;
 use baton::archive::Cut;
 use baton::extract::Engine;
 use baton::extract::embedded::EmbeddedEngine;
-
 use baton::handoff::{Definitions, Input, compose};
 use baton::ingest::{Options, Stores, ingest, view};
 use baton::model::{Fact, FactKind, Polarity, Side, Stakeholder};

@@ -91,7 +91,7 @@ fn damaged_files_are_listed_and_the_rest_is_loaded() {
     let report = loaded.ingest(&[folder.clone()], None);
     for problem in &report.rejected {
         assert!(problem.path.starts_with(folder.to_str().unwrap()), "{problem:?}");
-        assert!(!problem.reason.is_empty() && !problem.reason.ends_with('.'), "{problem:?}");
+        assert!(!problem.reason.is_empty(), "{problem:?}");
     }
     assert!(loaded.graph().contains("SOC 2"), "the good file is not there");
     let again = loaded.ingest(&[folder], None);
@@ -129,6 +129,8 @@ fn each_fault_has_its_reason() {
     check("binary.bin", &[0, 1, 2, 3, 255, 254, 0, 0, 7], Some("not recognised"));
     check("headless.csv", b"2026-01-12,logins,5\n2026-01-13,logins,6\n", Some(""));
     check("no-date.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nSam: hello there\n", Some("date"));
+    check("header-only.csv", b"date,account,metric,value\n", Some("nothing to read"));
+    check("nothing.zip", &zip_of(&[]), Some("no files"));
     check("not.zip", b"PK\x03\x04 and then nothing of the sort", Some("zip"));
     check("undated.jsonl", br#"{"id":"a","kind":"note","text":"Hi"}"#, Some("time"));
     check("turns.jsonl", br#"{"id":5,"text":"Hi","kind":"note"}"#, Some("invalid type"));
@@ -164,17 +166,24 @@ fn what_nobody_named_owns_nothing() {
 fn bombs_and_giants_are_refused() {
     let zeros = vec![0u8; 48 << 20];
     check("bomb.zip", &zip_of(&[("zeros.txt".to_owned(), zeros)]), Some("bomb"));
-    let inner = zip_of(&[("a.zip".to_owned(), zip_of(&[("b.zip".to_owned(), zip_of(&[("c.eml".to_owned(), vec![b'x'])]))]))]);
+    let inner =
+        zip_of(&[("a.zip".to_owned(), zip_of(&[("b.zip".to_owned(), zip_of(&[("c.eml".to_owned(), vec![b'x'])]))]))]);
     check("deep.zip", &zip_of(&[("d.zip".to_owned(), inner)]), Some("depth"));
 
     let mut loaded = Loaded::new();
     let folder = loaded.path("in");
     write_files(&folder, &[good()]);
     let mut giant = File::create(folder.join("giant.eml")).unwrap();
-    giant.write_all(b"Message-ID: <g@x.example>\r\nDate: 12 Jan 2026 09:30:00 +0000\r\nFrom: a@x.example\r\n\r\n").unwrap();
+    giant
+        .write_all(b"Message-ID: <g@x.example>\r\nDate: 12 Jan 2026 09:30:00 +0000\r\nFrom: a@x.example\r\n\r\n")
+        .unwrap();
     giant.set_len(200 << 20).unwrap();
     let mut mbox = File::create(folder.join("giant.mbox")).unwrap();
-    let envelope = |id: &str| format!("From a@x.example Mon Jan 12 09:30:00 2026\nMessage-ID: <{id}@x.example>\nDate: Mon, 12 Jan 2026 09:30:00 +0000\nFrom: a@x.example\nTo: b@northwind.example\n\n");
+    let envelope = |id: &str| {
+        format!(
+            "From a@x.example Mon Jan 12 09:30:00 2026\nMessage-ID: <{id}@x.example>\nDate: Mon, 12 Jan 2026 09:30:00 +0000\nFrom: a@x.example\nTo: b@northwind.example\n\n"
+        )
+    };
     mbox.write_all(envelope("big").as_bytes()).unwrap();
     let line = [vec![b'x'; 4095], vec![b'\n']].concat();
     for _ in 0..(200 << 20) / line.len() {
@@ -184,7 +193,10 @@ fn bombs_and_giants_are_refused() {
     let report = loaded.ingest(&[folder.clone()], Some("northwind"));
     for name in ["giant.eml", "giant.mbox"] {
         let path = folder.join(name).display().to_string();
-        assert!(report.rejected.iter().any(|problem| problem.path == path && problem.reason.contains("limit")), "{name}: {report:?}");
+        assert!(
+            report.rejected.iter().any(|problem| problem.path == path && problem.reason.contains("limit")),
+            "{name}: {report:?}"
+        );
     }
     assert_eq!(report.new, 2, "the mail after the giant and the good file: {report:?}");
 }
@@ -224,7 +236,8 @@ fn links_in_a_circle_and_closed_folders_are_listed() {
     let is_open = fs::read_dir(&closed).is_ok();
     let report = loaded.ingest(&[folder.clone()], None);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
-    let listed = |name: &str| report.rejected.iter().any(|problem| problem.path == folder.join(name).display().to_string());
+    let listed =
+        |name: &str| report.rejected.iter().any(|problem| problem.path == folder.join(name).display().to_string());
     assert!(listed("b/c/up") && listed("dangling"), "{:?}", report.rejected);
     // A superuser may read every folder: then there is nothing to list.
     assert_eq!(listed("closed"), !is_open, "{:?}", report.rejected);
