@@ -8,9 +8,34 @@ use crate::model::FactKind;
 
 /// Words at the beginning of a clause that carry nothing.
 const FILLERS: [&str; 28] = [
-    "so", "well", "and", "but", "also", "yeah", "yes", "ok", "okay", "um", "uh", "eh", "hi", "hello", "honestly",
-    "frankly", "basically", "actually", "look", "anyway", "fyi", "btw", "right", "good", "then", "just so you know",
-    "to be honest", "as you know",
+    "so",
+    "well",
+    "and",
+    "but",
+    "also",
+    "yeah",
+    "yes",
+    "ok",
+    "okay",
+    "um",
+    "uh",
+    "eh",
+    "hi",
+    "hello",
+    "honestly",
+    "frankly",
+    "basically",
+    "actually",
+    "look",
+    "anyway",
+    "fyi",
+    "btw",
+    "right",
+    "good",
+    "then",
+    "just so you know",
+    "to be honest",
+    "as you know",
 ];
 
 /// Frames around what matters: "one thing up front:", "my concern is that", "we want to".
