@@ -129,7 +129,7 @@ fn each_fault_has_its_reason() {
     check("binary.bin", &[0, 1, 2, 3, 255, 254, 0, 0, 7], Some("not recognised"));
     check("headless.csv", b"2026-01-12,logins,5\n2026-01-13,logins,6\n", Some(""));
     check("no-date.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nSam: hello there\n", Some("date"));
-    check("header-only.csv", b"date,account,metric,value\n", Some("nothing to read"));
+    check("header-only.csv", b"date,account,metric,value\n", Some("no other"));
     check("nothing.zip", &zip_of(&[]), Some("no files"));
     check("not.zip", b"PK\x03\x04 and then nothing of the sort", Some("zip"));
     check("undated.jsonl", br#"{"id":"a","kind":"note","text":"Hi"}"#, Some("time"));
