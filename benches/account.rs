@@ -11,7 +11,6 @@ mod support;
 use std::time::Duration;
 
 use baton::archive::Cut;
-use baton::graph::Retired;
 use baton::handoff::{Definitions, Format, Input, compose, render};
 use baton::ingest::{fold, view};
 use baton::queries::Catalogue;
@@ -86,9 +85,9 @@ fn parts(bench: &Bench) {
         bench.wait(fold(&bench.stores, &account, bench.engine_version(), Cut::default())).unwrap();
     });
     row("reading and folding it", &format!("{time:.0} ms"), "");
-    let facts = bench.stores.graph.account(&account).facts(None, Retired::Hidden).unwrap();
+    let facts = bench.stores.graph.account(&account).facts(None).unwrap();
     let time = median(&|| {
-        bench.stores.graph.account(&account).facts(None, Retired::Hidden).unwrap();
+        bench.stores.graph.account(&account).facts(None).unwrap();
     });
     row("reading all facts from the graph", &format!("{time:.0} ms"), &format!("{} facts", facts.len()));
 }
