@@ -6,6 +6,7 @@ mod demo;
 mod extract;
 mod handoff;
 mod ingest;
+mod map;
 mod output;
 mod query;
 mod read;
@@ -83,6 +84,7 @@ enum Command {
     Facts(read::Facts),
     Changes(read::Changes),
     Handoff(handoff::Handoff),
+    Map(map::Map),
     Query(query::Query),
     Rebuild(rebuild::Rebuild),
 }
@@ -115,6 +117,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Facts(command) => command.run(&config).await,
             Command::Changes(command) => command.run(&config).await,
             Command::Handoff(command) => command.run(&config).await,
+            Command::Map(command) => command.run(&config).await,
             Command::Query(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
         }
