@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, Transaction};
 
-use crate::model::{
-    AccountSlug, Findings, Interaction, InteractionKind, Participant, Told, Turn, Visibility,
-};
+use crate::model::{AccountSlug, Findings, Interaction, InteractionKind, Participant, Told, Turn, Visibility};
 
 use super::{Archive, ArchiveError, accounts, micros, time};
 
@@ -331,7 +329,8 @@ async fn look_up(
     account: &str,
     ids: &[&str],
 ) -> Result<BTreeMap<String, Held>, ArchiveError> {
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT id, row, version, content_hash FROM interactions WHERE account = ");
+    let mut query =
+        QueryBuilder::<Sqlite>::new("SELECT id, row, version, content_hash FROM interactions WHERE account = ");
     query.push_bind(account.to_owned()).push(" AND superseded_at IS NULL AND id IN (");
     let mut list = query.separated(", ");
     for id in ids {

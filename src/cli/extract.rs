@@ -9,9 +9,9 @@ use clap::Args;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::wire;
 use crate::config::Config;
 use crate::extract::Engine;
-use super::wire;
 use crate::model::Interaction;
 
 use super::Outcome;
@@ -37,7 +37,8 @@ impl Extract {
     pub(super) fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let engine = config.engine.engine();
         let vendor_domains: Vec<String> = self.vendor_domain.iter().map(|domain| domain.to_lowercase()).collect();
-        let mut run = Run { engine: engine.as_ref(), vendor_domains, out: BufWriter::new(io::stdout().lock()), failed: false };
+        let mut run =
+            Run { engine: engine.as_ref(), vendor_domains, out: BufWriter::new(io::stdout().lock()), failed: false };
         if self.files.is_empty() {
             run.read(io::stdin().lock())?;
         }

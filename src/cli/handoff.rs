@@ -84,7 +84,9 @@ pub(super) async fn make(
     let as_of = request.cut.as_of.unwrap_or(request.now);
     let view = view(stores, request.account, engine.version(), request.cut).await?;
     let changes = match kind.changes_days {
-        Some(days) => changes_of(stores, engine.version(), request, as_of - SignedDuration::from_hours(24 * days)).await?,
+        Some(days) => {
+            changes_of(stores, engine.version(), request, as_of - SignedDuration::from_hours(24 * days)).await?
+        }
         None => Vec::new(),
     };
     let graph = view.graph.account(request.account);

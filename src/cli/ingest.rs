@@ -13,7 +13,9 @@ use super::{Outcome, output};
 
 /// Reads files and folders of any supported form, found by content.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  baton ingest export.zip mail.mbox --account northwind --vendor-domain vendor.example")]
+#[command(
+    after_help = "Example:\n  baton ingest export.zip mail.mbox --account northwind --vendor-domain vendor.example"
+)]
 pub(super) struct Ingest {
     /// Files, folders and zip archives.
     #[arg(required = true, value_name = "PATH")]

@@ -76,7 +76,10 @@ impl Query {
                 (view(&stores, account, engine.version(), self.when.cut(now)).await?.graph, Scope::account(account))
             }
             None => {
-                anyhow::ensure!(self.when.as_of.is_none() && self.when.known_at.is_none(), "--as-of needs an account (-a)");
+                anyhow::ensure!(
+                    self.when.as_of.is_none() && self.when.known_at.is_none(),
+                    "--as-of needs an account (-a)"
+                );
                 (stores.graph.clone(), Scope::accounts(&stores.graph.accounts()?))
             }
         };

@@ -20,7 +20,11 @@ pub(super) fn parse(text: &str) -> Result<Timestamp, String> {
 pub(super) fn parse_start(text: &str) -> Result<Timestamp, String> {
     let end = parse(text)?;
     let is_date = text.parse::<Timestamp>().is_err();
-    Ok(if is_date { end.to_zoned(TimeZone::UTC).start_of_day().map_err(|error| error.to_string())?.timestamp() } else { end })
+    Ok(if is_date {
+        end.to_zoned(TimeZone::UTC).start_of_day().map_err(|error| error.to_string())?.timestamp()
+    } else {
+        end
+    })
 }
 
 #[cfg(test)]

@@ -147,7 +147,8 @@ impl Definitions {
                 }
                 for part in &section.parts {
                     if self.templates.get_template(&line_template(&part.line)).is_err() {
-                        let problem = format!("section {} names the line {}, which is not there", section.id, part.line);
+                        let problem =
+                            format!("section {} names the line {}, which is not there", section.id, part.line);
                         return Err(HandoffError::Definition { file, problem });
                     }
                 }

@@ -27,7 +27,8 @@ pub fn render(definitions: &Definitions, handoff: &Handoff, format: Format) -> R
     let template = match format {
         Format::Json => {
             let text = serde_json::to_string_pretty(handoff);
-            return text.map_err(|error| HandoffError::Template { name: "json".to_owned(), problem: error.to_string() });
+            return text
+                .map_err(|error| HandoffError::Template { name: "json".to_owned(), problem: error.to_string() });
         }
         Format::Markdown => "document.md",
         Format::Html => "document.html",

@@ -197,8 +197,14 @@ mod tests {
         check(&mail(&["a@NORTHWIND.example", "b@partner.example"]), Some("northwind"));
         check(&mail(&["a@northwind.example", "b@tailspin.example"]), None);
         check(&mail(&["a@gmail.com", "b@vendor.example"]), None);
-        check(r#"{"id":"1","text":"","kind":"crm","attributes":{"crm.system":"hubspot","company_id":12}}"#, Some("northwind"));
-        check(r#"{"id":"1","text":"","account":"adventure","participants":[{"address":"a@northwind.example"}]}"#, Some("adventure"));
+        check(
+            r#"{"id":"1","text":"","kind":"crm","attributes":{"crm.system":"hubspot","company_id":12}}"#,
+            Some("northwind"),
+        );
+        check(
+            r#"{"id":"1","text":"","account":"adventure","participants":[{"address":"a@northwind.example"}]}"#,
+            Some("adventure"),
+        );
         check(
             r#"{"id":"1","text":"","kind":"crm","attributes":{"crm.object":"company","name":"Fabrikam Inc"}}"#,
             Some("fabrikam-inc"),

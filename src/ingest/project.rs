@@ -25,12 +25,7 @@ pub struct View {
 }
 
 /// Folds what was told in an account within `cut`.
-pub async fn fold(
-    stores: &Stores,
-    account: &AccountSlug,
-    engine: &str,
-    cut: Cut,
-) -> Result<AccountView, StoreError> {
+pub async fn fold(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut) -> Result<AccountView, StoreError> {
     let told = stores.archive.told(account, engine, cut).await?;
     let reviews = stores.archive.reviews(account, cut.known_at).await?;
     let context = context(&stores.directory().await?, account);
@@ -46,11 +41,7 @@ fn context(directory: &Directory, account: &AccountSlug) -> Context {
 }
 
 /// Makes the graph of every account show its archive. Answers the accounts that it wrote.
-pub async fn project_pending(
-    stores: &Stores,
-    engine: &str,
-    now: Timestamp,
-) -> Result<Vec<AccountSlug>, StoreError> {
+pub async fn project_pending(stores: &Stores, engine: &str, now: Timestamp) -> Result<Vec<AccountSlug>, StoreError> {
     let mut written = Vec::new();
     for (account, state) in stores.archive.accounts().await? {
         if state != ProjectionState::Clean {

@@ -6,4 +6,3 @@ mod measure_mentions;
 mod measure_zones;
 mod sources_mail;
 mod sources_rest;
-mod tmp_show;

@@ -17,7 +17,9 @@ const FORMS: [Form; 7] = [
     ("tickets", tickets::sniff, |label, bytes| collect(|sink| tickets::read(label, &text(bytes), sink))),
     ("crm", crm::sniff, |label, bytes| collect(|sink| crm::read(label, &text(bytes), sink))),
     ("usage", tables::usage::sniff, |label, bytes| collect(|sink| tables::usage::read(label, &mut &bytes[..], sink))),
-    ("survey", tables::survey::sniff, |label, bytes| collect(|sink| tables::survey::read(label, &mut &bytes[..], sink))),
+    ("survey", tables::survey::sniff, |label, bytes| {
+        collect(|sink| tables::survey::read(label, &mut &bytes[..], sink))
+    }),
     ("notes", notes::sniff, |label, bytes| collect(|sink| notes::read(label, &text(bytes), sink))),
     ("ics", ics::sniff, |label, bytes| collect(|sink| ics::read(label, &text(bytes), sink))),
 ];
@@ -61,7 +63,9 @@ fn assert_sound(items: &[Item], of: &str) {
                     assert!(words.is_some_and(|words| !words.is_empty()), "{of}: a turn outside of the text");
                 }
             }
-            Item::Problem(problem) => assert!(!problem.reason.is_empty() && !problem.path.is_empty(), "{of}: {problem:?}"),
+            Item::Problem(problem) => {
+                assert!(!problem.reason.is_empty() && !problem.path.is_empty(), "{of}: {problem:?}")
+            }
         }
     }
 }

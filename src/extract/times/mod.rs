@@ -1,12 +1,34 @@
 //! Date and time expressions with their place, value and grain.
+//!
+//! Conventions, where a phrase could mean several things:
+//! - A bare weekday, a day of a month or a month and day is the coming one, today included; with "last" or "ago" the past.
+//! - "this Friday" is the coming one; "next Friday" is the Friday of the following week (weeks start on Monday).
+//! - "end of Q1" is 31 March, "EOW" is Friday, "EOD" the message's own day, "end of the month" its last day.
+//! - "in two weeks" is that day; "within two weeks" runs until it; business days skip weekends, not holidays.
+//! - "early", "mid" and "late" name a stretch and no day; "soon" and "ASAP" name nothing.
+//! - A clock without am or pm is read as written; 1 to 6 beside a day of work is the afternoon only where words say so.
+//! - Two-digit years are of this century up to 49.
+
+mod calendar;
+mod clock;
+mod compose;
+mod day;
+pub mod due;
+mod holidays;
+mod lex;
+mod parser;
+mod period;
+mod relative;
+#[cfg(test)]
+mod tests;
+mod value;
+mod words;
 
 use std::ops::Range;
 
 use jiff::civil::{Date, DateTime};
 
 use crate::model::Grain;
-
-pub mod due;
 
 /// What relative expressions are resolved against.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +42,7 @@ pub struct Reference {
 /// A time expression in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Time {
-    /// Where it stands, in bytes of the text, prepositions such as "by" included only when they are part of its meaning.
+    /// Where it stands, in bytes of the text, without a preposition.
     pub range: Range<usize>,
     /// The words to show: `range` and the preposition of a deadline before it ("by Friday", "no later than noon").
     pub shown: Range<usize>,
@@ -34,6 +56,23 @@ pub struct Time {
 
 /// Finds the time expressions within `range` of `text`, in order, without overlap.
 pub fn find(text: &str, range: Range<usize>, reference: Reference) -> Vec<Time> {
-    let _ = (text, range, reference);
-    Vec::new()
+    let tokens = lex::lex(text, range);
+    if tokens.is_empty() {
+        return Vec::new();
+    }
+    let parser = parser::Parser { tokens: &tokens, reference };
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < tokens.len() {
+        match compose::expression(&parser, at) {
+            Some(read) if read.next > at => {
+                let bytes = |from: usize| tokens[from].start..tokens[read.next - 1].end;
+                let heart = bytes(read.start);
+                let shown = bytes(parser.preposition_before(at).unwrap_or(at));
+                found.push(read.value.into_time(heart, shown));
+                at = read.next;
+            }
+            _ => at += 1,
+        }
+    }
+    found
 }

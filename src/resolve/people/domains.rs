@@ -92,12 +92,16 @@ mod tests {
             };
             let found = Domains::known_or_seen(&context, &AccountProfile::default(), &rows);
             let listed = |domains: &BTreeSet<String>| domains.iter().cloned().collect::<Vec<_>>();
-            assert_eq!((listed(&found.vendor), listed(&found.customer)), (
-                expected.0.iter().map(ToString::to_string).collect(),
-                expected.1.iter().map(ToString::to_string).collect(),
-            ));
+            assert_eq!(
+                (listed(&found.vendor), listed(&found.customer)),
+                (
+                    expected.0.iter().map(ToString::to_string).collect(),
+                    expected.1.iter().map(ToString::to_string).collect(),
+                )
+            );
         };
-        let mails: &[&[&str]] = &[&["a@northwind.example", "s@us.example"], &["b@northwind.example", "p@partner.example"]];
+        let mails: &[&[&str]] =
+            &[&["a@northwind.example", "s@us.example"], &["b@northwind.example", "p@partner.example"]];
         check("northwind", &[], mails, (&[], &["northwind.example"]));
         check("northwind", &["us.example"], mails, (&["us.example"], &["northwind.example"]));
         check("nw", &["us.example"], mails, (&["us.example"], &["northwind.example"]));

@@ -42,9 +42,7 @@ pub(crate) fn sides(
 ) -> Vec<Option<Side>> {
     let (said, recorded) = votes(roster, rows, statements);
     let mut sides: Vec<Option<Side>> = (0..roster.len())
-        .map(|person| {
-            by_domain(domains, roster, person).or(said[person].winner()).or(recorded[person].winner())
-        })
+        .map(|person| by_domain(domains, roster, person).or(said[person].winner()).or(recorded[person].winner()))
         .collect();
     by_colleagues(roster, &mut sides);
     sides

@@ -1,0 +1,240 @@
+//! Days by number and name: "2026-02-03", "3/4/26", "Feb 3rd, 2026", "the 3rd of February", "Tuesday the 3rd", "the 15th".
+
+use jiff::civil::Date;
+
+use super::calendar::{self, coming, date, in_week, monday, past, shift};
+use super::holidays;
+use super::parser::{Parser, Read};
+use super::relative;
+use super::value::Value;
+use super::words::{Unit, Word};
+
+/// A single day at `at`, a weekday before it included.
+pub(super) fn day(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let rules = [
+        relative::named_day,
+        numeric,
+        with_weekday,
+        month_first,
+        day_first,
+        ordinal_weekday,
+        of_month,
+        holidays::holiday,
+        holidays::relative_holiday,
+        weekday,
+        relative::counted,
+    ];
+    rules.iter().filter_map(|rule| rule(parser, at)).max_by_key(|read| read.next)
+}
+
+/// "2026-02-03", "2026/2/3", "3/4/2026", "3.4.26", "3/4".
+fn numeric(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let (first, first_digits) = parser.digits(at)?;
+    let mark = [b'-', b'/', b'.'].into_iter().find(|&mark| parser.is_punct(at + 1, mark))?;
+    let glued = |from: usize, to: usize| (from..=to).all(|token| parser.glued(token));
+    if !glued(at + 1, at + 2) {
+        return None;
+    }
+    let (second, second_digits) = parser.digits(at + 2).filter(|&(_, digits)| digits <= 2)?;
+    let third = parser.digits(at + 4).filter(|_| parser.is_punct(at + 3, mark) && glued(at + 3, at + 4));
+    let day = match third {
+        Some((third, 1 | 2)) if first_digits == 4 => {
+            date(calendar::year(first, 4)?, i8::try_from(second).ok()?, i8::try_from(third).ok()?)?
+        }
+        Some((third, digits)) if first_digits <= 2 => in_order(parser, first, second, calendar::year(third, digits)?)?,
+        Some(_) => return None,
+        None if mark == b'/' && first_digits <= 2 => return short(parser, at, (first, second), second_digits),
+        None => return None,
+    };
+    let ends = !(parser.is_punct(at + 5, mark) && parser.glued(at + 5) && parser.glued(at + 6));
+    ends.then(|| Read::new(at, at + 5, Value::Day(day)))
+}
+
+/// "3/4": no fraction, and not part of a longer run.
+fn short(parser: &Parser<'_>, at: usize, (first, second): (u32, u32), digits: u8) -> Option<Read> {
+    let fraction = (first == 1 && second <= 4) || (first == 24 && second == 7);
+    let in_run = (parser.is_punct(at + 3, b'/') && parser.glued(at + 3))
+        || at.checked_sub(1).is_some_and(|before| parser.is_punct(before, b'/') && parser.glued(at));
+    if fraction || in_run || digits > 2 {
+        return None;
+    }
+    let day = next_of(parser, |year| in_order(parser, first, second, year))?;
+    Some(Read::new(at, at + 3, Value::Day(day)))
+}
+
+/// Two numbers as month and day, in the order of the locale unless only the other fits.
+fn in_order(parser: &Parser<'_>, first: u32, second: u32, year: i16) -> Option<Date> {
+    let (first, second) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
+    let (expected, other) = if parser.reference.day_first {
+        ((second, first), (first, second))
+    } else {
+        ((first, second), (second, first))
+    };
+    date(year, expected.0, expected.1).or_else(|| date(year, other.0, other.1))
+}
+
+/// The coming day of a date without a year, today included.
+fn next_of(parser: &Parser<'_>, in_year: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+    let today = parser.today();
+    let this = in_year(today.year());
+    match this {
+        Some(day) if day >= today => Some(day),
+        _ => (1..=4).find_map(|ahead| in_year(today.year() + ahead)),
+    }
+}
+
+/// "Feb 3rd, 2026", "February the 3rd", "Dec31", "Aug-05-2016".
+fn month_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let Word::Month(month) = parser.word(at)? else { return None };
+    let mut next = parser.skip_punct(at + 1, b'.');
+    next = parser.skip_punct(next, b'-');
+    next = parser.skip(next, Word::The);
+    let (day, next) = parser.ordinal(next, true)?;
+    // "May 2pm" and "May 12:30" hold a clock, "March 3%" an amount.
+    let is_clock = parser.is_punct(next, b':') && parser.glued(next);
+    if is_clock || matches!(parser.word(next), Some(Word::Am | Word::Pm)) || parser.is_punct(next, b'%') {
+        return None;
+    }
+    dated(parser, at, (month, day), parser.skip_punct(next, b'-'), next)
+}
+
+/// "the 3rd of February 2026", "3 Feb", "05-Aug-2016", "15th day of March".
+fn day_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let number = parser.skip(at, Word::The);
+    let (day, mut next) = parser.ordinal(number, true)?;
+    next = parser.skip(next, Word::Unit(Unit::Day));
+    next = parser.skip(next, Word::Of);
+    next = parser.skip_punct(next, b'-');
+    let Word::Month(month) = parser.word(next)? else { return None };
+    let after = parser.skip_punct(next + 1, b'.');
+    let after = if after > next + 1 && parser.year_after(after).is_none() { next + 1 } else { after };
+    dated(parser, at, (month, day), parser.skip_punct(after, b'-'), after)
+}
+
+/// A month and day with the year after them, if there is one at `year_at`.
+fn dated(parser: &Parser<'_>, at: usize, (month, day): (i8, i8), year_at: usize, next: usize) -> Option<Read> {
+    if let Some((year, after)) = parser.year_after(year_at) {
+        return Some(Read::new(at, after, Value::Day(date(year, month, day)?)));
+    }
+    let found = next_of(parser, |year| date(year, month, day))?;
+    Some(Read::new(at, next, Value::Day(found)))
+}
+
+/// "Tuesday, 3 February", "Tuesday the 3rd", "Fri 12/1": the date decides, the weekday goes with it.
+fn with_weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let Word::Weekday(weekday) = parser.word(at)? else { return None };
+    let mut next = parser.skip_punct(at + 1, b'.');
+    next = parser.skip_punct(next, b',');
+    let read = month_first(parser, next).or_else(|| day_first(parser, next)).or_else(|| numeric(parser, next));
+    if let Some(read) = read {
+        return Some(Read { start: at, ..read });
+    }
+    let (day, next) = parser.ordinal(parser.skip(next, Word::The), false)?;
+    let today = parser.today();
+    let fits = |months: i64| {
+        let month = shift(today.first_of_month(), months, Unit::Month)?;
+        date(month.year(), month.month(), day).filter(|found| found.weekday().to_monday_one_offset() == weekday)
+    };
+    let found = (0..=6).find_map(|months| fits(months).filter(|found| *found >= today)).or_else(|| fits(0));
+    Some(Read::new(at, next, Value::Day(found?)))
+}
+
+/// "the 15th", "15th", "the 15th of this month", "the 3rd of next month".
+fn of_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let number = parser.skip(at, Word::The);
+    let (day, mut next) = parser.ordinal(number, false)?;
+    let written = parser.digits(number).is_some();
+    next = parser.skip(next, Word::Unit(Unit::Day));
+    if parser.is(next, Word::Of) {
+        let of = parser.skip(next + 1, Word::The);
+        if let Some(offset) = relative::direction(parser, of)
+            && parser.is(of + 1, Word::Unit(Unit::Month))
+        {
+            let month = shift(parser.today().first_of_month(), offset, Unit::Month)?;
+            return Some(Read::new(at, of + 2, Value::Day(date(month.year(), month.month(), day)?)));
+        }
+        return None;
+    }
+    // "the third option" is no day; "the 15th" is, unless it counts something.
+    let counts = matches!(parser.word(next), Some(Word::Unit(_) | Word::Part(_))) || parser.is(next, Word::Time);
+    if !written || counts {
+        return None;
+    }
+    let today = parser.today();
+    let in_month = |months: i64| {
+        let month = shift(today.first_of_month(), months, Unit::Month)?;
+        date(month.year(), month.month(), day)
+    };
+    let found = (0..=2).find_map(|months| in_month(months).filter(|found| *found >= today))?;
+    Some(Read::new(at, next, Value::Day(found)))
+}
+
+/// "first Monday of March", "last Friday in June 2026", "second Tuesday of next month".
+fn ordinal_weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let first = parser.skip(at, Word::The);
+    let (count, next) = match parser.word(first)? {
+        Word::Last => (-1, first + 1),
+        _ => parser.ordinal(first, false).filter(|(count, _)| *count <= 5)?,
+    };
+    let Word::Weekday(weekday) = parser.word(next)? else { return None };
+    if !matches!(parser.word(next + 1), Some(Word::Of | Word::In)) {
+        return None;
+    }
+    let of = parser.skip(next + 2, Word::The);
+    let (month, next) = match parser.word(of)? {
+        Word::Month(month) => match parser.year_after(of + 1) {
+            Some((year, next)) => (date(year, month, 1)?, next),
+            None => (next_of(parser, |year| date(year, month, 28))?.first_of_month(), of + 1),
+        },
+        Word::Unit(Unit::Month) => (parser.today().first_of_month(), of + 1),
+        _ => {
+            let offset = relative::direction(parser, of).filter(|_| parser.is(of + 1, Word::Unit(Unit::Month)))?;
+            (shift(parser.today().first_of_month(), offset, Unit::Month)?, of + 2)
+        }
+    };
+    let found = if count > 0 {
+        shift(coming(month, weekday)?, i64::from(count) - 1, Unit::Week)?
+    } else {
+        past(shift(month, 1, Unit::Month)?, weekday)?
+    };
+    (found.month() == month.month()).then(|| Read::new(at, next, Value::Day(found)))
+}
+
+/// "Friday", "this Friday", "next Friday", "last Monday", "Friday next week", "Monday of next week".
+fn weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let today = parser.today();
+    let led = relative::direction(parser, at);
+    let name_at = if led.is_some() { at + 1 } else { at };
+    let Word::Weekday(weekday) = parser.word(name_at)? else { return None };
+    if led.is_none() && is_other_word(parser, name_at) {
+        return None;
+    }
+    let next = name_at + 1;
+    let this_week = monday(today)?;
+    let in_week_of = |offset: i64| in_week(shift(this_week, offset, Unit::Week)?, weekday);
+    if led.is_none() {
+        let mut of = parser.skip(next, Word::Of);
+        of = parser.skip(of, Word::The);
+        if let Some(offset) = relative::direction(parser, of).filter(|_| parser.is(of + 1, Word::Unit(Unit::Week))) {
+            return Some(Read::new(at, of + 2, Value::Day(in_week_of(offset)?)));
+        }
+    }
+    let found = match (parser.word(at)?, led) {
+        (Word::This | Word::Current, _) => {
+            in_week_of(0).filter(|day| *day >= today).or_else(|| coming(today, weekday))?
+        }
+        (Word::Coming, _) | (_, None) => coming(today, weekday)?,
+        (Word::Past | Word::Previous, _) => past(today, weekday)?,
+        (_, Some(offset)) => in_week_of(offset)?,
+    };
+    Some(Read::new(at, next, Value::Day(found)))
+}
+
+/// "sat", "sun", "mon", "wed" as ordinary words: only a capital makes them days.
+fn is_other_word(parser: &Parser<'_>, at: usize) -> bool {
+    parser.tokens.get(at).is_some_and(|token| token.end - token.start == 3)
+        && at
+            .checked_sub(1)
+            .is_some_and(|before| matches!(parser.word(before), Some(Word::Is | Word::The | Word::LetterA)))
+        && !matches!(parser.word(at + 1), Some(Word::Part(_) | Word::At))
+}

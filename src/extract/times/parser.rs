@@ -1,0 +1,163 @@
+//! Looking at tokens: the small questions that every rule of the grammar asks.
+
+use jiff::civil::Date;
+
+use super::Reference;
+use super::lex::{Kind, Token};
+use super::value::Value;
+use super::words::{Unit, Word};
+
+/// Tokens and what they are resolved against.
+#[derive(Clone, Copy)]
+pub(super) struct Parser<'a> {
+    pub(super) tokens: &'a [Token],
+    pub(super) reference: Reference,
+}
+
+/// What a rule read.
+#[derive(Clone, Debug)]
+pub(super) struct Read {
+    /// First token of the expression proper; tokens before it belong to a preposition.
+    pub(super) start: usize,
+    /// One past the last token.
+    pub(super) next: usize,
+    /// What it says.
+    pub(super) value: Value,
+}
+
+impl Read {
+    pub(super) fn new(start: usize, next: usize, value: Value) -> Self {
+        Self { start, next, value }
+    }
+}
+
+impl Parser<'_> {
+    /// The message's own day.
+    pub(super) fn today(&self) -> Date {
+        self.reference.local.date()
+    }
+
+    pub(super) fn word(&self, at: usize) -> Option<Word> {
+        match self.tokens.get(at)?.kind {
+            Kind::Word(word) => Some(word),
+            Kind::Number(..) | Kind::Punct(_) | Kind::Other => None,
+        }
+    }
+
+    pub(super) fn is(&self, at: usize, word: Word) -> bool {
+        self.word(at) == Some(word)
+    }
+
+    pub(super) fn is_punct(&self, at: usize, mark: u8) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Punct(mark))
+    }
+
+    pub(super) fn glued(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.glued)
+    }
+
+    /// Digits with their count.
+    pub(super) fn digits(&self, at: usize) -> Option<(u32, u8)> {
+        match self.tokens.get(at)?.kind {
+            Kind::Number(value, digits) => Some((value, digits)),
+            Kind::Word(_) | Kind::Punct(_) | Kind::Other => None,
+        }
+    }
+
+    /// Skips one word if it is there.
+    pub(super) fn skip(&self, at: usize, word: Word) -> usize {
+        if self.is(at, word) { at + 1 } else { at }
+    }
+
+    /// Skips one mark if it is there.
+    pub(super) fn skip_punct(&self, at: usize, mark: u8) -> usize {
+        if self.is_punct(at, mark) { at + 1 } else { at }
+    }
+
+    /// A count in digits or words ("3", "two", "a", "a couple of", "twenty five"), with the token after it.
+    pub(super) fn count(&self, at: usize) -> Option<(i64, usize)> {
+        if let Some((value, digits)) = self.digits(at) {
+            let is_decimal = self.is_punct(at + 1, b'.') && self.glued(at + 1) && self.digits(at + 2).is_some();
+            return (digits <= 4 && !is_decimal).then_some((i64::from(value), at + 1));
+        }
+        match self.word(at)? {
+            Word::Cardinal(value) => Some((i64::from(value), at + 1)),
+            Word::One | Word::An | Word::LetterA if self.is(at + 1, Word::Couple) => {
+                Some((2, self.skip(at + 2, Word::Of)))
+            }
+            Word::LetterA if self.is(at + 1, Word::Few) => Some((3, at + 2)),
+            Word::One | Word::An | Word::LetterA => Some((1, at + 1)),
+            Word::Couple => Some((2, self.skip(at + 1, Word::Of))),
+            Word::Few | Word::Several | Word::Some => Some((3, at + 1)),
+            Word::Tens(tens) => {
+                let next = self.skip_punct(at + 1, b'-');
+                match self.word(next) {
+                    Some(Word::Cardinal(ones)) if ones < 10 => Some((i64::from(tens + ones), next + 1)),
+                    Some(Word::One) => Some((i64::from(tens) + 1, next + 1)),
+                    _ => Some((i64::from(tens), at + 1)),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// A unit, with "business" or "working" before it, and the token after it.
+    pub(super) fn unit(&self, at: usize) -> Option<(Unit, usize)> {
+        let business = matches!(self.word(at), Some(Word::Business | Word::Working));
+        let at = if business { at + 1 } else { at };
+        match self.word(at)? {
+            Word::Unit(Unit::Day) if business => Some((Unit::Weekday, at + 1)),
+            Word::Unit(unit) if !business => Some((unit, at + 1)),
+            _ => None,
+        }
+    }
+
+    /// A day of a month as an ordinal: "15th", "third", "twenty-first", "15" where `bare` allows it.
+    pub(super) fn ordinal(&self, at: usize, bare: bool) -> Option<(i8, usize)> {
+        if let Some((value, digits)) = self.digits(at) {
+            let suffixed = self.is(at + 1, Word::OrdinalSuffix);
+            let in_month = digits <= 2 && (1..=31).contains(&value);
+            return (in_month && (suffixed || bare)).then(|| (value as i8, at + 1 + usize::from(suffixed)));
+        }
+        match self.word(at)? {
+            Word::Ordinal(value) => Some((value as i8, at + 1)),
+            Word::Unit(Unit::Second) => Some((2, at + 1)),
+            Word::Tens(tens @ (20 | 30)) => {
+                let next = self.skip_punct(at + 1, b'-');
+                let ones = match self.word(next)? {
+                    Word::Ordinal(ones) if ones < 10 => ones as i8,
+                    Word::Unit(Unit::Second) => 2,
+                    _ => return None,
+                };
+                let value = tens as i8 + ones;
+                (value <= 31).then_some((value, next + 1))
+            }
+            _ => None,
+        }
+    }
+
+    /// A year after a date: ", 2026" or " 2026" or "'26".
+    pub(super) fn year_after(&self, at: usize) -> Option<(i16, usize)> {
+        let mut next = self.skip_punct(at, b',');
+        next = self.skip(next, Word::Of);
+        let short = self.is_punct(next, b'\'') && self.digits(next + 1).is_some_and(|(_, digits)| digits == 2);
+        let next = if short { next + 1 } else { next };
+        let (value, digits) = self.digits(next)?;
+        let is_year = (digits == 4 && (1900..=2100).contains(&value)) || short;
+        let is_clock = self.is_punct(next + 1, b':') && self.glued(next + 1);
+        (is_year && !is_clock).then(|| super::calendar::year(value, digits).map(|year| (year, next + 1)))?
+    }
+
+    /// First token of a deadline's preposition that ends right before `at`: "by", "no later than", "until".
+    pub(super) fn preposition_before(&self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        match self.word(before)? {
+            Word::By | Word::Until | Word::Before | Word::Within => Some(before),
+            Word::Than => {
+                let late = before.checked_sub(1).filter(|&late| self.is(late, Word::Later))?;
+                Some(late.checked_sub(1).filter(|&no| self.is(no, Word::No) || self.is(no, Word::Not)).unwrap_or(late))
+            }
+            _ => None,
+        }
+    }
+}
