@@ -10,14 +10,21 @@ use jiff::{
 
 use super::{facts, people, speakers};
 use crate::extract::{
-    ByteZone, SentenceContext, acts, automatic, mentions, sentences, sentiment, structured, times, topics, zones,
+    ByteZone, SentenceContext, acts, automatic,
+    linear::{BITS, Features},
+    mentions, sentences, sentiment, structured,
+    suggest::Suggestion,
+    times, topics, zones,
 };
-use crate::model::{
-    Act, Analysis, FactKind, Interaction, Mention, Sentence, TextIndex, TimeExpression, Zone, ZoneKind,
-};
+use crate::model::{Analysis, Interaction, Mention, Sentence, TextIndex, TimeExpression, Zone, ZoneKind};
 
 /// Topics below this stay a probability of the sentence and make no fact.
 const TOPIC_FLOOR: f32 = 0.5;
+
+/// Acts and topics less likely than this are not named.
+const SHOWN: f32 = 0.02;
+/// Longer sentences are lists or logs; the models read only their beginning.
+const LONGEST_BYTES: usize = 1000;
 
 /// Reads the text of an interaction.
 pub(super) fn read(interaction: &Interaction) -> Analysis {
@@ -118,29 +125,27 @@ fn read_sentence(
     index: &TextIndex<'_>,
     analysis: &mut Analysis,
 ) {
+    let features = features(context);
+    let suggestion = Suggestion::of(&features);
     let mut sentence = Sentence {
         span: index.span(context.range.clone()),
         speaker: context.speaker.and_then(|speaker| speaker.name.clone().or_else(|| speaker.address.clone())),
         acts: BTreeMap::new(),
         topics: BTreeMap::new(),
-        sentiment: sentiment::sentence(context),
+        sentiment: sentiment::sentence(context, &features),
     };
-    for act in acts::find(context, reference) {
-        if let Some(answers) = act.response() {
-            analysis.findings.responses.extend(facts::response(context, index, &act, answers));
-            continue;
+    let reading = acts::read(context, reference, Some(&suggestion));
+    sentence.acts = reading.probabilities;
+    sentence.acts.retain(|_, likely| *likely >= SHOWN);
+    for act in reading.findings {
+        match act.response() {
+            Some(answers) => analysis.findings.responses.extend(facts::response(context, index, &act, answers)),
+            None => analysis.findings.facts.extend(facts::of_act(context, index, &act)),
         }
-        let Some(fact) = facts::of_act(context, index, &act) else { continue };
-        let kind = match fact.kind {
-            FactKind::Commitment => Act::Commitment,
-            FactKind::Request => Act::Request,
-            _ => Act::Decision,
-        };
-        let best = sentence.acts.entry(kind).or_insert(0.0);
-        *best = best.max(fact.confidence);
-        analysis.findings.facts.push(fact);
     }
-    for topic in topics::find(context) {
+    let weighed = topics::weigh(context, topics::find(context), &suggestion);
+    sentence.topics.extend(weighed.others.into_iter().filter(|(_, likely)| *likely >= SHOWN));
+    for topic in weighed.findings {
         let best = sentence.topics.entry(topic.topic()).or_insert(0.0);
         *best = best.max(topic.confidence);
         if topic.confidence >= TOPIC_FLOOR {
@@ -157,6 +162,12 @@ fn read_sentence(
         });
     }
     analysis.sentences.push(sentence);
+}
+
+/// The features of a sentence, computed once for all models.
+fn features(context: &SentenceContext<'_>) -> Features {
+    let words = context.words();
+    Features::of(words.get(..words.floor_char_boundary(LONGEST_BYTES)).unwrap_or(words), BITS)
 }
 
 /// The mood of the whole, out of the moods of its sentences.

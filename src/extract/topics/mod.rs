@@ -6,6 +6,7 @@ mod guard;
 mod pattern;
 mod rules;
 mod scan;
+mod weigh;
 
 use std::ops::Range;
 
@@ -13,6 +14,7 @@ use crate::extract::SentenceContext;
 use crate::model::{FactKind, Polarity};
 
 pub use scan::find;
+pub use weigh::{Weighed, weigh};
 
 /// A topic that a sentence carries.
 #[derive(Clone, Debug, PartialEq)]
