@@ -45,18 +45,6 @@ def folds(groups):
     return np.array([int(hashlib.sha1(f"{SEED}{group}".encode()).hexdigest(), 16) % FOLDS for group in groups])
 
 
-def held_out(rows, labels, weights, fold, strength):
-    """Score of every row by a model that never saw its fold."""
-    scores = np.zeros(len(labels))
-    for number in range(FOLDS):
-        seen = fold != number
-        if labels[seen].any():
-            scores[~seen] = regression(rows[seen], labels[seen], weights[seen], strength).decision_function(rows[~seen])
-        else:
-            scores[~seen] = -6.0
-    return scores
-
-
 def platt(scores, labels, weights):
     """Slope and offset that make held-out scores log-odds."""
     model = LogisticRegression(C=10.0).fit(scores[:, None], labels, sample_weight=weights)
