@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, Transaction};
 
-use crate::model::{AccountSlug, Findings, Interaction, InteractionKind, Participant, Told, Turn, Visibility};
+use crate::model::{AccountSlug, Findings, Interaction, InteractionKind, Participant, Turn, Visibility};
 
 use super::{Archive, ArchiveError, accounts, micros, time};
 
@@ -16,12 +16,21 @@ const ROWS_PER_INSERT: usize = 200;
 /// Identities of one look-up.
 const IDS_PER_LOOKUP: usize = 500;
 
-/// What the archive holds of one identity at present.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Held {
-    row: i64,
-    version: i64,
+/// What the archive holds of one identity.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Held {
+    /// The version that holds; `None` when all are superseded.
+    pub(super) current: Option<Current>,
+    /// The highest version there is.
+    pub(super) version: i64,
+}
+
+/// The version of an identity that holds.
+#[derive(Clone, Debug)]
+pub(super) struct Current {
+    pub(super) row: i64,
     content_hash: Vec<u8>,
+    sent_at: i64,
 }
 
 /// What became of an offered interaction.
@@ -33,6 +42,62 @@ pub enum Outcome {
     Changed,
     /// It was there with the same content.
     Unchanged,
+    /// It was there with content that outranks what is offered: a later state, or another copy of the same mail.
+    Outranked,
+}
+
+/// Who decided which account an interaction belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assignment {
+    /// The caller, or the source itself: for good.
+    Stated,
+    /// The keys known at the time: judged again when there are new ones.
+    Found,
+}
+
+/// What several contents of one identity are to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Versions {
+    /// States of a record of another system: the one of the latest time holds.
+    States,
+    /// Copies of a mail, which never changes: the longest one holds.
+    Copies,
+    /// Edits: what is read last holds.
+    Edits,
+}
+
+impl Versions {
+    /// What they are unless the source is known to be a mail file.
+    pub fn of(kind: InteractionKind) -> Self {
+        match kind {
+            InteractionKind::Crm | InteractionKind::Ticket => Self::States,
+            InteractionKind::Email
+            | InteractionKind::Chat
+            | InteractionKind::Call
+            | InteractionKind::Note
+            | InteractionKind::Usage
+            | InteractionKind::Survey
+            | InteractionKind::Event => Self::Edits,
+        }
+    }
+
+    /// Where a content stands among them; of equals and of edits what is read last holds.
+    pub fn rank(self, interaction: &Interaction) -> i64 {
+        match self {
+            Self::States => interaction.sent_at.map_or(i64::MIN, micros),
+            Self::Copies => interaction.text.chars().count() as i64,
+            Self::Edits => 0,
+        }
+    }
+}
+
+impl Assignment {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Found => "found",
+        }
+    }
 }
 
 /// An interaction with what was found in it, ready to be archived.
@@ -40,40 +105,25 @@ pub enum Outcome {
 pub struct Archived {
     /// The interaction, its account decided or `None` when it fits none.
     pub interaction: Interaction,
+    /// Who decided its account.
+    pub assignment: Assignment,
     /// Hash of its content, by [`Archive::content_hash`].
     pub content_hash: [u8; 32],
     /// What the engine found.
     pub findings: Findings,
 }
 
-/// Which part of an account's history to fold.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Cut {
-    /// Only what was said until then.
-    pub as_of: Option<Timestamp>,
-    /// Only what the archive held then.
-    pub known_at: Option<Timestamp>,
-}
-
-/// An interaction that fits no account.
-#[derive(Clone, Debug)]
-pub struct Unassigned {
-    row: i64,
-    /// The interaction, without its text.
-    pub interaction: Interaction,
-}
-
 /// An interaction without identity, time, kind and text, which have columns of their own.
 #[derive(Serialize, Deserialize)]
-struct Head {
-    thread: Option<String>,
-    subject: Option<String>,
-    language: Option<String>,
-    utc_offset_minutes: Option<i16>,
-    participants: Vec<Participant>,
-    turns: Vec<Turn>,
-    visibility: Visibility,
-    attributes: BTreeMap<String, String>,
+pub(super) struct Head {
+    pub(super) thread: Option<String>,
+    pub(super) subject: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) utc_offset_minutes: Option<i16>,
+    pub(super) participants: Vec<Participant>,
+    pub(super) turns: Vec<Turn>,
+    pub(super) visibility: Visibility,
+    pub(super) attributes: BTreeMap<String, String>,
 }
 
 impl Archive {
@@ -85,26 +135,27 @@ impl Archive {
         Ok(*blake3::hash(&bytes).as_bytes())
     }
 
-    /// Says for each offered `(account, id, content hash)` what archiving it would do.
+    /// Says for each offered interaction with its content hash what archiving it in `account` would do.
     pub async fn compare(
         &self,
         account: Option<&AccountSlug>,
-        offered: &[(&str, &[u8; 32])],
+        offered: &[(&Interaction, Versions, &[u8; 32])],
     ) -> Result<Vec<Outcome>, ArchiveError> {
         let mut connection = self.pool.acquire().await?;
         let mut held = BTreeMap::new();
-        for ids in offered.chunks(IDS_PER_LOOKUP) {
-            let ids: Vec<&str> = ids.iter().map(|(id, _)| *id).collect();
+        for chunk in offered.chunks(IDS_PER_LOOKUP) {
+            let ids: Vec<&str> = chunk.iter().map(|(interaction, ..)| interaction.id.as_str()).collect();
             held.extend(look_up(&mut connection, account_text(account), &ids).await?);
         }
-        Ok(offered
-            .iter()
-            .map(|(id, hash)| match held.get(*id) {
+        let mut outcomes = Vec::with_capacity(offered.len());
+        for (interaction, versions, hash) in offered {
+            outcomes.push(match held.get(interaction.id.as_str()).and_then(|held| held.current.as_ref()) {
                 None => Outcome::New,
-                Some(known) if known.content_hash == hash.as_slice() => Outcome::Unchanged,
-                Some(_) => Outcome::Changed,
-            })
-            .collect())
+                Some(current) if current.content_hash == hash.as_slice() => Outcome::Unchanged,
+                Some(current) => outcome_of_other(&mut connection, current, (interaction, *versions), hash).await?,
+            });
+        }
+        Ok(outcomes)
     }
 
     /// Archives a batch in one transaction, which is on disk when this returns. Of two with one identity the later wins.
@@ -126,118 +177,6 @@ impl Archive {
         tx.commit().await?;
         Ok(())
     }
-
-    /// Everything told in an account within `cut` as `engine` read it, sorted by time and identity.
-    pub async fn told(&self, account: &AccountSlug, engine: &str, cut: Cut) -> Result<Vec<Told>, ArchiveError> {
-        let rows = sqlx::query(
-            "SELECT i.id, i.kind, i.sent_at, i.recorded_at, i.head, f.data FROM interactions i \
-             LEFT JOIN findings f ON f.row = i.row AND f.engine = ? \
-             WHERE i.account = ? AND i.sent_at <= ? AND i.recorded_at <= ? \
-             AND (i.superseded_at IS NULL OR i.superseded_at > ?)",
-        )
-        .bind(engine)
-        .bind(account.as_str())
-        .bind(cut.as_of.map_or(i64::MAX, micros))
-        .bind(cut.known_at.map_or(i64::MAX, micros))
-        .bind(cut.known_at.map_or(i64::MAX, micros))
-        .fetch_all(&self.pool)
-        .await?;
-        let mut told = rows.iter().map(told_of).collect::<Result<Vec<_>, _>>()?;
-        told.sort_unstable_by(|a, b| (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id)));
-        Ok(told)
-    }
-
-    /// The latest time of anything told in an account and the latest time anything was archived.
-    pub async fn horizon(&self, account: &AccountSlug) -> Result<Option<(Timestamp, Timestamp)>, ArchiveError> {
-        let row = sqlx::query("SELECT max(sent_at), max(max(recorded_at), coalesce(max(superseded_at), 0)) FROM interactions WHERE account = ?")
-            .bind(account.as_str())
-            .fetch_one(&self.pool)
-            .await?;
-        let (sent, recorded): (Option<i64>, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
-        match (sent, recorded) {
-            (Some(sent), Some(recorded)) => Ok(Some((time(sent)?, time(recorded)?))),
-            _ => Ok(None),
-        }
-    }
-
-    /// The current text of an interaction.
-    pub async fn text(&self, account: &AccountSlug, id: &str) -> Result<Option<String>, ArchiveError> {
-        Ok(sqlx::query_scalar(
-            "SELECT t.text FROM interactions i JOIN texts t ON t.row = i.row \
-             WHERE i.account = ? AND i.id = ? AND i.superseded_at IS NULL",
-        )
-        .bind(account.as_str())
-        .bind(id)
-        .fetch_optional(&self.pool)
-        .await?)
-    }
-
-    /// Interactions that fit no account, by identity, without their texts.
-    pub async fn unassigned(&self) -> Result<Vec<Unassigned>, ArchiveError> {
-        let rows = sqlx::query(
-            "SELECT id, kind, sent_at, head, row FROM interactions WHERE account = '' AND superseded_at IS NULL ORDER BY id",
-        )
-        .fetch_all(&self.pool)
-        .await?;
-        rows.iter()
-            .map(|row| {
-                let interaction = interaction_of(row, row.try_get("head")?, String::new())?;
-                Ok(Unassigned { row: row.try_get("row")?, interaction })
-            })
-            .collect()
-    }
-
-    /// Gives interactions that fitted no account to the account that fits them now.
-    pub async fn assign(&self, decided: &[(Unassigned, AccountSlug)], now: Timestamp) -> Result<(), ArchiveError> {
-        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        for (unassigned, account) in decided {
-            accounts::ensure_account(&mut tx, account).await?;
-            sqlx::query("UPDATE interactions SET account = ?, recorded_at = ? WHERE row = ?")
-                .bind(account.as_str())
-                .bind(micros(now))
-                .bind(unassigned.row)
-                .execute(&mut *tx)
-                .await?;
-            accounts::mark_dirty(&mut tx, account.as_str()).await?;
-        }
-        tx.commit().await?;
-        Ok(())
-    }
-
-    /// Up to `limit` interactions of all accounts that `engine` has not read yet, with their rows.
-    pub async fn unread_by(&self, engine: &str, limit: u32) -> Result<Vec<(i64, Interaction)>, ArchiveError> {
-        let rows = sqlx::query(
-            "SELECT i.id, i.kind, i.sent_at, i.head, i.row, i.account, t.text FROM interactions i \
-             JOIN texts t ON t.row = i.row LEFT JOIN findings f ON f.row = i.row AND f.engine = ? \
-             WHERE f.row IS NULL ORDER BY i.row LIMIT ?",
-        )
-        .bind(engine)
-        .bind(limit)
-        .fetch_all(&self.pool)
-        .await?;
-        rows.iter()
-            .map(|row| {
-                let mut interaction = interaction_of(row, row.try_get("head")?, row.try_get("text")?)?;
-                interaction.account = AccountSlug::from_name(row.try_get("account")?);
-                Ok((row.try_get("row")?, interaction))
-            })
-            .collect()
-    }
-
-    /// Keeps what `engine` found in archived interactions.
-    pub async fn keep_findings(&self, engine: &str, read: &[(i64, Findings)]) -> Result<(), ArchiveError> {
-        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        for (row, findings) in read {
-            sqlx::query("INSERT INTO findings (row, engine, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-                .bind(row)
-                .bind(engine)
-                .bind(findings_bytes(findings)?)
-                .execute(&mut *tx)
-                .await?;
-        }
-        tx.commit().await?;
-        Ok(())
-    }
 }
 
 async fn insert_chunk(
@@ -251,21 +190,16 @@ async fn insert_chunk(
     let latest: BTreeMap<&str, &Archived> = chunk.iter().map(|item| (item.interaction.id.as_str(), *item)).collect();
     let ids: Vec<&str> = latest.keys().copied().collect();
     let held = look_up(tx, account, &ids).await?;
-    let first_row: i64 =
-        sqlx::query_scalar("SELECT coalesce(max(row), 0) + 1 FROM interactions").fetch_one(&mut **tx).await?;
+    let first_row = next_row(tx).await?;
     let mut rows = Vec::with_capacity(latest.len());
     for (offset, (id, item)) in latest.into_iter().enumerate() {
-        let previous = held.get(id);
-        if let Some(previous) = previous {
-            sqlx::query("UPDATE interactions SET superseded_at = ? WHERE row = ?")
-                .bind(micros(now))
-                .bind(previous.row)
-                .execute(&mut **tx)
-                .await?;
+        let previous = held.get(id).cloned().unwrap_or_default();
+        if let Some(current) = &previous.current {
+            supersede(tx, current.row, now).await?;
         }
         rows.push(NewRow {
             row: first_row + offset as i64,
-            version: previous.map_or(1, |previous| previous.version + 1),
+            version: previous.version + 1,
             sent_at: item.interaction.sent_at.ok_or_else(|| ArchiveError::Undated { id: id.to_owned() })?,
             head: head_bytes(&item.interaction)?,
             findings: findings_bytes(&item.findings)?,
@@ -275,6 +209,41 @@ async fn insert_chunk(
     for rows in rows.chunks(ROWS_PER_INSERT) {
         insert_rows(tx, account, rows, engine, now).await?;
     }
+    Ok(())
+}
+
+/// What offering other content for a known identity does.
+async fn outcome_of_other(
+    connection: &mut sqlx::SqliteConnection,
+    current: &Current,
+    (interaction, versions): (&Interaction, Versions),
+    hash: &[u8; 32],
+) -> Result<Outcome, ArchiveError> {
+    let offered = versions.rank(interaction);
+    let outranks = match versions {
+        Versions::States => current.sent_at <= offered,
+        Versions::Copies => {
+            let text = sqlx::query_scalar("SELECT length(text) FROM texts WHERE row = ?");
+            let held: i64 = text.bind(current.row).fetch_one(connection).await?;
+            (held, current.content_hash.as_slice()) < (offered, hash.as_slice())
+        }
+        Versions::Edits => true,
+    };
+    Ok(if outranks { Outcome::Changed } else { Outcome::Outranked })
+}
+
+/// The number of the next row.
+pub(super) async fn next_row(tx: &mut Transaction<'_, Sqlite>) -> Result<i64, ArchiveError> {
+    Ok(sqlx::query_scalar("SELECT coalesce(max(row), 0) + 1 FROM interactions").fetch_one(&mut **tx).await?)
+}
+
+/// Ends the time in which a version held.
+pub(super) async fn supersede(tx: &mut Transaction<'_, Sqlite>, row: i64, now: Timestamp) -> Result<(), ArchiveError> {
+    sqlx::query("UPDATE interactions SET superseded_at = ? WHERE row = ?")
+        .bind(micros(now))
+        .bind(row)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -296,7 +265,7 @@ async fn insert_rows(
     now: Timestamp,
 ) -> Result<(), ArchiveError> {
     let mut query = QueryBuilder::<Sqlite>::new(
-        "INSERT INTO interactions (row, account, id, version, kind, sent_at, recorded_at, content_hash, head) ",
+        "INSERT INTO interactions (row, account, id, version, kind, sent_at, recorded_at, content_hash, head, assignment) ",
     );
     query.push_values(rows, |mut values, new| {
         values
@@ -308,7 +277,8 @@ async fn insert_rows(
             .push_bind(micros(new.sent_at))
             .push_bind(micros(now))
             .push_bind(new.item.content_hash.to_vec())
-            .push_bind(new.head.clone());
+            .push_bind(new.head.clone())
+            .push_bind(new.item.assignment.as_str());
     });
     query.build().execute(&mut **tx).await?;
     let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO texts (row, text) ");
@@ -324,29 +294,34 @@ async fn insert_rows(
     Ok(())
 }
 
-async fn look_up(
+/// What the archive holds of these identities in an account.
+pub(super) async fn look_up(
     connection: &mut sqlx::SqliteConnection,
     account: &str,
     ids: &[&str],
 ) -> Result<BTreeMap<String, Held>, ArchiveError> {
-    let mut query =
-        QueryBuilder::<Sqlite>::new("SELECT id, row, version, content_hash FROM interactions WHERE account = ");
-    query.push_bind(account.to_owned()).push(" AND superseded_at IS NULL AND id IN (");
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT id, version, superseded_at IS NULL, row, content_hash, sent_at FROM interactions WHERE account = ",
+    );
+    query.push_bind(account.to_owned()).push(" AND id IN (");
     let mut list = query.separated(", ");
     for id in ids {
         list.push_bind((*id).to_owned());
     }
     query.push(")");
-    let rows = query.build().fetch_all(connection).await?;
-    rows.iter()
-        .map(|row| {
-            let held = Held { row: row.try_get(1)?, version: row.try_get(2)?, content_hash: row.try_get(3)? };
-            Ok((row.try_get(0)?, held))
-        })
-        .collect()
+    let mut known: BTreeMap<String, Held> = BTreeMap::new();
+    for row in query.build().fetch_all(connection).await? {
+        let held = known.entry(row.try_get(0)?).or_default();
+        held.version = held.version.max(row.try_get(1)?);
+        if row.try_get(2)? {
+            held.current =
+                Some(Current { row: row.try_get(3)?, content_hash: row.try_get(4)?, sent_at: row.try_get(5)? });
+        }
+    }
+    Ok(known)
 }
 
-fn account_text(account: Option<&AccountSlug>) -> &str {
+pub(super) fn account_text(account: Option<&AccountSlug>) -> &str {
     account.map_or("", AccountSlug::as_str)
 }
 
@@ -364,31 +339,11 @@ fn head_bytes(interaction: &Interaction) -> Result<Vec<u8>, ArchiveError> {
     postcard::to_stdvec(&head).map_err(|error| ArchiveError::corrupt("interaction", error))
 }
 
-fn findings_bytes(findings: &Findings) -> Result<Vec<u8>, ArchiveError> {
+pub(super) fn findings_bytes(findings: &Findings) -> Result<Vec<u8>, ArchiveError> {
     postcard::to_stdvec(findings).map_err(|error| ArchiveError::corrupt("finding", error))
 }
 
-fn told_of(row: &SqliteRow) -> Result<Told, ArchiveError> {
-    let head: Head =
-        postcard::from_bytes(row.try_get(4)?).map_err(|error| ArchiveError::corrupt("interaction", error))?;
-    let findings = match row.try_get::<Option<&[u8]>, _>(5)? {
-        Some(bytes) => postcard::from_bytes(bytes).map_err(|error| ArchiveError::corrupt("finding", error))?,
-        None => Findings::default(),
-    };
-    Ok(Told {
-        id: row.try_get(0)?,
-        kind: kind_of(row.try_get(1)?)?,
-        thread: head.thread,
-        subject: head.subject,
-        sent_at: time(row.try_get(2)?)?,
-        recorded_at: time(row.try_get(3)?)?,
-        participants: head.participants,
-        visibility: head.visibility,
-        findings,
-    })
-}
-
-fn interaction_of(row: &SqliteRow, head: &[u8], text: String) -> Result<Interaction, ArchiveError> {
+pub(super) fn interaction_of(row: &SqliteRow, head: &[u8], text: String) -> Result<Interaction, ArchiveError> {
     let head: Head = postcard::from_bytes(head).map_err(|error| ArchiveError::corrupt("interaction", error))?;
     Ok(Interaction {
         id: row.try_get("id")?,
@@ -407,6 +362,6 @@ fn interaction_of(row: &SqliteRow, head: &[u8], text: String) -> Result<Interact
     })
 }
 
-fn kind_of(name: &str) -> Result<InteractionKind, ArchiveError> {
+pub(super) fn kind_of(name: &str) -> Result<InteractionKind, ArchiveError> {
     InteractionKind::from_name(name).ok_or_else(|| ArchiveError::corrupt("interaction kind", name))
 }

@@ -3,10 +3,12 @@
 //! Everything the graph shows can be made again from here. A commit is on disk when it returns (`synchronous=FULL`).
 
 mod accounts;
+mod assignment;
 mod interactions;
 mod projections;
 mod rejections;
 mod reviews;
+mod told;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,7 +17,9 @@ use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 pub use accounts::ProjectionState;
-pub use interactions::{Archived, Cut, Outcome, Unassigned};
+pub use assignment::{Found, Judged};
+pub use interactions::{Archived, Assignment, Outcome, Versions};
+pub use told::Cut;
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
 const SCHEMA_VERSION: i64 = 1;
@@ -24,7 +28,7 @@ const SCHEMA_VERSION: i64 = 1;
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
     /// The data folder cannot be made or read.
-    #[error("cannot use the data folder {path}: {source}")]
+    #[error("cannot use the data folder {path}")]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -59,7 +63,7 @@ pub enum ArchiveError {
 }
 
 impl ArchiveError {
-    fn corrupt(what: &'static str, reason: impl ToString) -> Self {
+    fn corrupt(what: &'static str, reason: impl std::fmt::Display) -> Self {
         Self::Corrupt { what, reason: reason.to_string() }
     }
 }

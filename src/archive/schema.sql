@@ -32,6 +32,8 @@ CREATE TABLE interactions (
     content_hash  BLOB    NOT NULL,
     -- The interaction without its text.
     head          BLOB    NOT NULL,
+    -- 'stated' by the caller or the source, or 'found' by the keys known at the time.
+    assignment    TEXT    NOT NULL,
     UNIQUE (account, id, version)
 );
 

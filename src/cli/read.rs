@@ -7,7 +7,6 @@ use serde_json::json;
 use crate::archive::Cut;
 use crate::changes;
 use crate::config::Config;
-use crate::graph::Retired;
 use crate::ingest::{fold, view};
 use crate::model::{AccountSlug, FactKind};
 
@@ -102,7 +101,7 @@ impl Facts {
         let stores = super::open(config, now).await?;
         let cut = self.when.cut(now);
         let view = view(&stores, &self.account, config.engine.engine().version(), cut).await?;
-        let facts = view.graph.account(&self.account).facts(self.kind, Retired::Hidden)?;
+        let facts = view.graph.account(&self.account).facts(self.kind)?;
         output::json_lines(facts.into_iter().map(|record| record.fact.judged_at(cut.as_of.unwrap_or(now))))?;
         Ok(Outcome::Done)
     }

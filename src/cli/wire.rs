@@ -50,7 +50,8 @@ struct Quote<'a> {
     speaker: Option<&'a str>,
     start: u32,
     end: u32,
-    quote: &'a str,
+    #[serde(rename = "quote")]
+    words: &'a str,
 }
 
 impl<'a> Answer<'a> {
@@ -78,8 +79,8 @@ impl<'a> Finding<'a> {
             category: fact.category.as_deref(),
             statement: &fact.statement,
             polarity: fact.polarity,
-            owner: fact.owner.as_ref().map(|party| sides.of(party)),
-            beneficiary: fact.beneficiary.as_ref().map(|party| sides.of(party)),
+            owner: fact.owner.as_ref().and_then(|party| sides.of_finding(party, fact)),
+            beneficiary: fact.beneficiary.as_ref().and_then(|party| sides.of_finding(party, fact)),
             due: fact.due.as_ref(),
             condition: fact.condition.as_deref(),
             status: if fact.kind.is_owed() { FactStatus::Open } else { FactStatus::Current },
@@ -94,7 +95,7 @@ impl<'a> Finding<'a> {
                 speaker: fact.speaker.as_deref(),
                 start: fact.span.start,
                 end: fact.span.end,
-                quote: &fact.quote,
+                words: &fact.quote,
             }],
         }
     }
@@ -116,6 +117,22 @@ impl<'a> Sides<'a> {
     fn of(&self, party: &Party) -> Party {
         let side = party.side.or_else(|| self.stated(party)).or_else(|| self.by_domain(party.address.as_deref()?));
         Party { side, ..party.clone() }
+    }
+
+    /// A party of a finding. "We" is the side of the one who speaks; where that is not known, nobody.
+    fn of_finding(&self, party: &Party, fact: &FactFinding) -> Option<Party> {
+        if *party != Party::default() {
+            return Some(self.of(party));
+        }
+        let is_speaker = |participant: &&crate::model::Participant| {
+            let speaker = fact.speaker.as_deref();
+            participant.name.as_deref() == speaker || participant.address.as_deref() == speaker
+        };
+        let participant = self.interaction.participants.iter().filter(|_| fact.speaker.is_some()).find(is_speaker)?;
+        let speaker =
+            Party { name: participant.name.clone(), address: participant.address.clone(), side: participant.side };
+        let side = self.of(&speaker).side?;
+        Some(Party { name: None, address: None, side: Some(side) })
     }
 
     fn stated(&self, party: &Party) -> Option<Side> {

@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 use oxigraph::{
-    model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, Term},
+    model::{GraphNameRef, NamedNode, NamedNodeRef, Quad, Term},
     store::Transaction,
 };
 
@@ -16,7 +16,7 @@ use super::{
     store::graph_of,
     term::{Sheet, Subject},
 };
-use crate::{model::AccountView, vocab};
+use crate::model::{AccountView, Fact, Iri};
 
 /// Statements written in one transaction: bounds its memory.
 const BATCH: usize = 20_000;
@@ -36,14 +36,15 @@ pub struct Projection {
     pub written: usize,
     /// Subjects taken out.
     pub removed: usize,
-    /// Facts that are no longer held, and say so.
-    pub retired: usize,
+    /// Facts that are no longer held, as the graph had them. The graph forgets them; the archive keeps them.
+    pub retired: Vec<Fact>,
 }
 
 impl GraphStore {
     /// Makes the graph of `view.account` equal to `view`. `known` says what the graph holds, as the last projection
-    /// returned it; when it is empty the graph is made anew. A fact that is gone from the view stays, with `at` as
-    /// the time we stopped holding it. When this returns, the change is on disk.
+    /// returned it; when it is empty the graph is made anew. A fact that is gone from the view is handed back, with
+    /// `at` as the time we stopped holding it: the graph follows from the view alone, whatever it held before.
+    /// When this returns, the change is on disk.
     pub fn project(&self, view: &AccountView, known: &Fingerprints, at: Timestamp) -> Result<Projection, GraphError> {
         let encoder = Encoder::new(view);
         let topics = encoder.topics();
@@ -106,26 +107,14 @@ impl GraphStore {
             entries.push((key, digest));
         }
         let fingerprints = Fingerprints::new(entries);
-        // What others point at goes last, when it is known who still does.
-        let (named, gone): (Vec<&Key>, Vec<&Key>) = known
-            .keys()
-            .filter(|key| fingerprints.get(key).is_none())
-            .partition(|key| key.is(Class::Interaction) || key.is(Class::Party));
-        let (mut removed, mut retired) = (0, 0);
-        for key in gone {
+        let (mut removed, mut retired) = (0, Vec::new());
+        for key in known.keys().filter(|key| fingerprints.get(key).is_none()) {
             if key.is(Class::Fact) {
-                writer.retire(&key.iri(), at)?;
-                retired += 1;
-            } else {
-                writer.remove(&key.iri())?;
-                removed += 1;
+                let held = self.account(&encoder.view().account).fact(&Iri::from_text(key.iri()))?;
+                retired.extend(held.map(|record| Fact { retired_at: Some(at), ..record.fact }));
             }
-        }
-        for iri in named.into_iter().map(Key::iri) {
-            if !writer.is_named(&iri)? {
-                writer.remove(&iri)?;
-                removed += 1;
-            }
+            writer.remove(&key.iri())?;
+            removed += 1;
         }
         writer.batch.commit()?;
         Ok(Projection { fingerprints, written, removed, retired })
@@ -173,28 +162,6 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Says of a fact that we do not hold it any more. One that is not there, or already says so, stays as it is.
-    fn retire(&mut self, iri: &str, at: Timestamp) -> Result<(), GraphError> {
-        let quads = self.about(iri)?;
-        if quads.is_empty() || quads.iter().any(|quad| quad.predicate.as_str() == vocab::RETIRED_AT) {
-            return Ok(());
-        }
-        let when = Literal::new_typed_literal(at.to_string(), NamedNodeRef::new_unchecked(vocab::XSD_DATE_TIME));
-        let predicate = NamedNodeRef::new_unchecked(vocab::RETIRED_AT);
-        let subject = NamedNode::new_unchecked(iri);
-        self.batch.insert(&Quad::new(subject, predicate, when, self.graph.clone()));
-        self.pending += 1;
-        Ok(())
-    }
-
-    /// Says whether something still points at a subject: retired facts need the interactions and parties they name.
-    fn is_named(&self, iri: &str) -> Result<bool, GraphError> {
-        let object = NamedNodeRef::new_unchecked(iri).into();
-        let graph = GraphNameRef::NamedNode(self.graph.as_ref());
-        let mut users = self.batch.quads_for_pattern(None, None, Some(object), Some(graph));
-        Ok(users.next().transpose()?.is_some())
-    }
-
     fn about(&self, iri: &str) -> Result<Vec<Quad>, GraphError> {
         let subject = NamedNodeRef::new_unchecked(iri).into();
         let graph = GraphNameRef::NamedNode(self.graph.as_ref());
@@ -208,10 +175,7 @@ mod tests {
     use proptest::{prelude::*, strategy::ValueTree};
 
     use super::*;
-    use crate::{
-        graph::{Retired, sample},
-        model::AccountSlug,
-    };
+    use crate::graph::sample;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -221,9 +185,8 @@ mod tests {
         (store, projection)
     }
 
-    /// The graph without what only a history can bring: retired facts and what they name.
-    fn live(store: &GraphStore, account: &AccountSlug) -> AccountView {
-        store.account(account).view().unwrap()
+    fn held(store: &GraphStore, view: &AccountView) -> AccountView {
+        store.account(&view.account).view().unwrap()
     }
 
     proptest! {
@@ -232,7 +195,7 @@ mod tests {
         #[test]
         fn a_view_comes_back_as_it_went_in(view in sample::view()) {
             let (store, _) = fresh(&view);
-            prop_assert_eq!(live(&store, &view.account), view);
+            prop_assert_eq!(held(&store, &view), view);
         }
 
         #[test]
@@ -240,7 +203,7 @@ mod tests {
             let (store, first) = fresh(&view);
             let before = store.canonical(&view.account).unwrap();
             let second = store.project(&view, &first.fingerprints, NOW).unwrap();
-            prop_assert_eq!((second.written, second.removed, second.retired), (0, 0, 0));
+            prop_assert_eq!((second.written, second.removed, second.retired.len()), (0, 0, 0));
             prop_assert_eq!(second.fingerprints, first.fingerprints);
             prop_assert_eq!(store.canonical(&view.account).unwrap(), before);
         }
@@ -249,28 +212,24 @@ mod tests {
         fn a_change_arrives_at_the_new_view(old in sample::view(), new in sample::view()) {
             let (store, first) = fresh(&old);
             let second = store.project(&new, &first.fingerprints, NOW).unwrap();
-            let mut found = live(&store, &new.account);
-            let still = |iri: &crate::model::Iri| new.interactions.iter().any(|node| node.iri == *iri);
-            found.interactions.retain(|node| still(&node.iri));
-            prop_assert_eq!(&found, &new);
+            prop_assert_eq!(&held(&store, &new), &new);
+            // Nothing is left of what went: the graph is the one that the new view alone makes.
+            let (direct, _) = fresh(&new);
+            prop_assert_eq!(store.canonical(&new.account).unwrap(), direct.canonical(&new.account).unwrap());
             // A projection that was cut off before its fingerprints were kept is made again from the older ones.
-            let before = store.canonical(&new.account).unwrap();
             let again = store.project(&new, &first.fingerprints, NOW).unwrap();
             prop_assert_eq!(&again.fingerprints, &second.fingerprints);
-            prop_assert_eq!(store.canonical(&new.account).unwrap(), before);
-            // Facts that went are still there, with the time we stopped holding them.
-            let all = store.account(&new.account).facts(None, Retired::Shown).unwrap();
-            for record in &old.facts {
-                let kept = all.iter().find(|kept| kept.fact.id == record.fact.id).unwrap();
-                let is_live = new.facts.iter().any(|own| own.fact.id == record.fact.id);
-                prop_assert_eq!(kept.fact.retired_at, (!is_live).then_some(NOW));
+            prop_assert_eq!(store.canonical(&new.account).unwrap(), direct.canonical(&new.account).unwrap());
+            // Facts that went are handed back with the time we stopped holding them.
+            let still = |fact: &Fact| new.facts.iter().any(|own| own.fact.id == fact.id);
+            let mut gone: Vec<Fact> = old.facts.iter().map(|record| record.fact.clone()).filter(|fact| !still(fact)).collect();
+            for fact in &mut gone {
+                fact.retired_at = Some(NOW);
             }
-            // Back again: what is held again is no longer retired, nothing is doubled.
-            let third = store.project(&old, &second.fingerprints, NOW).unwrap();
-            let mut found = live(&store, &old.account);
-            found.interactions.retain(|node| old.interactions.iter().any(|own| own.iri == node.iri));
-            prop_assert_eq!(&found, &old);
-            prop_assert_eq!(third.fingerprints, first.fingerprints);
+            let mut retired = second.retired;
+            gone.sort_by(|a, b| a.id.cmp(&b.id));
+            retired.sort_by(|a, b| a.id.cmp(&b.id));
+            prop_assert_eq!(retired, gone);
         }
     }
 

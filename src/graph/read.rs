@@ -16,16 +16,6 @@ use crate::{
     vocab,
 };
 
-/// Whether facts that we no longer hold are read too.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Retired {
-    /// Only what we hold.
-    #[default]
-    Hidden,
-    /// Also what we held once.
-    Shown,
-}
-
 /// What we know of one account.
 pub struct AccountGraph<'a> {
     store: &'a GraphStore,
@@ -60,7 +50,7 @@ impl<'a> AccountGraph<'a> {
     }
 
     /// The facts, or those of one kind, by time of first evidence.
-    pub fn facts(&self, kind: Option<FactKind>, retired: Retired) -> Result<Vec<FactRecord>, GraphError> {
+    pub fn facts(&self, kind: Option<FactKind>) -> Result<Vec<FactRecord>, GraphError> {
         let decoder = self.decoder();
         let subjects = match kind {
             Some(kind) => decoder.members(vocab::fact_class(kind))?,
@@ -68,10 +58,7 @@ impl<'a> AccountGraph<'a> {
         };
         let mut facts = Vec::with_capacity(subjects.len());
         for subject in &subjects {
-            let node = decoder.node(subject)?;
-            if retired == Retired::Shown || node.value(vocab::RETIRED_AT).is_none() {
-                facts.push(decoder.fact(&node)?);
-            }
+            facts.push(decoder.fact(&decoder.node(subject)?)?);
         }
         facts.sort_by_cached_key(|record| {
             let fact = &record.fact;
@@ -80,7 +67,7 @@ impl<'a> AccountGraph<'a> {
         Ok(facts)
     }
 
-    /// One fact, retired or not.
+    /// One fact.
     pub fn fact(&self, iri: &Iri) -> Result<Option<FactRecord>, GraphError> {
         let decoder = self.decoder();
         let node = decoder.node(iri.as_str())?;
@@ -178,12 +165,12 @@ impl<'a> AccountGraph<'a> {
         Ok(usage)
     }
 
-    /// Everything at once; retired facts are left out.
+    /// Everything at once.
     pub fn view(&self) -> Result<AccountView, GraphError> {
         Ok(AccountView {
             account: self.account.clone(),
             profile: self.profile()?,
-            facts: self.facts(None, Retired::Hidden)?,
+            facts: self.facts(None)?,
             stakeholders: self.stakeholders()?,
             interactions: self.interactions()?,
             usage: self.usage()?,

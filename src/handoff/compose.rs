@@ -1,7 +1,8 @@
 //! Makes a document as data: runs the queries of a type, words each row as a line with its evidence, and finds the
 //! gaps.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use minijinja::Value;
 use serde_json::json;
 
@@ -11,6 +12,9 @@ use crate::queries::{Bindings, Catalogue, Limit, Row};
 
 use super::definition::{Gathered, Part, Section, Source};
 use super::{Definitions, HandoffError, HandoffType, lines, summary};
+
+/// Days after which an overdue promise is listed apart.
+const LONG_AGO_DAYS: i64 = 60;
 
 /// Everything a document is made of.
 pub struct Input<'a> {
@@ -124,6 +128,7 @@ impl<'a> Composer<'a> {
             bindings = match param.name.as_str() {
                 "as_of" => bindings.time("as_of", self.input.as_of),
                 "today" => bindings.date("today", today),
+                "long_ago" => bindings.date("long_ago", long_before(today)),
                 _ => bindings,
             };
         }
@@ -205,6 +210,11 @@ impl<'a> Composer<'a> {
         let values = minijinja::value::merge_maps([own, self.shared.clone()]);
         lines::line(&self.input.definitions.templates, &part.line, &values)
     }
+}
+
+/// A promise due before this day was kept without a word or forgotten, not merely late.
+fn long_before(today: Date) -> Date {
+    today.saturating_sub(LONG_AGO_DAYS.days())
 }
 
 fn empty_item(part: &Part) -> HandoffItem {

@@ -24,6 +24,7 @@ pub(super) fn environment() -> Environment<'static> {
     environment.add_filter("markdown", |text: &str| escape_markdown(text));
     environment.add_filter("day", |text: &str| day(text).map_or_else(|| text.to_owned(), |day| day.to_string()));
     environment.add_filter("days_until", |from: &str, to: &str| days_between(from, to));
+    environment.add_filter("stop", |text: &str| stop(text));
     environment.add_filter("sentence", |text: &str| sentence(text));
     environment.add_filter("lower_first", |text: &str| lower_first(text));
     environment.add_filter("words", |text: &str| text.replace(['_', '-'], " "));
@@ -76,10 +77,20 @@ fn days_between(from: &str, to: &str) -> Option<i64> {
     to.since(from).ok().map(|span| i64::from(span.get_days()))
 }
 
-/// The text with a full stop, unless it ends in a mark of its own.
+/// The text as a sentence: a capital first, a full stop last unless it ends in a mark of its own.
 fn sentence(text: &str) -> String {
+    upper_first(&stop(text))
+}
+
+/// The text with a full stop, unless it ends in a mark of its own.
+fn stop(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The text with a small first letter, unless the first word is a name in capitals ("SSO", "I").

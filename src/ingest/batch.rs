@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHasher;
 use tokio::sync::mpsc;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, Assignment, Versions};
 use crate::model::{AccountSlug, Interaction, Problem};
 use crate::sources::Item;
 
@@ -64,6 +64,10 @@ pub(super) struct Offered {
     pub path: Arc<str>,
     /// The interaction.
     pub interaction: Interaction,
+    /// What other contents of its identity are to it.
+    pub versions: Versions,
+    /// Who decides its account.
+    pub assignment: Assignment,
     /// Hash of its content.
     pub content_hash: [u8; 32],
 }
@@ -93,6 +97,7 @@ pub(super) struct Parsed {
 impl Parsed {
     /// Parses a unit. `account`, when given, is where everything belongs.
     pub(super) fn of(unit: Unit, account: Option<&AccountSlug>) -> Self {
+        let copies = matches!(unit, Unit::Mail(_));
         let (path, item, interaction, mut problems) = match unit {
             Unit::Mail(mail) => {
                 let (interaction, problems) = mail.parse();
@@ -111,8 +116,12 @@ impl Parsed {
         if let Some(account) = account {
             interaction.account = Some(account.clone());
         }
+        let versions = if copies { Versions::Copies } else { Versions::of(interaction.kind) };
         match Archive::content_hash(&interaction) {
-            Ok(content_hash) => Self { offered: Some(Offered { path, interaction, content_hash }), problems },
+            Ok(content_hash) => Self {
+                offered: Some(Offered { path, interaction, versions, assignment: Assignment::Found, content_hash }),
+                problems,
+            },
             Err(error) => {
                 problems.push(Problem::new(&*path, item, error.to_string()));
                 Self { offered: None, problems }

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use crate::archive::{Archive, ArchiveError, Archived, Outcome};
+use crate::archive::{Archive, ArchiveError, Archived, Assignment, Judged, Outcome};
 use crate::extract::Engine;
 use crate::model::{AccountSlug, FactKind, Interaction, Problem};
 
@@ -61,7 +61,7 @@ pub struct Report {
     pub new: u64,
     /// There before with other content.
     pub changed: u64,
-    /// There before, the same.
+    /// There before, the same or in a later state.
     pub unchanged: u64,
     /// What could not be loaded, and why.
     pub rejected: Vec<Problem>,
@@ -90,12 +90,13 @@ pub async fn ingest(
         engine,
         account: options.account.clone(),
         directory: stores.directory().await?,
+        judged: stores.judged().await?,
         in_flight: FxHashMap::default(),
         report: Report::default(),
     };
     stage.run(options.paths.clone(), now, progress).await?;
-    let Stage { directory, mut report, .. } = stage;
-    report.unassigned = assign_waiting(stores, &directory, now).await?;
+    let Stage { directory, judged, mut report, .. } = stage;
+    report.unassigned = assign_found(stores, &directory, judged, now).await?;
     let written = project_pending(stores, engine.version(), now).await?;
     report.accounts.extend(written);
     for account in &report.accounts {
@@ -111,18 +112,32 @@ pub async fn ingest(
     Ok(report)
 }
 
-/// Gives interactions that fitted no account another chance, and lists those that still fit none.
-async fn assign_waiting(stores: &Stores, directory: &Directory, now: Timestamp) -> Result<Vec<String>, IngestError> {
+/// Judges anew which account interactions belong to, and lists those that fit none. `judged` says whether also those
+/// that have one are looked at: a new key may fit them better, or make them fit several.
+async fn assign_found(
+    stores: &Stores,
+    directory: &Directory,
+    judged: Judged,
+    now: Timestamp,
+) -> Result<Vec<String>, IngestError> {
     let (mut decided, mut waiting) = (Vec::new(), Vec::new());
-    for unassigned in stores.archive.unassigned().await? {
-        match directory.account_of(&unassigned.interaction) {
-            Some(account) => decided.push((unassigned, account)),
-            None => waiting.push(unassigned.interaction.id),
+    for found in stores.archive.found(judged).await? {
+        let account = directory.account_of(&found.interaction);
+        if account.is_none() {
+            waiting.push(found.interaction.id.clone());
+        }
+        if account != found.account {
+            decided.push((found, account));
         }
     }
     if !decided.is_empty() {
         stores.archive.assign(&decided, now).await?;
     }
+    if judged == Judged::All {
+        stores.remember_judged(Judged::Waiting).await?;
+    }
+    waiting.sort_unstable();
+    waiting.dedup();
     Ok(waiting)
 }
 
@@ -132,8 +147,10 @@ struct Stage<'a> {
     engine: &'a Arc<dyn Engine>,
     account: Option<AccountSlug>,
     directory: Directory,
-    /// Short hashes of what this ingest has passed on, by identity: the archive may not show it yet.
-    in_flight: FxHashMap<u64, u64>,
+    /// Whose account is judged anew at the end: all when a key was learned.
+    judged: Judged,
+    /// Rank and short hash of what this ingest has met, by identity: the archive may not show it yet.
+    in_flight: FxHashMap<u64, (i64, u64)>,
     report: Report,
 }
 
@@ -144,23 +161,24 @@ impl Stage<'_> {
         now: Timestamp,
         progress: Arc<dyn Fn(Progress) + Send + Sync>,
     ) -> Result<(), IngestError> {
-        let (units, mut batches) = mpsc::channel::<Vec<Unit>>(WAITING_BATCHES);
+        let (found, mut batches) = mpsc::channel::<Vec<Unit>>(WAITING_BATCHES);
         let walker = tokio::task::spawn_blocking(move || {
-            let mut batcher = Batcher::new(units, progress);
+            let mut gatherer = Batcher::new(found, progress);
             // A walk ends early only when nobody listens any more.
-            let _ = walk::walk(&paths, &mut batcher);
-            batcher.finish();
+            let _ = walk::walk(&paths, &mut gatherer);
+            gatherer.finish();
         });
-        let (ready, archive) = (mpsc::channel::<Vec<Archived>>(WAITING_BATCHES), self.stores.archive.clone());
+        let (ready, written) = mpsc::channel::<Vec<Archived>>(WAITING_BATCHES);
+        let archive = self.stores.archive.clone();
         let engine = self.engine.version();
-        let writer = tokio::spawn(write_batches(archive, ready.1, engine, now));
+        let writer = tokio::spawn(write_batches(archive, written, engine, now));
         while let Some(units) = batches.recv().await {
             let batch = self.read(units).await?;
-            if !batch.is_empty() && ready.0.send(batch).await.is_err() {
+            if !batch.is_empty() && ready.send(batch).await.is_err() {
                 break;
             }
         }
-        drop(ready.0);
+        drop(ready);
         drop(batches);
         writer.await.map_err(|error| StoreError::Task(error.to_string()))??;
         walker.await.map_err(|error| StoreError::Task(error.to_string()))?;
@@ -180,6 +198,9 @@ impl Stage<'_> {
         }
         self.learn_companies(&offered).await?;
         for item in &mut offered {
+            if item.interaction.account.is_some() || company_of(&item.interaction).is_some() {
+                item.assignment = Assignment::Stated;
+            }
             item.interaction.account = self.directory.account_of(&item.interaction);
         }
         let fresh = self.sift(offered).await?;
@@ -197,6 +218,10 @@ impl Stage<'_> {
                 news |= self.directory.add(key.clone(), company.account.clone());
             }
             if news {
+                if self.judged != Judged::All {
+                    self.judged = Judged::All;
+                    self.stores.remember_judged(self.judged).await?;
+                }
                 self.stores.archive.ensure_account(&company.account, &company.keys).await?;
             }
         }
@@ -211,38 +236,55 @@ impl Stage<'_> {
         }
         let mut fresh = Vec::new();
         for (account, items) in by_account {
-            let keys: Vec<_> = items.iter().map(|item| (item.interaction.id.as_str(), &item.content_hash)).collect();
+            let keys: Vec<_> =
+                items.iter().map(|item| (&item.interaction, item.versions, &item.content_hash)).collect();
             let outcomes = self.stores.archive.compare(account.as_ref(), &keys).await?;
             self.report.accounts.extend(account.clone());
             for (item, outcome) in items.into_iter().zip(outcomes) {
-                self.report.read += 1;
-                let before = self.in_flight.insert(item.identity(), item.short_hash());
-                match (before, outcome) {
-                    (Some(before), _) if before == item.short_hash() => self.report.unchanged += 1,
-                    (None, Outcome::Unchanged) => self.report.unchanged += 1,
-                    (None, Outcome::New) => {
+                match self.settle(&item, outcome) {
+                    Outcome::New => {
                         self.report.new += 1;
                         fresh.push(item);
                     }
-                    (Some(_), _) | (None, Outcome::Changed) => {
+                    Outcome::Changed => {
                         self.report.changed += 1;
                         fresh.push(item);
                     }
+                    Outcome::Unchanged | Outcome::Outranked => self.report.unchanged += 1,
                 }
+                self.report.read += 1;
             }
         }
         Ok(fresh)
+    }
+
+    /// What becomes of an item, given what the archive says of it. Of several contents of one identity in one ingest
+    /// the same one holds whatever their order is.
+    fn settle(&mut self, item: &Offered, outcome: Outcome) -> Outcome {
+        let standing = (item.versions.rank(&item.interaction), item.short_hash());
+        let met = self.in_flight.get(&item.identity()).copied();
+        let settled = match (met, outcome) {
+            (Some(met), _) if standing == met => Outcome::Unchanged,
+            (Some(met), _) if standing < met => Outcome::Outranked,
+            (Some(_), _) => Outcome::Changed,
+            (None, outcome) => outcome,
+        };
+        if settled != Outcome::Outranked {
+            self.in_flight.insert(item.identity(), standing);
+        }
+        settled
     }
 }
 
 fn read_fresh(engine: &dyn Engine, fresh: Vec<Offered>) -> (Vec<Archived>, Vec<Problem>) {
     let (rest, interactions): (Vec<_>, Vec<Interaction>) =
-        fresh.into_iter().map(|item| ((item.path, item.content_hash), item.interaction)).unzip();
+        fresh.into_iter().map(|item| ((item.path, item.content_hash, item.assignment), item.interaction)).unzip();
     let findings = read_all(engine, &interactions);
     let (mut read, mut problems) = (Vec::with_capacity(rest.len()), Vec::new());
-    for ((interaction, (path, content_hash)), findings) in interactions.into_iter().zip(rest).zip(findings) {
+    for ((interaction, (path, content_hash, assignment)), findings) in interactions.into_iter().zip(rest).zip(findings)
+    {
         match findings {
-            Ok(findings) => read.push(Archived { interaction, content_hash, findings }),
+            Ok(findings) => read.push(Archived { interaction, assignment, content_hash, findings }),
             Err(reason) => problems.push(Problem::new(&*path, interaction.id, reason)),
         }
     }

@@ -71,7 +71,7 @@ async fn project(
     let projection = blocking(move || graph.project(&view, &known, now)).await??;
     tracing::info!(written = projection.written, removed = projection.removed, "projected");
     let bytes = projection.fingerprints.to_bytes()?;
-    stores.archive.end_projection(account, &bytes, &[], now).await?;
+    stores.archive.end_projection(account, &bytes, &projection.retired, now).await?;
     Ok(())
 }
 

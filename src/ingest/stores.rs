@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::archive::{Archive, ArchiveError};
+use crate::archive::{Archive, ArchiveError, Judged};
 use crate::graph::{GraphError, GraphStore};
 
 use super::assign::Directory;
 
 /// Setting under which the domains of our own side are kept.
 const VENDOR_DOMAINS: &str = "vendor_domains";
+
+/// Setting that says that keys were learned since the accounts of interactions were last judged.
+const NEW_KEYS: &str = "new_keys";
 
 /// Why the stores could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -64,9 +67,24 @@ impl Stores {
         all.extend(domains.iter().map(|domain| domain.trim().trim_start_matches('@').to_lowercase()));
         if all != known {
             let text = all.into_iter().collect::<Vec<_>>().join(" ");
-            self.archive.set_setting(VENDOR_DOMAINS, &text).await?;
+            // In this order: cut off between the two, the next command projects once too often and not once too few.
             self.archive.mark_all_dirty().await?;
+            self.archive.set_setting(VENDOR_DOMAINS, &text).await?;
         }
         Ok(())
+    }
+
+    /// Whose account the next ingest has to judge: all when keys were learned since it was last done.
+    pub(super) async fn judged(&self) -> Result<Judged, StoreError> {
+        Ok(if self.archive.setting(NEW_KEYS).await?.as_deref() == Some("yes") { Judged::All } else { Judged::Waiting })
+    }
+
+    /// Remembers whose account has to be judged, also should this ingest be cut off.
+    pub(super) async fn remember_judged(&self, judged: Judged) -> Result<(), StoreError> {
+        let value = match judged {
+            Judged::All => "yes",
+            Judged::Waiting => "no",
+        };
+        Ok(self.archive.set_setting(NEW_KEYS, value).await?)
     }
 }

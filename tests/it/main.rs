@@ -1,5 +1,9 @@
 //! Integration tests: the crate from outside, over files.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod ingest;
+mod sample;
 mod sources_mail;
 mod sources_rest;
+mod support;
+mod tidy;

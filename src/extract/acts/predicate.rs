@@ -128,6 +128,10 @@ fn skip_to(words: &Words<'_>, at: usize, seen: &mut Between) -> usize {
 }
 
 fn after_will(words: &Words<'_>, at: usize, seen: &mut Between) -> (Mood, usize) {
+    // "I will have to stop this" tells of a necessity.
+    if words.at(at, "have to") && !words.is(at + 2, "be") {
+        return (Mood::Need, skip_between(words, at + 2, seen));
+    }
     let at = skip_between(words, at, seen);
     if words.at(at, "be") {
         let next = skip_between(words, at + 1, seen);

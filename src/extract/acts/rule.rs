@@ -102,6 +102,8 @@ pub enum Reason {
     Boilerplate,
     /// No object or complement follows.
     Bare,
+    /// Only pronouns say what is done.
+    Vague,
     /// Own travel or whereabouts.
     Travel,
     /// "please" stands in it.
@@ -124,6 +126,7 @@ impl Reason {
             Self::SmallTalk => "small_talk",
             Self::Boilerplate => "boilerplate",
             Self::Bare => "bare",
+            Self::Vague => "vague",
             Self::Travel => "travel",
             Self::Polite => "polite",
         }
@@ -135,6 +138,7 @@ impl Reason {
             Self::Hedged | Self::Opinion | Self::Bare => -0.5,
             Self::Asked | Self::SmallTalk => -2.0,
             Self::UnknownVerb | Self::Travel => -0.7,
+            Self::Vague => -1.2,
             Self::Dated => 0.5,
             Self::TowardReader => 0.4,
             Self::Subordinate => -0.6,

@@ -13,6 +13,12 @@ use wording::Wording;
 
 /// The kind of automatic message an interaction is; `None` for what a person wrote.
 pub fn recognise(interaction: &Interaction) -> Option<Automatic> {
+    if interaction.attribute("author.kind") == Some("bot") {
+        return Some(Automatic::Notification);
+    }
+    if interaction.attribute("author.kind") == Some("bot") {
+        return Some(Automatic::Notification);
+    }
     match interaction.kind {
         InteractionKind::Email | InteractionKind::Ticket => {}
         InteractionKind::Chat

@@ -39,7 +39,7 @@ pub(super) fn response(
     Some(Response {
         act: answers,
         object: Some(act.statement.clone()).filter(|object| answers != ResponseAct::Accepts && names_something(object)),
-        speaker: context.speaker.cloned(),
+        speaker: if answers == ResponseAct::Fulfils { act.owner.clone() } else { context.speaker.cloned() },
         due: act.due.clone(),
         span: index.span(act.range.clone()),
         quote: context.text.get(act.range.clone())?.to_owned(),

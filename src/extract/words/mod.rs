@@ -174,13 +174,13 @@ impl<'t> Words<'t> {
         self.raw(index).chars().next().is_some_and(char::is_uppercase)
     }
 
-    /// Says whether a gap with a line break stands before the word at `index`.
+    /// Says whether a gap with an empty line stands before the word at `index`.
     pub fn breaks_before(&self, index: usize) -> bool {
         if index == 0 || index >= self.list.len() {
             return false;
         }
         let gap = self.list[index - 1].end as usize..self.list[index].start as usize;
-        self.lower.get(gap).is_some_and(|gap| gap.contains('\n'))
+        self.lower.get(gap).is_some_and(|gap| gap.bytes().filter(|byte| *byte == b'\n').count() > 1)
     }
 
     /// The index of the first word that ends after the byte `at` of the text.

@@ -48,6 +48,11 @@ pub(super) struct Encoder<'a> {
 type PartyKey<'a> = (&'a Party, Option<&'a Iri>);
 
 impl<'a> Encoder<'a> {
+    /// What is encoded.
+    pub(super) fn view(&self) -> &'a AccountView {
+        self.view
+    }
+
     pub(super) fn new(view: &'a AccountView) -> Self {
         let sources = view.interactions.iter().map(|node| (node.id.as_str(), node)).collect();
         let account = account_iri(&view.account);

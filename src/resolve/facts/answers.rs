@@ -19,6 +19,8 @@ const NAMED_IN_THREAD: f32 = 0.5;
 const NAMED_ELSEWHERE: f32 = 0.75;
 const WEIGHT_IN_THREAD: f32 = 1.0;
 const WEIGHT_ELSEWHERE: f32 = 2.0;
+/// What a fact says besides what the answer names must weigh less than one content word.
+const LEAST_LEFT: f32 = 1.0;
 
 /// Somebody's answer to what was said before.
 #[derive(Clone, Copy)]
@@ -151,7 +153,14 @@ impl<'a> Ledger<'a, '_> {
         let (named, weight) =
             if in_thread { (NAMED_IN_THREAD, WEIGHT_IN_THREAD) } else { (NAMED_ELSEWHERE, WEIGHT_ELSEWHERE) };
         let is_named = likeness.left_in_right() >= named && likeness.shared >= weight;
-        if !is_named || likeness.numbers_differ || likeness.names_differ {
+        // All that the fact names is in the answer, and the answer comes from its owner or in its thread.
+        let is_owner =
+            answer.speaker.is_somebody() && entry.draft.owner.agreement(answer.speaker, self.people) == Agreement::Same;
+        let is_covered = is_owed
+            && (is_owner || in_thread)
+            && likeness.only_right < LEAST_LEFT
+            && likeness.shared >= WEIGHT_IN_THREAD;
+        if !(is_named || is_covered) || likeness.numbers_differ || likeness.names_differ {
             return None;
         }
         let by_owner = is_owed

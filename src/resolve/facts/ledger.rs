@@ -8,7 +8,7 @@ use super::draft::{Agreement, Draft, DraftId, Entry, Holder, Spot};
 use super::kinds::{disagree, is_personal, same_subject, window};
 use super::reviewed::{ReviewIndex, Reviewed};
 use super::word_index::WordIndex;
-use crate::model::{FactFinding, FactKind, FactStatus, ReviewState, Span, Told};
+use crate::model::{FactFinding, FactKind, FactStatus, Party, ReviewState, Span, Told};
 use crate::resolve::is_dated;
 use crate::resolve::people::People;
 use crate::resolve::words::{Likeness, Words};
@@ -107,7 +107,10 @@ impl<'a, 'p> Ledger<'a, 'p> {
         let phrase = finding.due.as_ref().map_or("", |due| due.phrase.as_str());
         let without = [phrase, names[0].unwrap_or(""), names[1].unwrap_or("")];
         let speaker = finding.speaker.as_deref();
-        let owner = Holder::of(self.people, finding.owner.as_ref(), row);
+        let owner = match finding.owner.as_ref() {
+            Some(party) if *party == Party::default() => self.side_of_speaker(speaker, row),
+            party => Holder::of(self.people, party, row),
+        };
         Entry {
             draft: Draft {
                 kind: finding.kind,
@@ -140,6 +143,12 @@ impl<'a, 'p> Ledger<'a, 'p> {
             visibility: told.visibility,
             identity_shift: 0,
         }
+    }
+
+    /// "We": the side of the one who speaks.
+    fn side_of_speaker(&self, speaker: Option<&str>, row: u32) -> Holder<'a> {
+        let person = speaker.and_then(|name| self.people.find(None, Some(name), row).person());
+        person.and_then(|person| self.people.side(person)).map_or(Holder::Nobody, Holder::Side)
     }
 
     /// Applies what people decided about the place of a finding.

@@ -58,11 +58,21 @@ pub(super) fn commit(clause: &Clause<'_, '_>, rule: Rule, predicate: Predicate, 
         .with_if(unknown, Reason::UnknownVerb)
         .with_if(to_reader, Reason::TowardReader)
         .with_if(bare, Reason::Bare)
+        .with_if(!bare && is_vague(words, verb, clause.end), Reason::Vague)
         .with_if(is_small_talk(words, verb, clause.end), Reason::SmallTalk)
         .with_if(is_travel(words, verb), Reason::Travel);
     let shape =
         if words.is_form(verb, Form::ING) && !words.is_form(verb, Form::BASE) { Shape::Gerund } else { Shape::Action };
     with_recipient(words, verb, clause.end, candidate.shaped(shape))
+}
+
+/// "Look into it", "put that in": no noun, name or number says what it is about, and no time says when.
+fn is_vague(words: &Words<'_>, verb: usize, end: usize) -> bool {
+    let empty = Class::OBJECT.or(Class::PREPOSITION).or(Class::ADVERB).or(Class::MARK).or(Class::YOU);
+    (verb + 1..end).all(|at| {
+        words.has(at, empty)
+            || words.is_any(at, phrases!("it|that|this|them|those|these|one|over|up|out|back|then|so|do"))
+    })
 }
 
 /// "send Priya the deck", "send it to Priya": Priya is owed.
@@ -186,7 +196,9 @@ pub(super) fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
             verb,
             phrases!(
                 "see you|see u|see ya|see how|miss|need|be|have to|talk to you|talk soon|speak to you|\
-            speak with you soon|admit|bet|tell you what|say that|say this|say|keep my fingers|keep our fingers"
+            speak with you soon|admit|bet|tell you what|say that|say this|say|keep my fingers|keep our fingers|\
+            hold you to|hold him to|hold her to|hold them to|take that|take your word|nail|owe you|stand in the way|\
+            eat my hat|regret|never forget|leave you to it|let you go|hop off|drop off the call"
             ),
         )
         .is_some()

@@ -5,6 +5,7 @@ mod around;
 mod commitment;
 mod decision;
 mod elided;
+mod handover;
 mod imperative;
 mod opening;
 mod question;

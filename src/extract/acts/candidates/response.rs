@@ -34,7 +34,8 @@ static DONE: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
         "send|forward|email|ship|share|upload|deliver|submit|complete|finish|finalize|update|schedule|book|\
     deploy|publish|post|fax|sign|pay|process|waive|add|invite|resend|set|enable|configure|mail|create|\
-    attach|push|release|refund|do|grant|provision|install|provide|put|call|loop|file",
+    attach|push|release|refund|do|grant|provision|install|provide|put|call|loop|file|give|bring|hand|name|order|\
+    train|raise|build|open|activate|return|write|collect|introduce|increase|answer|order|circulate|migrate|import",
     )
 });
 
@@ -124,15 +125,8 @@ fn subject_end(words: &Words<'_>, from: usize, verb: usize) -> usize {
 fn fulfilled(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let words = clause.words;
     let (at, end) = (clause.head, clause.end);
-    if let Some(length) = words.any_at(
-        at,
-        phrases!(
-            "attached is|attached are|attached please find|attached you will find|enclosed is|here is the|\
-            here are the|here is your|here are your|please find attached|please find|find attached|\
-            i have attached|i am attaching|see attached|please see attached|please see the attached|i attached"
-        ),
-    ) {
-        return Some(response(clause, ResponseAct::Fulfils, Rule::Fulfils, (at + length).min(end)..end));
+    if let Some(object) = super::handover::handed_over(clause) {
+        return Some(response(clause, ResponseAct::Fulfils, Rule::Fulfils, object));
     }
     if words.any(at, &["done", "sent", "completed", "shipped", "fixed"])
         && (end - at == 1 || words.is_any(at + 1, phrases!("and|it|the|over|this|yesterday|today|now|just")))
@@ -143,16 +137,23 @@ fn fulfilled(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let predicate = clause.predicate?;
     let verb = predicate.verb;
     let past = matches!(predicate.mood, Mood::Past | Mood::Perfect) && !predicate.negated;
-    let ours = matches!(clause.subject, Some(Subject::I | Subject::We | Subject::Ours | Subject::Named(_)))
-        || clause.subject.is_none()
-            && clause.opens
-            && words.is_any(at, phrases!("sent|shipped|forwarded|shared|uploaded|emailed|updated"));
+    let ours =
+        matches!(clause.subject, Some(Subject::I | Subject::We | Subject::Ours | Subject::Named(_) | Subject::They))
+            || clause.subject.is_none()
+                && clause.opens
+                && words.is_any(at, phrases!("sent|shipped|forwarded|shared|uploaded|emailed|updated"));
     let never = words.is(verb.wrapping_sub(1), "never");
     if past && ours && DONE.has(words.lemma(verb)) && !never && !words.is(verb + 1, "off") && verb < end {
         let weak = !(verb..end).any(|index| words.has(index, Class::YOU.or(Class::TIME)))
             && !words.any(verb.wrapping_sub(1), &["just", "already"])
             && !matches!(words.lemma(verb), "send" | "ship" | "deliver" | "complete" | "finish" | "share" | "upload");
-        let mut made = response(clause, ResponseAct::Fulfils, Rule::Fulfils, verb + 1..end);
+        let object = super::handover::object(words, (verb + 1).min(end), end);
+        let mut made = response(clause, ResponseAct::Fulfils, Rule::Fulfils, object);
+        made.actor = match &clause.subject {
+            Some(Subject::Named(name)) => Actor::Named(name.clone()),
+            Some(Subject::They) => Actor::Unknown,
+            _ => Actor::Author,
+        };
         if weak {
             made.reasons.push(Reason::Hedged);
         }

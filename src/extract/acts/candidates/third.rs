@@ -19,7 +19,11 @@ pub(super) fn other(clause: &Clause<'_, '_>, predicate: Predicate, rule: Rule, a
                 || words.at(verb + 1, "in touch")
         }
         Mood::Will if words.is(verb, "have") => (verb..clause.end).any(|at| words.has(at, Class::TIME.or(Class::YOU))),
-        Mood::Will | Mood::GoingTo | Mood::Plan => undertakes(words, verb, clause.end),
+        // What somebody else will perceive is foretold, not undertaken.
+        Mood::Will | Mood::GoingTo | Mood::Plan => {
+            !words.is_any(verb, phrases!("see|notice|hear|read|learn|realize|understand|decide|agree|object"))
+                && undertakes(words, verb, clause.end)
+        }
         Mood::Progressive => {
             HANDING.has(words.lemma(verb))
                 && !words.is_any(verb, phrases!("getting|making|taking|working|putting|bringing"))
