@@ -43,7 +43,7 @@ def main():
     known = labels.examples(options.data)
     train = [example for example in known if example.part == "train"]
     more = {"request": (parakweet(options.data, known), PARAKWEET_WEIGHT)}
-    recipe = fusion.Recipe("acts", CLASSES, OPEN, more, strength=4.0, apart={"request"}, precision=0.75)
+    recipe = fusion.Recipe("acts", CLASSES, OPEN, more, strength=4.0, apart={"request"}, precision=0.7)
     fusion.train(recipe, train, options.baton, ROOT / "acts.bin")
 
 

@@ -17,7 +17,9 @@ import fit
 Recipe = namedtuple("Recipe", "name classes open more strength apart precision")
 NEVER = 2.0
 # Fewer findings than this say nothing of how they are to be weighed.
-FEWEST = 25
+FEWEST = 20
+# A finding of a rule that is less likely than this is never worth a line, one that is likelier always.
+FLOORS = np.arange(0.30, 0.501, 0.02)
 
 
 def holds(example, code):
@@ -32,11 +34,16 @@ def groups(train):
 
 def weighted(rule, score, labels, weights):
     """Weights of grammar, model and offset where a rule fired."""
-    if labels.sum() < FEWEST or (~labels).sum() < 5:
-        return [1.0, 0.3, 0.0] if labels.sum() + (~labels).sum() < FEWEST else [0.5, 0.5, 0.0]
-    model = LogisticRegression(C=1.0).fit(np.column_stack([rule, score]), labels, sample_weight=weights)
+    if len(labels) < FEWEST or min(labels.sum(), (~labels).sum()) < 4:
+        return [1.0, 0.3, 0.0]
+    model = LogisticRegression(C=0.5).fit(np.column_stack([rule, score]), labels, sample_weight=weights)
     by_rule, by_model = np.maximum(model.coef_[0], 0.0)
     return [float(by_rule), float(by_model), float(model.intercept_[0])]
+
+
+def best_floor(joint, labels):
+    """The floor of what a rule found with the best F1; of equals the highest."""
+    return float(max(FLOORS, key=lambda floor: (round(fit.f1(joint >= floor, labels)[2], 3), floor)))
 
 
 def threshold(found, labels, least):
@@ -62,13 +69,14 @@ def train(recipe, examples, baton, path):
         labels = sure > 0
         weights = np.where(sure == 0.5, 0.5, 1.0)
         extra, weight = recipe.more.get(name, ([], 0.0))
-        scores = held_out(rows, labels, weights, fold, extra, weight, recipe.strength)
-        slope, offset = fit.platt(scores, labels, weights)
         models.append(regression(rows, labels, weights, extra, weight, recipe.strength))
-        calibration.append((slope, offset))
         if "." in name:
+            calibration.append((1.0, 0.0))
             fusions.append(None)
             continue
+        scores = held_out(rows, labels, weights, fold, extra, weight, recipe.strength)
+        slope, offset = fit.platt(scores, labels, weights)
+        calibration.append((slope, offset))
         score = scores * slope + offset
         skipped = np.array([bool(recipe.open.get(name, set()) & set(example.codes)) for example in examples])
         clear = (sure != 0.5) & ~(skipped & ~labels)
@@ -87,13 +95,14 @@ def fuse(recipe, name, score, grammar, labels, clear, weights):
     alone = fit.sigmoid(slope * score + offset)
     least = threshold(alone[off], labels[off], recipe.precision) if name in recipe.apart else NEVER
     joint = fit.sigmoid(with_rule[0] * fit.logit(grammar) + with_rule[1] * score + with_rule[2])
-    floor = 0.4 if recipe.name == "acts" else 0.5
-    report(name, "grammar", (grammar >= floor)[clear], labels[clear])
+    floor = best_floor((joint * fired)[clear], labels[clear])
+    usual = 0.4 if recipe.name == "acts" else 0.5
+    report(name, "grammar", (grammar >= usual)[clear], labels[clear])
     report(name, "model", (score >= 0)[clear], labels[clear])
     report(name, "joined", (fired & (joint >= floor))[clear], labels[clear])
     report(name, "all", np.where(fired, joint >= floor, alone >= least)[clear], labels[clear])
-    print(f"{'':18} {'weights':8} {np.round(with_rule, 2).tolist()} alone {slope:.2f} {offset:.2f} from {least:.2f}")
-    return {"rule": with_rule, "alone": [slope, offset], "threshold": least}
+    print(f"{'':18} {'weights':8} {np.round(with_rule, 2).tolist()} alone {slope:.2f} {offset:.2f} floor {floor:.2f} from {least:.2f}")
+    return {"rule": with_rule, "alone": [slope, offset], "floor": floor, "threshold": least}
 
 
 def report(name, what, found, labels):

@@ -134,7 +134,7 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--data", type=pathlib.Path, required=True)
     arguments.add_argument("--strength", type=float, default=2.0)
-    arguments.add_argument("--weights", type=float, nargs=5, default=(6.0, 0.35, 1.0, 6.0, 1.0))
+    arguments.add_argument("--weights", type=float, nargs=5, default=(6.0, 0.35, 1.0, 6.0, 0.0))
     arguments.add_argument("--dry", action="store_true")
     options = arguments.parse_args()
     work, forum, review, own, ours = options.weights

@@ -36,7 +36,7 @@ def main():
     options = arguments.parse_args()
     train = [example for example in labels.examples(options.data) if example.part == "train"]
     apart = {name for name in CLASSES if "." not in name}
-    recipe = fusion.Recipe("topics", CLASSES, {}, {}, strength=4.0, apart=apart, precision=0.75)
+    recipe = fusion.Recipe("topics", CLASSES, {}, {}, strength=4.0, apart=apart, precision=0.7)
     fusion.train(recipe, train, options.baton, ROOT / "topics.bin")
 
 

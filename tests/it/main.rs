@@ -1,7 +1,10 @@
 //! Integration tests: the crate from outside, over files.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod cli;
+mod handoff;
 mod ingest;
+mod quotes;
 mod sample;
 mod sources_mail;
 mod sources_rest;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use baton::archive::Cut;
 use baton::extract::Engine;
 use baton::extract::embedded::EmbeddedEngine;
-
 use baton::handoff::{Definitions, Input, compose};
 use baton::ingest::{Options, Stores, ingest, view};
 use baton::model::{Fact, FactKind, Polarity, Side, Stakeholder};
@@ -151,12 +150,18 @@ fn score(loaded: &Loaded, kinds: &[FactKind], key: &str, tolerated: &[&str], sho
         }
     }
     for fact in &found {
-        let is_known = |key: &&str| {
-            rows(&loaded.truth, key)
-                .iter()
-                .any(|row| says(fact, row) || rows(row, "also").iter().any(|also| says(fact, also)))
+        let ticket = |row: &Value| {
+            let part = |id: &str| id.split('#').next().map(str::to_owned);
+            fact.kind == FactKind::OpenIssue
+                && part(&fact.evidence[0].interaction) == text(row, "interaction").and_then(|id| part(id))
         };
-        if !is_known(&key) && !tolerated.iter().any(|key| is_known(key)) {
+        let is_known = |key: &&str| {
+            rows(&loaded.truth, key).iter().any(|row| ticket(row))
+                || rows(&loaded.truth, key)
+                    .iter()
+                    .any(|row| says(fact, row) || rows(row, "also").iter().any(|also| says(fact, also)))
+        };
+        if !is_known(&key) && !is_known(&"also_true") && !tolerated.iter().any(|key| is_known(key)) {
             score.wrong += 1;
             let evidence = &fact.evidence[0];
             let rule = loaded.facts.iter().position(|other| other.id == fact.id).map_or("", |at| &loaded.rules[at]);

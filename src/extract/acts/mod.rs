@@ -16,12 +16,17 @@ mod tests;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+<<<<<<< HEAD
 use super::{
     SentenceContext,
     suggest::{Opinion, Suggestion},
     times,
 };
 use crate::model::{Act, Due, Party, Polarity, ResponseAct};
+=======
+use super::{SentenceContext, times};
+use crate::model::{Due, InteractionKind, Party, Polarity, ResponseAct};
+>>>>>>> main
 use candidates::Candidate;
 pub use candidates::Deed;
 use rule::{Reason, Rule};
@@ -85,14 +90,23 @@ pub fn read(context: &SentenceContext<'_>, reference: times::Reference, suggesti
     let alone = sentence.candidates.len() <= 1;
     let mut reading = Reading::default();
     for candidate in &sentence.candidates {
+<<<<<<< HEAD
         let act = act_of(candidate.deed);
-        let finding = build(context, &sentence, candidate, reference, Judged { alone, model: act.and_then(opinion) });
+        let model = act.and_then(opinion);
+        let floor = model.map_or(decide::FLOOR, |model| model.floor());
+        let finding = build(context, &sentence, candidate, reference, Judged { alone, model });
         if let Some(act) = act {
             let best = reading.probabilities.entry(act).or_insert(0.0);
             *best = best.max(finding.confidence);
         }
-        if finding.confidence >= decide::FLOOR && !repeats(&reading.findings, &finding) {
+        if finding.confidence >= floor && !repeats(&reading.findings, &finding) {
             reading.findings.push(finding);
+=======
+        let finding = build(context, &sentence, candidate, reference, alone);
+        if finding.confidence >= floor && !repeats(&found, &finding) && !is_empty(context, candidate, &finding)
+        {
+            found.push(finding);
+>>>>>>> main
         }
     }
     for act in [Act::Commitment, Act::Request, Act::Decision] {
@@ -125,6 +139,14 @@ struct Judged<'a> {
     /// Whether it is the only one of its sentence.
     alone: bool,
     model: Option<Opinion<'a>>,
+}
+
+/// "Please do." asks for nothing that can be named; a note ("Dana: phone, never mail") tells and orders nobody.
+fn is_empty(context: &SentenceContext<'_>, candidate: &Candidate, finding: &ActFinding) -> bool {
+    const BARE: [&str; 9] = ["do", "go", "come", "continue", "proceed", "wait", "hurry", "send me", "do so"];
+    let says_nothing = BARE.contains(&finding.statement.to_ascii_lowercase().as_str());
+    let in_note = context.kind == InteractionKind::Note && candidate.rule == Rule::Imperative;
+    finding.deed == Deed::Request && (says_nothing || in_note)
 }
 
 /// A promise split over two clauses of one action is one.

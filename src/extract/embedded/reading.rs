@@ -18,9 +18,6 @@ use crate::extract::{
 };
 use crate::model::{Analysis, Interaction, Mention, Sentence, TextIndex, TimeExpression, Zone, ZoneKind};
 
-/// Topics below this stay a probability of the sentence and make no fact.
-const TOPIC_FLOOR: f32 = 0.5;
-
 /// Acts and topics less likely than this are not named.
 const SHOWN: f32 = 0.02;
 /// Longer sentences are lists or logs; the models read only their beginning.
@@ -42,6 +39,7 @@ pub(super) fn read(interaction: &Interaction) -> Analysis {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     each_sentence_in(interaction, &index, &zones, |context, reference| {
         ranges.push(context.range.clone());
+        analysis.findings.people.extend(people::leaving(context, &index));
         read_sentence(context, reference, &index, &mut analysis);
     });
     let known = speakers::everybody(interaction);
@@ -134,6 +132,7 @@ fn read_sentence(
         topics: BTreeMap::new(),
         sentiment: sentiment::sentence(context, &features),
     };
+<<<<<<< HEAD
     let reading = acts::read(context, reference, Some(&suggestion));
     sentence.acts = reading.probabilities;
     sentence.acts.retain(|_, likely| *likely >= SHOWN);
@@ -146,11 +145,33 @@ fn read_sentence(
     let weighed = topics::weigh(context, topics::find(context), &suggestion);
     sentence.topics.extend(weighed.others.into_iter().filter(|(_, likely)| *likely >= SHOWN));
     for topic in weighed.findings {
+=======
+    let topics = topics::find(context);
+    let told_for_good =
+        topics.iter().any(|topic| topic.kind == FactKind::Preference && topic.confidence >= TOPIC_FLOOR);
+    for act in acts::find(context, reference) {
+        if let Some(answers) = act.response() {
+            analysis.findings.responses.extend(facts::response(context, index, &act, answers));
+            continue;
+        }
+        let Some(fact) = facts::of_act(context, index, &act) else { continue };
+        let kind = match fact.kind {
+            FactKind::Commitment => Act::Commitment,
+            FactKind::Request => Act::Request,
+            _ => Act::Decision,
+        };
+        let best = sentence.acts.entry(kind).or_insert(0.0);
+        *best = best.max(fact.confidence);
+        // "Please answer in bullets" is how they want it always, not a thing to do.
+        if !(told_for_good && fact.kind == FactKind::Request) {
+            analysis.findings.facts.push(fact);
+        }
+    }
+    for topic in topics {
+>>>>>>> main
         let best = sentence.topics.entry(topic.topic()).or_insert(0.0);
         *best = best.max(topic.confidence);
-        if topic.confidence >= TOPIC_FLOOR {
-            analysis.findings.facts.extend(facts::of_topic(context, index, &topic));
-        }
+        analysis.findings.facts.extend(facts::of_topic(context, index, &topic));
     }
     for time in context.times {
         let text = context.text.get(time.shown.clone()).unwrap_or_default().to_owned();

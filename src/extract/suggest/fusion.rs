@@ -17,6 +17,8 @@ pub(super) struct Fusion {
     rule: [f32; 3],
     /// Weight of the model's log-odds, offset: where the grammar found nothing.
     alone: [f32; 2],
+    /// The probability from which what a rule found is worth a finding.
+    floor: f32,
     /// Where the grammar found nothing, the probability from which the model makes a finding.
     threshold: f32,
 }
@@ -50,6 +52,10 @@ impl Fusion {
         by_model * model + offset
     }
 
+    pub(super) fn floor(&self) -> f32 {
+        self.floor
+    }
+
     pub(super) fn threshold(&self) -> f32 {
         self.threshold
     }
@@ -61,7 +67,7 @@ mod tests {
 
     #[test]
     fn a_class_without_numbers_is_not_weighed() {
-        let meta = r#"{"classes": ["one", "two"], "fusion": [{"rule": [1, 0.5, 0], "alone": [1, -1], "threshold": 0.6}, null]}"#;
+        let meta = r#"{"classes": ["one", "two"], "fusion": [{"rule": [1, 0.5, 0], "alone": [1, -1], "floor": 0.4, "threshold": 0.6}, null]}"#;
         let read = Fusions::read(meta).expect("numbers");
         let (at, one) = read.find("one").expect("the first");
         assert_eq!((at, one.with_rule(1.0, 2.0), one.alone(2.0)), (0, 2.0, 1.0));

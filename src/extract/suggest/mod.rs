@@ -58,6 +58,11 @@ impl Opinion<'_> {
         self.fusion.with_rule(odds, self.score)
     }
 
+    /// The probability from which what a rule found is worth a finding.
+    pub fn floor(&self) -> f32 {
+        self.fusion.floor()
+    }
+
     /// The probability where the grammar found nothing.
     pub fn alone(&self) -> f32 {
         probability(self.fusion.alone(self.score))

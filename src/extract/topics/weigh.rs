@@ -16,6 +16,9 @@ pub struct Weighed {
     pub others: Vec<(Topic, f32)>,
 }
 
+/// Without a model's opinion, a finding below this is not worth a line.
+const FLOOR: f32 = 0.5;
+
 /// Kinds that a model may find, each with the name of such a finding.
 const KINDS: [(FactKind, &str); 11] = [
     (FactKind::Risk, "risk.suggested"),
@@ -34,13 +37,21 @@ const KINDS: [(FactKind, &str); 11] = [
 /// Weighs what the rules `found` in a sentence.
 pub fn weigh(context: &SentenceContext<'_>, found: Vec<TopicFinding>, suggestion: &Suggestion) -> Weighed {
     let mut weighed = Weighed { findings: found, others: Vec::new() };
-    for finding in &mut weighed.findings {
-        if let Some(opinion) = suggestion.topic(finding.kind) {
+    let others = &mut weighed.others;
+    weighed.findings.retain_mut(|finding| {
+        let opinion = suggestion.topic(finding.kind);
+        if let Some(opinion) = opinion {
             finding.confidence = suggest::probability(opinion.join(suggest::odds(finding.confidence)));
         }
-    }
+        let stands = finding.confidence >= opinion.map_or(FLOOR, |opinion| opinion.floor());
+        if !stands {
+            others.push((finding.topic(), finding.confidence));
+        }
+        stands
+    });
     for (kind, rule) in KINDS {
-        if weighed.findings.iter().any(|finding| finding.kind == kind) {
+        let told = |topic: &str| topic.split('.').next() == Some(kind.as_str());
+        if weighed.findings.iter().any(|finding| finding.kind == kind) || weighed.others.iter().any(|(topic, _)| told(topic)) {
             continue;
         }
         let Some(opinion) = suggestion.topic(kind) else { continue };
