@@ -24,7 +24,7 @@ fn alone(text: &str, kind: InteractionKind) -> Interaction {
 
 /// Reads a sentence alone.
 pub(super) fn read(text: &str) -> Told {
-    read_as(text, InteractionKind::Note)
+    read_as(text, InteractionKind::Chat)
 }
 
 /// Reads a text as a source of that kind.
@@ -62,5 +62,5 @@ fn told(analysis: &Analysis) -> Told {
 
 /// What the grammar alone says of a sentence, without the models.
 pub fn grammar(text: &str) -> BTreeMap<String, f32> {
-    EmbeddedEngine.grammar(&alone(text, InteractionKind::Note))
+    EmbeddedEngine.grammar(&alone(text, InteractionKind::Chat))
 }

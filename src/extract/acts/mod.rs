@@ -16,17 +16,12 @@ mod tests;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-<<<<<<< HEAD
 use super::{
     SentenceContext,
     suggest::{Opinion, Suggestion},
     times,
 };
-use crate::model::{Act, Due, Party, Polarity, ResponseAct};
-=======
-use super::{SentenceContext, times};
-use crate::model::{Due, InteractionKind, Party, Polarity, ResponseAct};
->>>>>>> main
+use crate::model::{Act, Due, InteractionKind, Party, Polarity, ResponseAct};
 use candidates::Candidate;
 pub use candidates::Deed;
 use rule::{Reason, Rule};
@@ -90,7 +85,6 @@ pub fn read(context: &SentenceContext<'_>, reference: times::Reference, suggesti
     let alone = sentence.candidates.len() <= 1;
     let mut reading = Reading::default();
     for candidate in &sentence.candidates {
-<<<<<<< HEAD
         let act = act_of(candidate.deed);
         let model = act.and_then(opinion);
         let floor = model.map_or(decide::FLOOR, |model| model.floor());
@@ -99,14 +93,11 @@ pub fn read(context: &SentenceContext<'_>, reference: times::Reference, suggesti
             let best = reading.probabilities.entry(act).or_insert(0.0);
             *best = best.max(finding.confidence);
         }
-        if finding.confidence >= floor && !repeats(&reading.findings, &finding) {
-            reading.findings.push(finding);
-=======
-        let finding = build(context, &sentence, candidate, reference, alone);
-        if finding.confidence >= floor && !repeats(&found, &finding) && !is_empty(context, candidate, &finding)
+        if finding.confidence >= floor
+            && !repeats(&reading.findings, &finding)
+            && !is_empty(context, candidate, &finding)
         {
-            found.push(finding);
->>>>>>> main
+            reading.findings.push(finding);
         }
     }
     for act in [Act::Commitment, Act::Request, Act::Decision] {
@@ -145,7 +136,7 @@ struct Judged<'a> {
 fn is_empty(context: &SentenceContext<'_>, candidate: &Candidate, finding: &ActFinding) -> bool {
     const BARE: [&str; 9] = ["do", "go", "come", "continue", "proceed", "wait", "hurry", "send me", "do so"];
     let says_nothing = BARE.contains(&finding.statement.to_ascii_lowercase().as_str());
-    let in_note = context.kind == InteractionKind::Note && candidate.rule == Rule::Imperative;
+    let in_note = context.kind == InteractionKind::Note && matches!(candidate.rule, Rule::Imperative | Rule::Suggested);
     finding.deed == Deed::Request && (says_nothing || in_note)
 }
 

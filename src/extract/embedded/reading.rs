@@ -132,43 +132,21 @@ fn read_sentence(
         topics: BTreeMap::new(),
         sentiment: sentiment::sentence(context, &features),
     };
-<<<<<<< HEAD
+    let weighed = topics::weigh(context, topics::find(context), &suggestion);
+    let told_for_good = weighed.findings.iter().any(|topic| topic.kind == FactKind::Preference);
     let reading = acts::read(context, reference, Some(&suggestion));
     sentence.acts = reading.probabilities;
     sentence.acts.retain(|_, likely| *likely >= SHOWN);
     for act in reading.findings {
         match act.response() {
             Some(answers) => analysis.findings.responses.extend(facts::response(context, index, &act, answers)),
+            // "Please answer in bullets" is how they want it always, not a thing to do.
+            None if told_for_good && act.deed == acts::Deed::Request => {}
             None => analysis.findings.facts.extend(facts::of_act(context, index, &act)),
         }
     }
-    let weighed = topics::weigh(context, topics::find(context), &suggestion);
     sentence.topics.extend(weighed.others.into_iter().filter(|(_, likely)| *likely >= SHOWN));
     for topic in weighed.findings {
-=======
-    let topics = topics::find(context);
-    let told_for_good =
-        topics.iter().any(|topic| topic.kind == FactKind::Preference && topic.confidence >= TOPIC_FLOOR);
-    for act in acts::find(context, reference) {
-        if let Some(answers) = act.response() {
-            analysis.findings.responses.extend(facts::response(context, index, &act, answers));
-            continue;
-        }
-        let Some(fact) = facts::of_act(context, index, &act) else { continue };
-        let kind = match fact.kind {
-            FactKind::Commitment => Act::Commitment,
-            FactKind::Request => Act::Request,
-            _ => Act::Decision,
-        };
-        let best = sentence.acts.entry(kind).or_insert(0.0);
-        *best = best.max(fact.confidence);
-        // "Please answer in bullets" is how they want it always, not a thing to do.
-        if !(told_for_good && fact.kind == FactKind::Request) {
-            analysis.findings.facts.push(fact);
-        }
-    }
-    for topic in topics {
->>>>>>> main
         let best = sentence.topics.entry(topic.topic()).or_insert(0.0);
         *best = best.max(topic.confidence);
         analysis.findings.facts.extend(facts::of_topic(context, index, &topic));

@@ -51,7 +51,9 @@ pub fn weigh(context: &SentenceContext<'_>, found: Vec<TopicFinding>, suggestion
     });
     for (kind, rule) in KINDS {
         let told = |topic: &str| topic.split('.').next() == Some(kind.as_str());
-        if weighed.findings.iter().any(|finding| finding.kind == kind) || weighed.others.iter().any(|(topic, _)| told(topic)) {
+        if weighed.findings.iter().any(|finding| finding.kind == kind)
+            || weighed.others.iter().any(|(topic, _)| told(topic))
+        {
             continue;
         }
         let Some(opinion) = suggestion.topic(kind) else { continue };
