@@ -5,6 +5,7 @@ pub mod changes;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod eval;
 pub mod extract;
 pub mod graph;
 pub mod handoff;

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks to the terminal")]
 
 mod demo;
+mod eval;
 mod extract;
 mod handoff;
 mod ingest;
@@ -79,6 +80,7 @@ enum Command {
     Demo(demo::Demo),
     Ingest(ingest::Ingest),
     Extract(extract::Extract),
+    Eval(eval::Eval),
     Accounts(read::Accounts),
     Stakeholders(read::Stakeholders),
     Facts(read::Facts),
@@ -112,6 +114,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Demo(command) => command.run(&config).await,
             Command::Ingest(command) => command.run(&config).await,
             Command::Extract(command) => command.run(&config),
+            Command::Eval(command) => command.run(&config),
             Command::Accounts(command) => command.run(&config).await,
             Command::Stakeholders(command) => command.run(&config).await,
             Command::Facts(command) => command.run(&config).await,
