@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::slice::from_ref;
 
 use baton::ingest::walk::{self, Unit};
 use baton::model::Problem;
@@ -88,7 +89,7 @@ fn damaged_files_are_listed_and_the_rest_is_loaded() {
         let told = units.iter().any(|(own, units)| (*own == path || own.starts_with(&member)) && !units.is_empty());
         assert!(told, "{name} was passed over without a word");
     }
-    let report = loaded.ingest(&[folder.clone()], None);
+    let report = loaded.ingest(from_ref(&folder), None);
     for problem in &report.rejected {
         assert!(problem.path.starts_with(folder.to_str().unwrap()), "{problem:?}");
         assert!(!problem.reason.is_empty(), "{problem:?}");
@@ -104,7 +105,7 @@ fn check(name: &str, content: &[u8], expected: Option<&str>) {
     let mut loaded = Loaded::new();
     let folder = loaded.path("in");
     write_files(&folder, &[(name.to_owned(), content.to_vec()), good()]);
-    let report = loaded.ingest(&[folder.clone()], None);
+    let report = loaded.ingest(from_ref(&folder), None);
     let path = folder.join(name).display().to_string();
     match expected {
         None => {
@@ -129,7 +130,8 @@ fn each_fault_has_its_reason() {
     check("binary.bin", &[0, 1, 2, 3, 255, 254, 0, 0, 7], Some("not recognised"));
     check("headless.csv", b"2026-01-12,logins,5\n2026-01-13,logins,6\n", Some(""));
     check("no-date.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nSam: hello there\n", Some("date"));
-    check("header-only.csv", b"date,account,metric,value\n", Some("no other"));
+    check("header-only.csv", b"date,account,metric,value\n", Some("header row"));
+    check("no-events.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", Some("no"));
     check("nothing.zip", &zip_of(&[]), Some("no files"));
     check("not.zip", b"PK\x03\x04 and then nothing of the sort", Some("zip"));
     check("undated.jsonl", br#"{"id":"a","kind":"note","text":"Hi"}"#, Some("time"));
@@ -190,7 +192,7 @@ fn bombs_and_giants_are_refused() {
         mbox.write_all(&line).unwrap();
     }
     mbox.write_all(format!("\n{}We will send the plan by Friday.\n", envelope("small")).as_bytes()).unwrap();
-    let report = loaded.ingest(&[folder.clone()], Some("northwind"));
+    let report = loaded.ingest(from_ref(&folder), Some("northwind"));
     for name in ["giant.eml", "giant.mbox"] {
         let path = folder.join(name).display().to_string();
         assert!(
@@ -234,7 +236,7 @@ fn links_in_a_circle_and_closed_folders_are_listed() {
     fs::create_dir(&closed).unwrap();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     let is_open = fs::read_dir(&closed).is_ok();
-    let report = loaded.ingest(&[folder.clone()], None);
+    let report = loaded.ingest(from_ref(&folder), None);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
     let listed =
         |name: &str| report.rejected.iter().any(|problem| problem.path == folder.join(name).display().to_string());

@@ -54,11 +54,6 @@ impl Loaded {
         self.runtime.block_on(ingest::rebuild(&self.stores, &self.engine, self.clock, &|_| {})).unwrap();
     }
 
-    /// The time of the last ingest.
-    pub(crate) fn now(&self) -> Timestamp {
-        self.clock
-    }
-
     /// The graphs of all accounts, recording times aside.
     pub(crate) fn graph(&self) -> String {
         graph_text(&self.stores.graph)
