@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, Transaction};
 
-use crate::model::{AccountSlug, Findings, Interaction, InteractionKind, Participant, Told, Turn, Visibility};
+use crate::model::{AccountSlug, Findings, Interaction, InteractionKind, Participant, Turn, Visibility};
 
 use super::{Archive, ArchiveError, accounts, micros, time};
 
@@ -114,26 +113,17 @@ pub struct Archived {
     pub findings: Findings,
 }
 
-/// Which part of an account's history to fold.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Cut {
-    /// Only what was said until then.
-    pub as_of: Option<Timestamp>,
-    /// Only what the archive held then.
-    pub known_at: Option<Timestamp>,
-}
-
 /// An interaction without identity, time, kind and text, which have columns of their own.
 #[derive(Serialize, Deserialize)]
-struct Head {
-    thread: Option<String>,
-    subject: Option<String>,
-    language: Option<String>,
-    utc_offset_minutes: Option<i16>,
-    participants: Vec<Participant>,
-    turns: Vec<Turn>,
-    visibility: Visibility,
-    attributes: BTreeMap<String, String>,
+pub(super) struct Head {
+    pub(super) thread: Option<String>,
+    pub(super) subject: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) utc_offset_minutes: Option<i16>,
+    pub(super) participants: Vec<Participant>,
+    pub(super) turns: Vec<Turn>,
+    pub(super) visibility: Visibility,
+    pub(super) attributes: BTreeMap<String, String>,
 }
 
 impl Archive {
@@ -183,91 +173,6 @@ impl Archive {
                 insert_chunk(&mut tx, account_text(account), chunk, engine, now).await?;
             }
             accounts::mark_dirty(&mut tx, account_text(account)).await?;
-        }
-        tx.commit().await?;
-        Ok(())
-    }
-
-    /// Everything told in an account within `cut` as `engine` read it, sorted by time and identity.
-    pub async fn told(&self, account: &AccountSlug, engine: &str, cut: Cut) -> Result<Vec<Told>, ArchiveError> {
-        let rows = sqlx::query(
-            "SELECT i.id, i.kind, i.sent_at, i.recorded_at, i.head, f.data FROM interactions i \
-             LEFT JOIN findings f ON f.row = i.row AND f.engine = ? \
-             WHERE i.account = ? AND i.sent_at <= ? AND i.recorded_at <= ? \
-             AND (i.superseded_at IS NULL OR i.superseded_at > ?)",
-        )
-        .bind(engine)
-        .bind(account.as_str())
-        .bind(cut.as_of.map_or(i64::MAX, micros))
-        .bind(cut.known_at.map_or(i64::MAX, micros))
-        .bind(cut.known_at.map_or(i64::MAX, micros))
-        .fetch_all(&self.pool)
-        .await?;
-        let read = tokio::task::spawn_blocking(move || {
-            let mut told = rows.par_iter().map(told_of).collect::<Result<Vec<_>, _>>()?;
-            told.par_sort_unstable_by(|a, b| (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id)));
-            // Freeing the rows is work as well.
-            drop(rows);
-            Ok(told)
-        });
-        read.await.map_err(|error| ArchiveError::corrupt("account", error))?
-    }
-
-    /// The latest time of anything told in an account and the latest time anything was archived.
-    pub async fn horizon(&self, account: &AccountSlug) -> Result<Option<(Timestamp, Timestamp)>, ArchiveError> {
-        let row = sqlx::query("SELECT max(sent_at), max(max(recorded_at), coalesce(max(superseded_at), 0)) FROM interactions WHERE account = ?")
-            .bind(account.as_str())
-            .fetch_one(&self.pool)
-            .await?;
-        let (sent, recorded): (Option<i64>, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
-        match (sent, recorded) {
-            (Some(sent), Some(recorded)) => Ok(Some((time(sent)?, time(recorded)?))),
-            _ => Ok(None),
-        }
-    }
-
-    /// The current text of an interaction.
-    pub async fn text(&self, account: &AccountSlug, id: &str) -> Result<Option<String>, ArchiveError> {
-        Ok(sqlx::query_scalar(
-            "SELECT t.text FROM interactions i JOIN texts t ON t.row = i.row \
-             WHERE i.account = ? AND i.id = ? AND i.superseded_at IS NULL",
-        )
-        .bind(account.as_str())
-        .bind(id)
-        .fetch_optional(&self.pool)
-        .await?)
-    }
-
-    /// Up to `limit` interactions of all accounts that `engine` has not read yet, with their rows.
-    pub async fn unread_by(&self, engine: &str, limit: u32) -> Result<Vec<(i64, Interaction)>, ArchiveError> {
-        let rows = sqlx::query(
-            "SELECT i.id, i.kind, i.sent_at, i.head, i.row, i.account, t.text FROM interactions i \
-             JOIN texts t ON t.row = i.row LEFT JOIN findings f ON f.row = i.row AND f.engine = ? \
-             WHERE f.row IS NULL ORDER BY i.row LIMIT ?",
-        )
-        .bind(engine)
-        .bind(limit)
-        .fetch_all(&self.pool)
-        .await?;
-        rows.iter()
-            .map(|row| {
-                let mut interaction = interaction_of(row, row.try_get("head")?, row.try_get("text")?)?;
-                interaction.account = AccountSlug::from_name(row.try_get("account")?);
-                Ok((row.try_get("row")?, interaction))
-            })
-            .collect()
-    }
-
-    /// Keeps what `engine` found in archived interactions.
-    pub async fn keep_findings(&self, engine: &str, read: &[(i64, Findings)]) -> Result<(), ArchiveError> {
-        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        for (row, findings) in read {
-            sqlx::query("INSERT INTO findings (row, engine, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-                .bind(row)
-                .bind(engine)
-                .bind(findings_bytes(findings)?)
-                .execute(&mut *tx)
-                .await?;
         }
         tx.commit().await?;
         Ok(())
@@ -434,28 +339,8 @@ fn head_bytes(interaction: &Interaction) -> Result<Vec<u8>, ArchiveError> {
     postcard::to_stdvec(&head).map_err(|error| ArchiveError::corrupt("interaction", error))
 }
 
-fn findings_bytes(findings: &Findings) -> Result<Vec<u8>, ArchiveError> {
+pub(super) fn findings_bytes(findings: &Findings) -> Result<Vec<u8>, ArchiveError> {
     postcard::to_stdvec(findings).map_err(|error| ArchiveError::corrupt("finding", error))
-}
-
-fn told_of(row: &SqliteRow) -> Result<Told, ArchiveError> {
-    let head: Head =
-        postcard::from_bytes(row.try_get(4)?).map_err(|error| ArchiveError::corrupt("interaction", error))?;
-    let findings = match row.try_get::<Option<&[u8]>, _>(5)? {
-        Some(bytes) => postcard::from_bytes(bytes).map_err(|error| ArchiveError::corrupt("finding", error))?,
-        None => Findings::default(),
-    };
-    Ok(Told {
-        id: row.try_get(0)?,
-        kind: kind_of(row.try_get(1)?)?,
-        thread: head.thread,
-        subject: head.subject,
-        sent_at: time(row.try_get(2)?)?,
-        recorded_at: time(row.try_get(3)?)?,
-        participants: head.participants,
-        visibility: head.visibility,
-        findings,
-    })
 }
 
 pub(super) fn interaction_of(row: &SqliteRow, head: &[u8], text: String) -> Result<Interaction, ArchiveError> {
@@ -477,6 +362,6 @@ pub(super) fn interaction_of(row: &SqliteRow, head: &[u8], text: String) -> Resu
     })
 }
 
-fn kind_of(name: &str) -> Result<InteractionKind, ArchiveError> {
+pub(super) fn kind_of(name: &str) -> Result<InteractionKind, ArchiveError> {
     InteractionKind::from_name(name).ok_or_else(|| ArchiveError::corrupt("interaction kind", name))
 }

@@ -8,6 +8,7 @@ mod interactions;
 mod projections;
 mod rejections;
 mod reviews;
+mod told;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,7 +18,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 
 pub use accounts::ProjectionState;
 pub use assignment::{Found, Judged};
-pub use interactions::{Archived, Assignment, Cut, Outcome, Versions};
+pub use interactions::{Archived, Assignment, Outcome, Versions};
+pub use told::Cut;
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
 const SCHEMA_VERSION: i64 = 1;
@@ -65,7 +67,7 @@ pub enum ArchiveError {
 }
 
 impl ArchiveError {
-    fn corrupt(what: &'static str, reason: impl ToString) -> Self {
+    fn corrupt(what: &'static str, reason: impl std::fmt::Display) -> Self {
         Self::Corrupt { what, reason: reason.to_string() }
     }
 }

@@ -70,18 +70,12 @@ impl Query {
         };
         let now = Timestamp::now();
         let stores = super::open(config, now).await?;
-        let (store, scope) = match &self.account {
-            Some(account) => {
-                let engine = config.engine.engine();
-                (view(&stores, account, engine.version(), self.when.cut(now)).await?.graph, Scope::account(account))
-            }
-            None => {
-                anyhow::ensure!(
-                    self.when.as_of.is_none() && self.when.known_at.is_none(),
-                    "--as-of needs an account (-a)"
-                );
-                (stores.graph.clone(), Scope::accounts(&stores.graph.accounts()?))
-            }
+        let (store, scope) = if let Some(account) = &self.account {
+            let engine = config.engine.engine();
+            (view(&stores, account, engine.version(), self.when.cut(now)).await?.graph, Scope::account(account))
+        } else {
+            anyhow::ensure!(self.when.as_of.is_none() && self.when.known_at.is_none(), "--as-of needs an account (-a)");
+            (stores.graph.clone(), Scope::accounts(&stores.graph.accounts()?))
         };
         let limit = Limit::of(Duration::from_secs(self.timeout));
         write_answer(&store, &scope, &text, (self.format.format(), &limit), io::stdout().lock())?;

@@ -113,6 +113,7 @@ impl Changes {
         let stores = super::open(config, now).await?;
         let until = self.until.or(self.when.as_of).unwrap_or(now);
         anyhow::ensure!(self.since <= until, "--since lies after --until");
+        stores.require(&self.account).await?;
         let engine = config.engine.engine();
         let at = |as_of| Cut { as_of: Some(as_of), known_at: self.when.known_at };
         let before = fold(&stores, &self.account, engine.version(), at(self.since)).await?;

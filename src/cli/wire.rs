@@ -50,7 +50,8 @@ struct Quote<'a> {
     speaker: Option<&'a str>,
     start: u32,
     end: u32,
-    quote: &'a str,
+    #[serde(rename = "quote")]
+    words: &'a str,
 }
 
 impl<'a> Answer<'a> {
@@ -94,7 +95,7 @@ impl<'a> Finding<'a> {
                 speaker: fact.speaker.as_deref(),
                 start: fact.span.start,
                 end: fact.span.end,
-                quote: &fact.quote,
+                words: &fact.quote,
             }],
         }
     }

@@ -99,7 +99,7 @@ pub enum Gathered {
 /// A field that a document may require.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Field {
+pub(super) struct Field {
     /// The question it answers, in words for a person.
     pub label: String,
     /// Who could know, as a template over the people of the account.
@@ -139,22 +139,25 @@ impl Definitions {
     /// Every field and line that a type names must be there.
     fn check(&self) -> Result<(), HandoffError> {
         for kind in self.types.values() {
-            let file = format!("{}/handoff.toml", kind.name);
             for section in &kind.sections {
-                for name in section.fields.iter().filter(|name| !self.fields.contains_key(*name)) {
-                    let problem = format!("section {} requires {name}, which fields.toml does not have", section.id);
-                    return Err(HandoffError::Definition { file, problem });
-                }
-                for part in &section.parts {
-                    if self.templates.get_template(&line_template(&part.line)).is_err() {
-                        let problem =
-                            format!("section {} names the line {}, which is not there", section.id, part.line);
-                        return Err(HandoffError::Definition { file, problem });
-                    }
-                }
+                self.check_section(section).map_err(|problem| HandoffError::Definition {
+                    file: format!("{}/handoff.toml", kind.name),
+                    problem: format!("section {} {problem}", section.id),
+                })?;
             }
         }
         Ok(())
+    }
+
+    fn check_section(&self, section: &Section) -> Result<(), String> {
+        if let Some(name) = section.fields.iter().find(|name| !self.fields.contains_key(*name)) {
+            return Err(format!("requires {name}, which fields.toml does not have"));
+        }
+        let is_there = |part: &Part| self.templates.get_template(&line_template(&part.line)).is_ok();
+        match section.parts.iter().find(|part| !is_there(part)) {
+            Some(part) => Err(format!("names the line {}, which is not there", part.line)),
+            None => Ok(()),
+        }
     }
 
     /// The type of that name.

@@ -161,23 +161,24 @@ impl Stage<'_> {
         now: Timestamp,
         progress: Arc<dyn Fn(Progress) + Send + Sync>,
     ) -> Result<(), IngestError> {
-        let (units, mut batches) = mpsc::channel::<Vec<Unit>>(WAITING_BATCHES);
+        let (found, mut batches) = mpsc::channel::<Vec<Unit>>(WAITING_BATCHES);
         let walker = tokio::task::spawn_blocking(move || {
-            let mut batcher = Batcher::new(units, progress);
+            let mut gatherer = Batcher::new(found, progress);
             // A walk ends early only when nobody listens any more.
-            let _ = walk::walk(&paths, &mut batcher);
-            batcher.finish();
+            let _ = walk::walk(&paths, &mut gatherer);
+            gatherer.finish();
         });
-        let (ready, archive) = (mpsc::channel::<Vec<Archived>>(WAITING_BATCHES), self.stores.archive.clone());
+        let (ready, written) = mpsc::channel::<Vec<Archived>>(WAITING_BATCHES);
+        let archive = self.stores.archive.clone();
         let engine = self.engine.version();
-        let writer = tokio::spawn(write_batches(archive, ready.1, engine, now));
+        let writer = tokio::spawn(write_batches(archive, written, engine, now));
         while let Some(units) = batches.recv().await {
             let batch = self.read(units).await?;
-            if !batch.is_empty() && ready.0.send(batch).await.is_err() {
+            if !batch.is_empty() && ready.send(batch).await.is_err() {
                 break;
             }
         }
-        drop(ready.0);
+        drop(ready);
         drop(batches);
         writer.await.map_err(|error| StoreError::Task(error.to_string()))??;
         walker.await.map_err(|error| StoreError::Task(error.to_string()))?;

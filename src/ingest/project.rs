@@ -77,12 +77,15 @@ async fn project(
 
 /// The graph to answer from: the one on disk when nothing was said or recorded after the cut, else one made for it.
 pub async fn view(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut) -> Result<View, StoreError> {
-    let Some((last_said, last_recorded)) = stores.archive.horizon(account).await? else {
+    let Some(last_said) = stores.archive.last_said(account).await? else {
         return Err(StoreError::UnknownAccount(account.to_string()));
     };
     let rejected = stores.archive.count_rejections(account, cut.known_at).await?;
     let said_by_then = cut.as_of.is_none_or(|as_of| last_said <= as_of);
-    let known_by_then = cut.known_at.is_none_or(|known_at| last_recorded <= known_at);
+    let known_by_then = match cut.known_at {
+        None => true,
+        Some(known_at) => stores.archive.last_recorded(account).await?.is_none_or(|last| last <= known_at),
+    };
     if said_by_then && known_by_then {
         return Ok(View { graph: stores.graph.clone(), rejected });
     }

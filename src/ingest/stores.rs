@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::archive::{Archive, ArchiveError, Judged};
 use crate::graph::{GraphError, GraphStore};
+use crate::model::AccountSlug;
 
 use super::assign::Directory;
 
@@ -46,6 +47,14 @@ impl Stores {
         let archive = Archive::open(data).await?;
         let graph = GraphStore::open(&data.join("graph"))?;
         Ok(Self { archive, graph })
+    }
+
+    /// Refuses an account for which nothing was ever loaded.
+    pub async fn require(&self, account: &AccountSlug) -> Result<(), StoreError> {
+        match self.archive.horizon(account).await? {
+            Some(_) => Ok(()),
+            None => Err(StoreError::UnknownAccount(account.to_string())),
+        }
     }
 
     /// The certain keys of all accounts and the domains of our own side.

@@ -1,11 +1,15 @@
 //! Integration tests: the crate from outside, over files.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod cli;
+mod handoff;
 mod ingest;
 mod measure_acts;
 mod measure_mentions;
 mod measure_zones;
+mod quotes;
 mod sample;
 mod sources_mail;
 mod sources_rest;
 mod support;
+mod tidy;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use baton::archive::Cut;
 use baton::extract::Engine;
 use baton::extract::embedded::EmbeddedEngine;
-use baton::graph::Retired;
 use baton::handoff::{Definitions, Input, compose};
 use baton::ingest::{Options, Stores, ingest, view};
 use baton::model::{Fact, FactKind, Polarity, Side, Stakeholder};
@@ -38,7 +37,7 @@ async fn load() -> Loaded {
     let cut = Cut { as_of: Some(now), known_at: None };
     let view = view(&stores, &account, engine.version(), cut).await.unwrap();
     let graph = view.graph.account(&account);
-    let facts = graph.facts(None, Retired::Hidden).unwrap();
+    let facts = graph.facts(None).unwrap();
     let mut people = graph.stakeholders().unwrap();
     people.sort_by(|a, b| b.influence.total_cmp(&a.influence));
     let definitions = Definitions::load().unwrap();
@@ -151,12 +150,18 @@ fn score(loaded: &Loaded, kinds: &[FactKind], key: &str, tolerated: &[&str], sho
         }
     }
     for fact in &found {
-        let is_known = |key: &&str| {
-            rows(&loaded.truth, key)
-                .iter()
-                .any(|row| says(fact, row) || rows(row, "also").iter().any(|also| says(fact, also)))
+        let ticket = |row: &Value| {
+            let part = |id: &str| id.split('#').next().map(str::to_owned);
+            fact.kind == FactKind::OpenIssue
+                && part(&fact.evidence[0].interaction) == text(row, "interaction").and_then(|id| part(id))
         };
-        if !is_known(&key) && !tolerated.iter().any(|key| is_known(key)) {
+        let is_known = |key: &&str| {
+            rows(&loaded.truth, key).iter().any(|row| ticket(row))
+                || rows(&loaded.truth, key)
+                    .iter()
+                    .any(|row| says(fact, row) || rows(row, "also").iter().any(|also| says(fact, also)))
+        };
+        if !is_known(&key) && !is_known(&"also_true") && !tolerated.iter().any(|key| is_known(key)) {
             score.wrong += 1;
             let evidence = &fact.evidence[0];
             let rule = loaded.facts.iter().position(|other| other.id == fact.id).map_or("", |at| &loaded.rules[at]);

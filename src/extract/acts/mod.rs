@@ -16,7 +16,7 @@ mod tests;
 use std::ops::Range;
 
 use super::{SentenceContext, times};
-use crate::model::{Due, Party, Polarity, ResponseAct};
+use crate::model::{Due, InteractionKind, Party, Polarity, ResponseAct};
 use candidates::Candidate;
 pub use candidates::Deed;
 use rule::{Reason, Rule};
@@ -63,11 +63,20 @@ pub fn find(context: &SentenceContext<'_>, reference: times::Reference) -> Vec<A
     let mut found: Vec<ActFinding> = Vec::with_capacity(sentence.candidates.len());
     for candidate in &sentence.candidates {
         let finding = build(context, &sentence, candidate, reference, alone);
-        if finding.confidence >= decide::FLOOR && !repeats(&found, &finding) {
+        if finding.confidence >= decide::FLOOR && !repeats(&found, &finding) && !is_empty(context, candidate, &finding)
+        {
             found.push(finding);
         }
     }
     found
+}
+
+/// "Please do." asks for nothing that can be named; a note ("Dana: phone, never mail") tells and orders nobody.
+fn is_empty(context: &SentenceContext<'_>, candidate: &Candidate, finding: &ActFinding) -> bool {
+    const BARE: [&str; 9] = ["do", "go", "come", "continue", "proceed", "wait", "hurry", "send me", "do so"];
+    let says_nothing = BARE.contains(&finding.statement.to_ascii_lowercase().as_str());
+    let in_note = context.kind == InteractionKind::Note && candidate.rule == Rule::Imperative;
+    finding.deed == Deed::Request && (says_nothing || in_note)
 }
 
 /// A promise split over two clauses of one action is one.

@@ -1,3 +1,5 @@
+//! What acts are found in which words.
+
 use super::*;
 use crate::model::{InteractionKind, Party};
 

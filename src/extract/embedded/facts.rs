@@ -7,7 +7,7 @@ use crate::extract::{
     acts::{ActFinding, Deed},
     topics::TopicFinding,
 };
-use crate::model::{FactFinding, FactKind, Polarity, Response, ResponseAct, TextIndex};
+use crate::model::{FactFinding, FactKind, InteractionKind, Party, Polarity, Response, ResponseAct, TextIndex};
 
 /// A fact out of an act; `None` for an answer.
 pub(super) fn of_act(context: &SentenceContext<'_>, index: &TextIndex<'_>, act: &ActFinding) -> Option<FactFinding> {
@@ -69,9 +69,74 @@ pub(super) fn of_topic(
     }
     // A preference belongs to the one who states it; other topics to nobody in particular.
     if topic.kind == FactKind::Preference {
-        fact.owner = context.speaker.cloned();
+        fact.owner = preferring(context);
     }
     Some(fact)
+}
+
+/// Whose preference a sentence tells: a person it names first ("Dana wants bullets"), else the speaker. A note tells of
+/// others: there the author is meant only by "I", and a sentence without a name goes on about the one named before.
+fn preferring(context: &SentenceContext<'_>) -> Option<Party> {
+    let words = context.words();
+    if let Some(name) = named_first(words) {
+        return Some(known(context, name));
+    }
+    let own = words
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| matches!(word, "I" | "me" | "my" | "My" | "us" | "we" | "We"));
+    if own || context.kind != InteractionKind::Note {
+        let third = ["she ", "he ", "they "].iter().any(|pronoun| words.to_ascii_lowercase().starts_with(pronoun));
+        return context.speaker.filter(|_| own || !third).cloned();
+    }
+    context.previous.and_then(named_first).map(|name| known(context, name))
+}
+
+/// The name that opens a sentence as its subject or heading.
+fn named_first(words: &str) -> Option<&str> {
+    const VERBS: [&str; 18] = [
+        "wants", "prefers", "likes", "hates", "is", "reads", "never", "always", "only", "does", "needs", "answers",
+        "loves", "dislikes", "expects", "insists", "said", "hardly",
+    ];
+    let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let end = words.find(|c: char| !c.is_alphabetic() && c != '-' && c != '\'').unwrap_or(words.len());
+    let (name, rest) = (words.get(..end)?, words.get(end..)?);
+    let next = rest.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let announced = rest.starts_with(':') || VERBS.contains(&next) && rest.starts_with(' ');
+    let is_name = name.starts_with(char::is_uppercase)
+        && name.chars().skip(1).any(char::is_lowercase)
+        && name.len() > 2
+        && !matches!(
+            name.to_ascii_lowercase().as_str(),
+            "she"
+                | "they"
+                | "this"
+                | "that"
+                | "there"
+                | "note"
+                | "please"
+                | "email"
+                | "phone"
+                | "everybody"
+                | "everyone"
+                | "nobody"
+        );
+    (announced && is_name).then_some(name)
+}
+
+/// The participant of that first name, else the name alone.
+fn known(context: &SentenceContext<'_>, name: &str) -> Party {
+    let people = context.others.iter().chain(context.speaker).chain(context.addressee);
+    let mut fits = people.filter(|party| {
+        party
+            .name
+            .as_deref()
+            .and_then(|full| full.split(' ').next())
+            .is_some_and(|first| first.eq_ignore_ascii_case(name))
+    });
+    match (fits.next(), fits.next()) {
+        (Some(only), None) => only.clone(),
+        _ => Party { name: Some(name.to_owned()), ..Party::default() },
+    }
 }
 
 fn bare(

@@ -1,9 +1,12 @@
 //! The people an interaction tells of: named in its text, signed under it, away or gone.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use crate::extract::{ByteZone, automatic, mentions::ByteMention, signature};
-use crate::model::{Interaction, MentionKind, Party, PersonFinding, PersonSource, TextIndex, ZoneKind};
+use regex::Regex;
+
+use crate::extract::{ByteZone, SentenceContext, automatic, mentions::ByteMention, signature};
+use crate::model::{Interaction, MentionKind, Party, PersonFinding, PersonSource, Presence, TextIndex, ZoneKind};
 
 /// How sure each way of telling is.
 const MENTION_CONFIDENCE: f32 = 0.7;
@@ -118,6 +121,41 @@ pub(super) fn absent(interaction: &Interaction, index: &TextIndex<'_>, author: O
         made.push(instead);
     }
     made
+}
+
+/// Somebody who says goodbye, or of whom it is said that they have left.
+pub(super) fn leaving(context: &SentenceContext<'_>, index: &TextIndex<'_>) -> Option<PersonFinding> {
+    let words = context.words();
+    let lower = words.to_ascii_lowercase();
+    if !["last day", "leaving", "left ", "no longer "].iter().any(|sign| lower.contains(sign)) {
+        return None;
+    }
+    let [own, other] = goodbyes().as_ref()?;
+    let is_trip =
+        ["vacation", "holiday", "leave of", "parental", "before my leave", "trip"].iter().any(|w| lower.contains(w));
+    if is_trip || lower.trim_end().ends_with('?') {
+        return None;
+    }
+    let mut person = bare(context.text, index, PersonSource::Introduction, context.range.clone(), ABSENCE_CONFIDENCE);
+    person.presence = Some(Presence::Departed);
+    if own.is_match(words) {
+        let speaker = context.speaker?;
+        (person.name, person.address) = (speaker.name.clone(), speaker.address.clone());
+        return Some(person);
+    }
+    let found = other.captures(words)?;
+    person.name = Some(found.get(1).or_else(|| found.get(2))?.as_str().to_owned());
+    Some(person)
+}
+
+/// "My last day is…", "I am leaving the company"; "Tom has left the company".
+fn goodbyes() -> &'static Option<[Regex; 2]> {
+    static GOODBYES: OnceLock<Option<[Regex; 2]>> = OnceLock::new();
+    GOODBYES.get_or_init(|| {
+        let own = r"(?:\b[Mm]y last (?:working )?day (?:here |at \S+ |with \S+ )?(?:is|will be|was)\b|\bI(?: am|'m|’m| will be|'ll be) leaving (?:the company|the firm|the organi[sz]ation|us\b|you all|[A-Z]\w+(?: [A-Z]\w+)?(?:$|[.,;!]| (?:at the end|on|after|in|for a new|to)\b))|\bI have decided to leave (?:the company|[A-Z]\w+)|\bI(?: will|'ll|’ll)? no longer work (?:for|at|with) )";
+        let other = r"\b([A-Z][\w'-]+(?: [A-Z][\w'-]+)?) (?:has left|left|is leaving|has now left|will be leaving) (?:the company|the firm|the organi[sz]ation)\b|\b([A-Z][\w'-]+(?: [A-Z][\w'-]+)?) (?:is no longer with (?:us|the company)|no longer works (?:here|with us|for us))\b";
+        Some([Regex::new(own).ok()?, Regex::new(other).ok()?])
+    })
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {

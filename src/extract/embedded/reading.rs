@@ -35,6 +35,7 @@ pub(super) fn read(interaction: &Interaction) -> Analysis {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     each_sentence_in(interaction, &index, &zones, |context, reference| {
         ranges.push(context.range.clone());
+        analysis.findings.people.extend(people::leaving(context, &index));
         read_sentence(context, reference, &index, &mut analysis);
     });
     let known = speakers::everybody(interaction);
@@ -125,6 +126,9 @@ fn read_sentence(
         topics: BTreeMap::new(),
         sentiment: sentiment::sentence(context),
     };
+    let topics = topics::find(context);
+    let told_for_good =
+        topics.iter().any(|topic| topic.kind == FactKind::Preference && topic.confidence >= TOPIC_FLOOR);
     for act in acts::find(context, reference) {
         if let Some(answers) = act.response() {
             analysis.findings.responses.extend(facts::response(context, index, &act, answers));
@@ -138,9 +142,12 @@ fn read_sentence(
         };
         let best = sentence.acts.entry(kind).or_insert(0.0);
         *best = best.max(fact.confidence);
-        analysis.findings.facts.push(fact);
+        // "Please answer in bullets" is how they want it always, not a thing to do.
+        if !(told_for_good && fact.kind == FactKind::Request) {
+            analysis.findings.facts.push(fact);
+        }
     }
-    for topic in topics::find(context) {
+    for topic in topics {
         let best = sentence.topics.entry(topic.topic()).or_insert(0.0);
         *best = best.max(topic.confidence);
         if topic.confidence >= TOPIC_FLOOR {

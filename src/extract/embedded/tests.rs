@@ -1,3 +1,5 @@
+//! The engine as a whole: a message in, findings out.
+
 use super::*;
 use crate::model::{InteractionKind, Participant, ParticipantRole, Turn};
 use proptest::prelude::*;

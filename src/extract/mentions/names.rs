@@ -124,6 +124,7 @@ fn is_name_part(word: &Word<'_>) -> bool {
 fn reversed(words: &[Word<'_>], at: usize, familiar: &Familiar) -> Option<usize> {
     let (last, first) = (&words[at], words.get(at + 1)?);
     let shaped = last.after == ", "
+        && last.lower != first.lower
         && last.is_capital()
         && first.is_capital()
         && is_name_part(last)

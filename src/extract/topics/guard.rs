@@ -29,6 +29,7 @@ pub(super) fn stands(rule: &Rule, heard: &Heard<'_>) -> bool {
         && (rule.allows(Allow::Over) || !is_over(heard.lower))
         && !matches(&SOCIAL, heard.lower)
         && !(is_of_work(rule.kind) && matches(&EVERYDAY, heard.lower))
+        && fits_kind(rule, heard.lower)
 }
 
 fn voice_fits(voice: Voice, side: Option<Side>, lower: &[u8]) -> bool {
@@ -42,6 +43,26 @@ fn voice_fits(voice: Voice, side: Option<Side>, lower: &[u8]) -> bool {
 /// Says whether facts of a kind are about work with us, and not about a person or their day.
 fn is_of_work(kind: FactKind) -> bool {
     !matches!(kind, FactKind::Preference | FactKind::SensitiveTopic)
+}
+
+/// Words that a rule's kind does not go with, whatever its pattern says.
+fn fits_kind(rule: &Rule, lower: &[u8]) -> bool {
+    match rule.kind {
+        FactKind::Risk => !matches(&ASSURED, lower),
+        FactKind::Objective => !matches(&NO_GOAL, lower),
+        FactKind::Metric => matches(&FIGURE, lower),
+        FactKind::Requirement => !matches(&NO_NEED, lower),
+        FactKind::Preference => !matches(&ONE_OFF, lower),
+        FactKind::OpenIssue => !matches(&NO_DEFECT, lower),
+        FactKind::Commitment
+        | FactKind::Request
+        | FactKind::Decision
+        | FactKind::PainPoint
+        | FactKind::SensitiveTopic
+        | FactKind::BuyingMotivation
+        | FactKind::Customization
+        | FactKind::ExpansionSignal => true,
+    }
 }
 
 fn is_question(lower: &[u8]) -> bool {
@@ -77,6 +98,28 @@ fn matches(pattern: &Lazy, text: &[u8]) -> bool {
 /// A negation within three words before the match.
 static NEGATED: Lazy = Lazy::new(
     r"\b(?:no|not|never|without|none|nothing|hardly|cannot|neither|zero|nobody|n't|dont|doesnt|isnt|arent|wasnt|wont|cant|havent|hasnt)[\s,]+(?:[^\s.,;!?]+[\s]+){0,2}$",
+);
+/// No threat: a seller who promises nothing, an answer to somebody's worry, nothing changed on one's own side.
+static ASSURED: Lazy = Lazy::new(
+    r"(?:\b(?:i|we) (?:\S+ ){0,2}?(?:can't|cannot|can not|don't|do not|didn't|did not|won't|will not|wouldn't|would not|never) (?:\S+ ){0,3}?promised?\b|^\W*not promised|\b(?:fair|valid|good|understandable|legitimate) (?:worry|concern|point|question)|(?:from|on) (?:my|our) (?:side|end|part),? nothing (?:has )?changed|only (?:active|available|used|enabled|visible) (?:in|for|on) (?:your|their|our|this|the|that)\b|(?:quote|offer|proposal|demo|bid) from (?:me|us)\b)",
+);
+/// What only sounds like a goal.
+static NO_GOAL: Lazy = Lazy::new(
+    r"\b(?:(?:custom|special|new) (?:\S+ )?priority|priority (?:rules?|queues?|lanes?|tickets?|levels?|support|list|mail|flag|field)|(?:high|low|medium|top)-priority (?:tickets?|issues?|bugs?)|goal ?keeper)\b",
+);
+/// A measure stands only with a figure.
+static FIGURE: Lazy = Lazy::new(
+    r"(?:\d|%|\b(?:percent|half|halve|twice|double|a third|a quarter|zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b)",
+);
+/// A guess ("must have been"), or a consequence whose requirement stands before it.
+static NO_NEED: Lazy = Lazy::new(r"(?:\bmust(?: have|'ve) (?:been|\w+ed|had|got|gone)\b|^\W*otherwise\b)");
+/// Logistics of one day, or what the speaker is about to do.
+static ONE_OFF: Lazy = Lazy::new(
+    r"(?:\b(?:can't|cannot|can|could|won't) (?:join|make|attend|come|do)\b|\b(?:kick-?off|today|tomorrow|tonight|this (?:week|morning|afternoon|time)|next (?:week|monday|tuesday|wednesday|thursday|friday))\b|\b(?:i|we)(?: will|'ll|\xe2\x80\x99ll|ll) (?:ask|send|call|check|speak|talk|discuss|look|get))",
+);
+/// People who failed at something of their own, and things about the house.
+static NO_DEFECT: Lazy = Lazy::new(
+    r"(?:\b(?:we|i|they|you|he|she) (?:have |has |had |almost |nearly )?failed\b[^a-z]*(?:$|the (?:audit|test|exam)|an? )|\b(?:door|window|chair|desk|car|truck|coffee machine|heating|air conditioning|toilet)s? (?:is|are|was)\b)",
 );
 /// A condition that opens the clause before the match.
 static CONDITION: Lazy = Lazy::new(

@@ -6,6 +6,7 @@ mod guard;
 mod pattern;
 mod rules;
 mod scan;
+mod shape;
 
 use std::ops::Range;
 

@@ -31,7 +31,7 @@ const MACROS: [(&str, &str); 12] = [
     ("{num}", r"(?:\$|€|£)?\d[\d.,]*(?:k|m|bn)?(?:\s?(?:%|percent|per cent))?"),
     (
         "{number}",
-        r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred|several|a few|a couple of|a dozen|half a)",
+        r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|hundred|several|a few|a couple of|a dozen|half a)",
     ),
     ("{period}", r"(?:second|minute|hour|day|week|month|quarter|year)s?"),
     ("{name}", r"(?:[a-z][\w-]+)"),

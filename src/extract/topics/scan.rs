@@ -10,7 +10,7 @@ use super::guard::{Heard, Lazy, stands};
 use super::pattern::triggers;
 use super::rules::{Rule, all};
 use super::{SentenceContext, TopicFinding};
-use crate::model::Polarity;
+use crate::model::{FactKind, Polarity};
 
 /// Sentences longer than this are lists or logs; only their beginning is read.
 const LONGEST_BYTES: usize = 600;
@@ -88,7 +88,8 @@ pub fn find(context: &SentenceContext<'_>) -> Vec<TopicFinding> {
             continue;
         }
         let clause = clause(words, hit);
-        let finding = finding(rule, context, words, &lower, clause);
+        let mut finding = finding(rule, context, words, &lower, clause);
+        reach_back(context, &mut finding);
         match found.iter_mut().find(|known| known.kind == rule.kind && known.category == finding.category) {
             Some(known) if known.confidence < finding.confidence => *known = finding,
             Some(_) => {}
@@ -142,8 +143,28 @@ fn finding(
         confidence: rule.confidence,
         rule: rule.name,
         polarity: Polarity::Affirmed,
-        statement: words.get(clause).map(clean),
+        statement: words.get(clause).map(|clause| super::shape::statement(rule.kind, clause)),
     }
+}
+
+/// "That is the reason why…", "This is not public", "Careful." say nothing without the sentence before.
+fn reach_back(context: &SentenceContext<'_>, finding: &mut TopicFinding) {
+    const POINTING: [&str; 6] = ["that is ", "that's ", "this is ", "that’s ", "careful", "be careful"];
+    if !matches!(finding.kind, FactKind::BuyingMotivation | FactKind::SensitiveTopic) {
+        return;
+    }
+    let lower = context.words().to_lowercase();
+    let Some(previous) = context.previous.filter(|_| POINTING.iter().any(|head| lower.starts_with(head))) else {
+        return;
+    };
+    let before = context.text.get(..context.range.start).unwrap_or_default();
+    let Some(start) = before.rfind(previous) else { return };
+    let gap = before.get(start + previous.len()..).unwrap_or_default();
+    if gap.contains("\n\n") || finding.range.end - start > LONGEST_BYTES {
+        return;
+    }
+    finding.range = start..finding.range.end;
+    finding.statement = Some(super::shape::statement(finding.kind, previous));
 }
 
 /// The clause around a match: the whole sentence when it is short, else the part between strong separators.
@@ -164,49 +185,6 @@ fn clause(words: &str, hit: Range<usize>) -> Range<usize> {
     let trimmed = part.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '•' | '>' | ','));
     let start = start + part.len() - trimmed.len();
     start..start + trimmed.trim_end_matches(|c: char| c.is_whitespace() || c == ',').len()
-}
-
-/// Words at the beginning of a clause that carry nothing.
-const FILLERS: [&str; 22] = [
-    "so",
-    "well",
-    "and",
-    "but",
-    "also",
-    "yeah",
-    "yes",
-    "ok",
-    "okay",
-    "um",
-    "uh",
-    "hi",
-    "hello",
-    "honestly",
-    "frankly",
-    "basically",
-    "actually",
-    "look",
-    "anyway",
-    "fyi",
-    "btw",
-    "just so you know",
-];
-
-/// One line that says it: no line breaks, no filler at the beginning.
-fn clean(clause: &str) -> String {
-    let mut line = clause.split_whitespace().collect::<Vec<_>>().join(" ");
-    while let Some(rest) = FILLERS.iter().find_map(|filler| strip_word(&line, filler)) {
-        line = rest;
-    }
-    line
-}
-
-fn strip_word(line: &str, word: &str) -> Option<String> {
-    let head = line.get(..word.len())?;
-    let rest = line.get(word.len()..)?;
-    let filler = head.eq_ignore_ascii_case(word) && rest.starts_with([' ', ',']);
-    let rest = rest.trim_start_matches([' ', ',']);
-    (filler && !rest.is_empty()).then(|| rest.to_owned())
 }
 
 /// Names of the rules that are tried on a sentence.

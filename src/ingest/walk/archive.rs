@@ -62,9 +62,11 @@ impl Walk<'_> {
         if let Some(reason) = refusal(&archive, size) {
             return self.problem(label, "", reason);
         }
+        let before = self.units;
         let entries = self.entries(label, &mut archive)?;
         if entries.is_empty() {
-            return ControlFlow::Continue(());
+            let is_told = self.units > before;
+            return if is_told { ControlFlow::Continue(()) } else { self.problem(label, "", "archive holds no files") };
         }
         let names: Vec<String> = entries.iter().map(|entry| entry.name.clone()).collect();
         let prefix = common_folder(&names);

@@ -78,7 +78,7 @@ impl<F: FnMut(Unit) -> ControlFlow<()>> Visitor for F {
 /// problem and the rest goes on; `Break` means that the visitor ended it.
 pub fn walk(paths: &[PathBuf], visitor: &mut dyn Visitor) -> ControlFlow<()> {
     let total = paths.iter().map(|path| folder::size_of(path)).sum();
-    let mut walk = Walk { visitor, meter: Meter::new(total) };
+    let mut walk = Walk { visitor, meter: Meter::new(total), units: 0 };
     paths.iter().try_for_each(|path| walk.path(path))
 }
 
@@ -86,6 +86,8 @@ pub fn walk(paths: &[PathBuf], visitor: &mut dyn Visitor) -> ControlFlow<()> {
 struct Walk<'v> {
     visitor: &'v mut dyn Visitor,
     meter: Meter,
+    /// Units handed over so far.
+    units: u64,
 }
 
 /// How deep archives may lie in archives.
@@ -137,7 +139,10 @@ impl Walk<'_> {
         let Some(format) = detect(label, &head) else {
             return self.problem(label, "", detect::refusal(&head));
         };
-        self.read(format, label, &mut Cursor::new(head).chain(input))
+        let before = self.units;
+        self.read(format, label, &mut Cursor::new(head).chain(input))?;
+        // A table of which only the header is left, a calendar without events: read, and yet nothing came of it.
+        if self.units == before { self.problem(label, "", "holds nothing to read") } else { ControlFlow::Continue(()) }
     }
 
     fn read(&mut self, format: Format, label: &str, input: &mut dyn BufRead) -> ControlFlow<()> {
@@ -161,6 +166,7 @@ impl Walk<'_> {
         if let Some(progress) = self.meter.news() {
             self.visitor.progress(progress);
         }
+        self.units += 1;
         self.visitor.unit(unit)
     }
 

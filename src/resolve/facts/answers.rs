@@ -13,6 +13,8 @@ const LEAST_CONFIDENCE: f32 = 0.4;
 const THREAD_REACH: usize = 64;
 /// This many requests of one message can be taken on by one "will do".
 const MOST_ACCEPTED: usize = 3;
+/// This many tellings of one problem can end at once.
+const MOST_RESOLVED: usize = 4;
 /// In the same thread, this much of what the answer names must be in the fact.
 const NAMED_IN_THREAD: f32 = 0.5;
 /// Elsewhere it must be more, and weigh as much as two words.
@@ -79,8 +81,15 @@ impl<'a> Ledger<'a, '_> {
                 both(FactStatus::Fulfilled) || self.close_best(answer, &PROBLEMS, FactStatus::Resolved)
             }
             ResponseAct::Resolves => {
-                self.close_best(answer, &PROBLEMS, FactStatus::Resolved)
-                    || self.close_best(answer, &OWED, FactStatus::Fulfilled)
+                // The same problem may have been told in several places.
+                let mut count = 0;
+                while count < MOST_RESOLVED && self.close_best(answer, &PROBLEMS, FactStatus::Resolved) {
+                    count += 1;
+                    if answer.response.object.is_none() {
+                        break;
+                    }
+                }
+                count > 0 || self.close_best(answer, &OWED, FactStatus::Fulfilled)
             }
         }
     }

@@ -8,7 +8,7 @@ use super::draft::{Agreement, Draft, DraftId, Entry, Holder, Spot};
 use super::kinds::{disagree, is_personal, same_subject, window};
 use super::reviewed::{ReviewIndex, Reviewed};
 use super::word_index::WordIndex;
-use crate::model::{FactFinding, FactKind, FactStatus, Party, ReviewState, Span, Told};
+use crate::model::{FactFinding, FactKind, FactStatus, InteractionKind, Party, ReviewState, Span, Told};
 use crate::resolve::is_dated;
 use crate::resolve::people::People;
 use crate::resolve::words::{Likeness, Words};
@@ -23,6 +23,15 @@ const SAME_FOR_ANOTHER_DAY: f32 = 0.70;
 const LEAST_OBJECT: f32 = 1.0;
 /// Words this much alike are a repetition of what a person rejected.
 const REPETITION: f32 = 0.90;
+
+/// A question that a talk answers on the spot is nothing that somebody still waits for.
+fn is_talk(told: &Told, finding: &FactFinding) -> bool {
+    const QUESTIONS: [&str; 4] =
+        ["request.info_question", "request.bare_question", "request.shall_we", "request.may_i"];
+    told.kind == InteractionKind::Call
+        && finding.kind == FactKind::Request
+        && QUESTIONS.contains(&finding.rule.as_str())
+}
 
 /// What a new finding is to what is known.
 enum Standing {
@@ -67,7 +76,8 @@ impl<'a, 'p> Ledger<'a, 'p> {
             return;
         }
         let idle = self.close(row, told);
-        for finding in told.findings.facts.iter().filter(|finding| !finding.quote.is_empty()) {
+        for finding in told.findings.facts.iter().filter(|finding| !finding.quote.is_empty() && !is_talk(told, finding))
+        {
             self.take(row, told, finding);
         }
         self.close_own(&idle);

@@ -48,14 +48,7 @@ pub(crate) fn facts<'a>(
 fn preferences(ledger: &Ledger<'_, '_>, recorder: &Recorder<'_, '_>) -> Vec<Vec<Preference>> {
     let mut preferences = vec![Vec::new(); recorder.people.len()];
     for entry in ledger.entries.iter().filter(|entry| entry.draft.kind == FactKind::Preference && entry.is_live()) {
-        let spot = entry.evidence[0];
-        let speaker = || recorder.people.find(None, spot.speaker, spot.row).person();
-        let person = match entry.draft.owner {
-            Holder::Person(person) => Some(person),
-            Holder::Nobody => speaker(),
-            Holder::Side(_) | Holder::Named(_) => None,
-        };
-        if let Some(person) = person {
+        if let Holder::Person(person) = entry.draft.owner {
             preferences[person.index()].push(Preference {
                 category: entry.draft.category.unwrap_or("style").to_owned(),
                 value: entry.statement.clone().into_owned(),

@@ -1,6 +1,6 @@
 //! How much a person moves: an explainable sum of four parts, each 0..1, with fixed weights.
 //!
-//! `influence = 0.35 title + 0.25 role + 0.20 attention + 0.20 reach`
+//! `influence = 0.40 title + 0.30 role + 0.15 attention + 0.15 reach`
 //! - *title*: seniority of the job title, see [`seniority`];
 //! - *role*: part in the buying decision, as stated;
 //! - *attention*: interactions addressed to them, relative to the most addressed person of their side;
@@ -10,10 +10,10 @@
 
 use crate::model::BuyingRole;
 
-const TITLE_WEIGHT: f32 = 0.35;
-const ROLE_WEIGHT: f32 = 0.25;
-const ATTENTION_WEIGHT: f32 = 0.20;
-const REACH_WEIGHT: f32 = 0.20;
+const TITLE_WEIGHT: f32 = 0.40;
+const ROLE_WEIGHT: f32 = 0.30;
+const ATTENTION_WEIGHT: f32 = 0.15;
+const REACH_WEIGHT: f32 = 0.15;
 
 /// The parts of a person's influence.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -57,9 +57,10 @@ fn share((count, largest): (u32, u32)) -> f32 {
 fn role_weight(role: BuyingRole) -> f32 {
     match role {
         BuyingRole::DecisionMaker | BuyingRole::EconomicBuyer => 1.0,
-        BuyingRole::Champion | BuyingRole::Blocker => 0.8,
-        BuyingRole::Influencer => 0.6,
-        BuyingRole::TechnicalEvaluator => 0.5,
+        BuyingRole::Champion => 0.7,
+        BuyingRole::TechnicalEvaluator => 0.6,
+        BuyingRole::Influencer => 0.5,
+        BuyingRole::Blocker => 0.4,
         BuyingRole::EndUser => 0.2,
     }
 }
@@ -111,6 +112,6 @@ mod tests {
             |parts: InfluenceParts, expected: f32| assert!((parts.score() - expected).abs() < 1e-6, "{parts:?}");
         check(InfluenceParts::default(), 0.0);
         check(InfluenceParts { title: 1.0, role: 1.0, attention: 1.0, reach: 1.0 }, 1.0);
-        check(InfluenceParts::new(Some("Analyst"), None, (1, 4), (0, 0)), 0.35 * 0.3 + 0.2 * 0.5);
+        check(InfluenceParts::new(Some("Analyst"), None, (1, 4), (0, 0)), 0.40 * 0.3 + 0.15 * 0.5);
     }
 }

@@ -101,7 +101,7 @@ pub(in crate::sources) fn read_rows(
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(input);
     let mut header: Option<Header> = None;
     let mut record = ByteRecord::new();
-    let mut number = 0usize;
+    let (mut number, mut rows) = (0usize, 0usize);
     loop {
         match reader.read_byte_record(&mut record) {
             Ok(true) => number += 1,
@@ -120,6 +120,7 @@ pub(in crate::sources) fn read_rows(
             }
             continue;
         };
+        rows += 1;
         let width = columns.names.len();
         while cells.len() > width && cells.last().is_some_and(String::is_empty) {
             cells.pop();
@@ -133,6 +134,9 @@ pub(in crate::sources) fn read_rows(
     }
     if header.is_none() {
         return emit::reject(sink, label, "", "the table is empty: it has no header row");
+    }
+    if rows == 0 {
+        return emit::reject(sink, label, "", "the table has a header row and no other");
     }
     ControlFlow::Continue(())
 }
@@ -244,5 +248,6 @@ mod tests {
             &["row 3 4|5", "row 2: has 3 cells where the header has 2", "row 4: has 1 cells where the header has 2"],
         );
         check(b"", &[": the table is empty: it has no header row"]);
+        check(b"a,b\n\n", &[": the table has a header row and no other"]);
     }
 }

@@ -5,24 +5,7 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 
-use crate::support::{Loaded, Random, jsonl, mixed_files, write_files, zip_of};
-
-/// Shows the first lines in which two graphs differ.
-fn assert_same(found: &str, expected: &str, of: &str) {
-    if found == expected {
-        return;
-    }
-    let lines = |text: &str| text.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
-    let (found, expected) = (lines(found), lines(expected));
-    let show = |a: &std::collections::BTreeSet<String>, b: &std::collections::BTreeSet<String>| {
-        a.difference(b).take(12).cloned().collect::<Vec<_>>().join("\n  ")
-    };
-    panic!(
-        "{of}: the graph differs\n found only:\n  {}\n expected only:\n  {}",
-        show(&found, &expected),
-        show(&expected, &found)
-    );
-}
+use crate::support::{Loaded, Random, assert_same, jsonl, mixed_files, write_files, zip_of};
 
 /// The graph of all files read at once, in order of name.
 fn at_once(files: &[(String, Vec<u8>)]) -> String {

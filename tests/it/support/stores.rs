@@ -1,5 +1,6 @@
 //! Stores in this process: what an ingest leaves, as text that can be compared.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -77,4 +78,20 @@ fn without_recording_times(quads: &str) -> String {
     let is_recording =
         |line: &str| line.contains("<urn:baton:ns#recordedAt>") || line.contains("<urn:baton:ns#retiredAt>");
     quads.lines().filter(|line| !is_recording(line)).map(|line| format!("{line}\n")).collect()
+}
+
+/// Shows the first lines in which two graphs differ.
+pub(crate) fn assert_same(found: &str, expected: &str, of: &str) {
+    if found == expected {
+        return;
+    }
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
+    let (found, expected) = (lines(found), lines(expected));
+    let show =
+        |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).take(12).cloned().collect::<Vec<_>>().join("\n  ");
+    panic!(
+        "{of}: the graph differs\n found only:\n  {}\n expected only:\n  {}",
+        show(&found, &expected),
+        show(&expected, &found)
+    );
 }

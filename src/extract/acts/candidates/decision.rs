@@ -2,8 +2,8 @@
 
 use super::super::predicate::Mood;
 use super::super::subject::Subject;
-use super::{Actor, Candidate, Clause, Deed, Rule, Shape};
-use crate::extract::words::{Class, Form};
+use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape, Target};
+use crate::extract::words::{Class, Form, Words, phrases};
 use crate::model::Polarity;
 
 /// A decision, if the clause tells of one.
@@ -65,4 +65,28 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
             || words.at(verb, "sticking with")
             || words.at(verb, "dropping"));
     going.then(|| build(Rule::GoingWith))
+}
+
+/// "Ok for the pilot from 1 December", "approved for two sites", "green light for the rollout": nothing but the word.
+pub(super) fn go_ahead(words: &Words<'_>) -> Option<Candidate> {
+    let length = words.any_at(
+        0,
+        phrases!(
+            "ok for the|okay for the|ok from me for|go for the|approved for|green light for|approval for the|yes to the"
+        ),
+    )?;
+    let end = (length..words.len()).find(|&at| words.has(at, Class::END)).unwrap_or(words.len());
+    let asked = words.norm(end).starts_with('?');
+    (!asked && end > length).then(|| Candidate {
+        deed: Deed::Decision,
+        rule: Rule::GoAhead,
+        reasons: vec![Reason::Polite],
+        clause: 0..end,
+        core: 0..end,
+        shape: Shape::Whole,
+        actor: Actor::Author,
+        target: Target::Open,
+        polarity: Polarity::Affirmed,
+        condition: None,
+    })
 }

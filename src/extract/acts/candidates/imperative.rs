@@ -34,6 +34,13 @@ pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     if at >= clause.end {
         return None;
     }
+    // "Setup invoice is moved", "Test feed has stopped" tell; the noun after the first word has a verb of its own.
+    let tells = !polite
+        && !words.has(at + 1, Class::CLOSED.or(Class::MARK))
+        && words.any(at + 2, &["is", "are", "was", "were", "has", "have"]);
+    if tells {
+        return None;
+    }
     match set_phrase(clause, at, polite) {
         ControlFlow::Break(found) => found,
         ControlFlow::Continue(()) => order(clause, at, polite),

@@ -189,6 +189,7 @@ pub fn read<'t>(context: &SentenceContext<'t>) -> Sentence<'t> {
         around::attach_condition(&words, &segments, place, &mut candidate);
         candidates.push(candidate);
     }
+    candidates.extend(decision::go_ahead(&words));
     candidates.retain(|candidate| !around::is_courtesy(&words, candidate));
     if around::is_boilerplate(&words) {
         for candidate in &mut candidates {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::super::subject::Subject;
 use super::super::{predicate::Mood, segment::Prelude};
 use super::{Actor, Candidate, Clause, Deed, Reason, Rule, Shape, Target};
-use crate::extract::words::{Class, Form, Phrases, Words, phrases};
+use crate::extract::words::{Class, Form, Phrases, Words, looks_like_name, phrases};
 use crate::model::{Polarity, ResponseAct};
 
 static ACCEPTING: LazyLock<Phrases> = LazyLock::new(|| {
@@ -69,7 +69,15 @@ fn withdrawn(clause: &Clause<'_, '_>) -> Option<Candidate> {
         return None;
     }
     let after = found.end..clause.end;
-    let object = if after.is_empty() { clause.head..found.start } else { after };
+    // "@Dana the map is no longer needed" is about the map.
+    let mut head = clause.head;
+    while head < found.start
+        && looks_like_name(words, head)
+        && (head + 1..found.start).any(|at| words.has(at, Class::DETERMINER))
+    {
+        head += 1;
+    }
+    let object = if after.is_empty() { head..subject_end(words, head, found.start) } else { after };
     Some(response(clause, ResponseAct::Withdraws, Rule::Withdraws, object))
 }
 

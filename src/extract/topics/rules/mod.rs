@@ -158,6 +158,14 @@ pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
 /// Leaves one risk a sentence, and of a pain point and an open issue the likelier.
 pub(super) fn settle(mut found: Vec<TopicFinding>) -> Vec<TopicFinding> {
     keep_best(&mut found, |kind| kind == FactKind::Risk);
+    // "Without a signed agreement I cannot allow it" threatens rather than requires, and a cut is no measure.
+    if found.iter().any(|finding| finding.kind == FactKind::Risk) {
+        found.retain(|finding| !matches!(finding.rule, "requirement.condition" | "metric.by_percent"));
+    }
+    // What stands as an objective with its figures needs no second line as a pain or a bare figure.
+    if found.iter().any(|finding| finding.kind == FactKind::Objective) {
+        found.retain(|finding| finding.kind != FactKind::PainPoint || finding.rule != "pain.takes_us");
+    }
     keep_best(&mut found, |kind| matches!(kind, FactKind::PainPoint | FactKind::OpenIssue));
     keep_best(&mut found, |kind| kind == FactKind::Preference);
     found

@@ -1,0 +1,4 @@
+//! The command line as a contract: shapes of answers, exit codes, options.
+
+mod options;
+mod shapes;
