@@ -21,7 +21,8 @@ pub(super) fn day(parser: &Parser<'_>, at: usize) -> Option<Read> {
         month_first,
         day_first,
         ordinal_weekday,
-        of_month,
+        suffixed_day,
+        bare_day,
         holidays::holiday,
         holidays::relative_holiday,
         weekday,
@@ -61,6 +62,7 @@ fn short(parser: &Parser<'_>, at: usize, (first, second): (u32, u32), digits: u8
     let fraction = (first == 1 && second <= 4) || (first == 24 && second == 7);
     let in_run = (parser.is_punct(at + 3, b'/') && parser.glued(at + 3))
         || at.checked_sub(1).is_some_and(|before| parser.is_punct(before, b'/') && parser.glued(at));
+    let in_run = in_run || at.checked_sub(1).is_some_and(|before| parser.is_punct(before, b'.') && parser.glued(at));
     if fraction || in_run || digits > 2 {
         return None;
     }
@@ -104,13 +106,24 @@ fn month_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     next = parser.skip(next, Word::The);
     // "October, 1st" is a day, "October, 15 people" none.
     let comma = parser.skip_punct(next, b',');
-    let (day, next) = parser.ordinal(comma, comma == next)?;
+    let (day, next) =
+        parser.ordinal(comma, comma == next).or_else(|| spoken_day(parser, next).filter(|_| comma == next))?;
     // "May 2pm" and "May 12:30" hold a clock, "March 3%" an amount.
     let is_clock = parser.is_punct(next, b':') && parser.glued(next);
     if is_clock || matches!(parser.word(next), Some(Word::Am | Word::Pm)) || parser.is_punct(next, b'%') {
         return None;
     }
     dated(parser, at, (month, day), mark_before_year(parser, next), next)
+}
+
+/// "twenty one" after a month, where nothing follows that it could count.
+fn spoken_day(parser: &Parser<'_>, at: usize) -> Option<(i8, usize)> {
+    let (Word::Tens(_) | Word::Cardinal(_)) = parser.word(at)? else { return None };
+    let (day, next) = parser.count(at)?;
+    let is_year = years::number(parser, at).is_some_and(|(_, after)| after > next);
+    let counts = parser.tokens.get(next).is_some_and(|token| token.kind == Kind::Other) || parser.unit(next).is_some();
+    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    (!counts && !is_year).then_some((day, next))
 }
 
 /// "2020/Sep/23", "2019-aug-01".
@@ -201,10 +214,10 @@ fn marked(parser: &Parser<'_>, at: usize, weekday: i8) -> Option<Read> {
 }
 
 /// "the 15th", "15th", "the 15th of this month", "the 3rd of next month", "the twenty-sixth day of the month".
-fn of_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
+pub(super) fn of_month(parser: &Parser<'_>, at: usize, bare: bool) -> Option<Read> {
     let number = parser.skip(at, Word::The);
-    let (day, mut next) = parser.ordinal(number, false)?;
-    let written = parser.digits(number).is_some();
+    let (day, mut next) = parser.ordinal(number, bare)?;
+    let written = parser.digits(number).is_some() && !bare;
     next = parser.skip(next, Word::Unit(Unit::Day));
     let today = parser.today();
     let of = if parser.is(next, Word::Of) { parser.skip(next + 1, Word::The) } else { next };
@@ -228,6 +241,32 @@ fn of_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
     };
     let found = (0..=2).find_map(|months| in_month(months).filter(|found| *found >= today))?;
     Some(Read::new(at, next, Value::Day(found)))
+}
+
+fn suffixed_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    of_month(parser, at, false)
+}
+
+/// "on 15", "the 27": a bare number where nothing follows that it could count.
+fn bare_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let number = parser.skip(at, Word::The);
+    let on = at.checked_sub(1).is_some_and(|before| parser.is(before, Word::On));
+    let (day, 1..=2) = parser.digits(number)? else { return None };
+    let ends = parser.tokens.get(number + 1).is_none_or(|token| match token.kind {
+        Kind::Punct(mark) => matches!(mark, b'.' | b'!' | b'?' | b',') && parser.digits(number + 2).is_none(),
+        Kind::Word(word) => matches!(word, Word::At | Word::From | Word::Between),
+        Kind::Number(..) | Kind::Other => false,
+    });
+    if !ends || !(on || number > at) {
+        return None;
+    }
+    let today = parser.today();
+    let in_month = |months: i64| {
+        let month = shift(today.first_of_month(), months, Unit::Month)?;
+        date(month.year(), month.month(), i8::try_from(day).ok()?)
+    };
+    let found = (0..=2).find_map(|months| in_month(months).filter(|found| *found >= today))?;
+    Some(Read::new(at, number + 1, Value::Day(found)))
 }
 
 /// "first Monday of March", "last Friday in June 2026", "second Tuesday of next month".

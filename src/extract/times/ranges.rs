@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 use super::calendar::{self, coming, shift};
 use super::clock::{clock, in_half};
 use super::compose::{at_clock, clock_then_day, dated_clock, point};
-use super::day::day;
+use super::day::{day, of_month};
 use super::length;
 use super::parser::{Parser, Read};
 use super::value::{Clock, Value};
@@ -37,11 +37,16 @@ pub(super) fn clocks(parser: &Parser<'_>, at: usize, dated: bool) -> Option<Read
     let told = first > at || from.settled || to.settled || minutes || dated;
     let is_date = !minutes && !to.settled && matches!(parser.word(after), Some(Word::Month(_)));
     let is_more = parser.unit(after).is_some() || is_date;
-    if !told || is_more || parser.is_punct(after, b'%') || parser.is_punct(after, b'/') {
+    if !told || is_more || parser.is_punct(after, b'%') || parser.is_punct(after, b'/') || goes_on(parser, after) {
         return None;
     }
     let (from, to) = in_order(from, to);
     Some(Read::new(at, after, Value::Clocks(from, to)))
+}
+
+/// Whether a mark and digits glued to a number make it part of a longer one.
+fn goes_on(parser: &Parser<'_>, after: usize) -> bool {
+    parser.is_punct(after, b'-') && parser.glued(after) && parser.glued(after + 1) && parser.digits(after + 1).is_some()
 }
 
 /// Settles the half of the day of one end by the other.
@@ -51,7 +56,7 @@ fn in_order(from: Clock, to: Clock) -> (Clock, Clock) {
         let late = in_half(from, to.hour >= 12);
         return (if minute(late) <= minute(to) { late } else { from }, to);
     }
-    if !to.settled && minute(to) <= minute(from) && to.hour < 12 {
+    if !to.settled && minute(to) <= minute(from) && minute(in_half(to, true)) > minute(from) {
         return (from, in_half(to, true));
     }
     (from, to)
@@ -59,12 +64,12 @@ fn in_order(from: Clock, to: Clock) -> (Clock, Clock) {
 
 /// "from Monday to Wednesday", "March 3-5", "between 1 May and 15 May", "Jan - March 2026", "from 2-4pm".
 pub(super) fn range(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    if let Some(read) = clocks(parser, at, false) {
-        return Some(read);
-    }
-    if let Some(read) = days_of_month(parser, at).or_else(|| weekday_range(parser, at)) {
-        return Some(read);
-    }
+    let simple = [clocks(parser, at, false), days_of_month(parser, at), weekday_range(parser, at)];
+    [between_points(parser, at)].into_iter().chain(simple).flatten().max_by_key(|read| read.next)
+}
+
+/// From one day, stretch, year or clock to another.
+fn between_points(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let between = parser.is(at, Word::Between);
     let first = if led(parser, at) { at + 1 } else { at };
     let from = end(parser, first, first > at)?;
@@ -102,7 +107,8 @@ fn plain_year(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let in_number = parser.glued(at)
         && at.checked_sub(2).is_some_and(|before| parser.digits(before).is_some_and(|(_, digits)| digits != 4));
     let (year, next) = years::number(parser, at).filter(|_| !in_number && parser.digits(at).is_some())?;
-    let free = parser.unit(next).is_none() && !parser.is_punct(next, b'%') && !parser.is_punct(next, b':');
+    let in_run = goes_on(parser, next) && parser.digits(next + 1).is_some_and(|(_, digits)| digits != 4);
+    let free = !in_run && parser.unit(next).is_none() && !parser.is_punct(next, b'%') && !parser.is_punct(next, b':');
     let start = calendar::date(year, 1, 1)?;
     let value = Value::days(start, shift(start, 1, Unit::Year)?, Grain::Year);
     free.then(|| Read::new(at, next, value))
@@ -135,9 +141,11 @@ fn days_of_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
     if !leads_on(parser, next, between) {
         return None;
     }
-    let to = day(parser, next + 1)?;
+    let to = day(parser, next + 1).or_else(|| of_month(parser, next + 1, true))?;
     let end = to.value.first_day()?;
-    let is_of_month = (next + 1..to.next).any(|token| matches!(parser.word(token), Some(Word::Month(_))));
+    let is_of_month = (next + 1..to.next).any(|token| parser.is(token, Word::Unit(Unit::Month)));
+    let is_of_month =
+        is_of_month || (next + 1..to.next).any(|token| matches!(parser.word(token), Some(Word::Month(_))));
     let suffixed = next > number + 1 && to.next <= next + 4;
     let start =
         calendar::date(end.year(), end.month(), start_day).filter(|start| *start < end && (is_of_month || suffixed))?;

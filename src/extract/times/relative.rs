@@ -90,6 +90,7 @@ fn counted_plain(parser: &Parser<'_>, at: usize) -> Option<Read> {
             let start = base.value.first_day()?.at(0, 0, 0, 0);
             Some(Read::new(at, base.next, Value::Day(length::moved(start, &amounts, sign)?.date())))
         }
+        Some(Word::In) if parser.is(next + 1, Word::The) && parser.is(next + 2, Word::Future) => from_now(next + 3, 1),
         _ if led => from_now(parser.skip_time(next), 1),
         _ => None,
     }

@@ -31,10 +31,13 @@ fn counted_week(parser: &Parser<'_>, at: usize) -> Option<Read> {
         Some(Word::Last) => (-1, first + 1),
         _ => parser.ordinal(first, false)?,
     };
-    if !parser.is(next, Word::Unit(Unit::Week)) || !matches!(parser.word(next + 1), Some(Word::Of | Word::In)) {
+    if !parser.is(next, Word::Unit(Unit::Week)) {
         return None;
     }
-    let of = parser.skip(next + 2, Word::The);
+    let of = match parser.word(next + 1)? {
+        Word::Of | Word::In => parser.skip(next + 2, Word::The),
+        _ => direction(parser, next + 1).map(|_| next + 1)?,
+    };
     if let Some((year, next)) = years::number(parser, of) {
         let start = if count > 0 { iso_week(year, count)? } else { shift(iso_week(year + 1, 1)?, -1, Unit::Week)? };
         return of_week(at, next, start);
@@ -43,6 +46,9 @@ fn counted_week(parser: &Parser<'_>, at: usize) -> Option<Read> {
         Word::Unit(Unit::Month) => (parser.today().first_of_month(), of + 1),
         _ => match named::month(parser, of).or_else(|| period::this_unit(parser, of))? {
             Read { value: Value::Days { start, grain: Grain::Month, .. }, next, .. } => (start, next),
+            Read { value: Value::Days { start, grain: Grain::Year, .. }, next, .. } if count > 0 => {
+                return of_week(at, next, iso_week(start.year(), count)?);
+            }
             _ => return None,
         },
     };
@@ -60,7 +66,7 @@ fn iso_week(year: i16, number: i8) -> Option<Date> {
 
 /// "week 23", "week 27 of last year", "calendar week 5".
 fn numbered(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let named_at = parser.skip(at, Word::Calendar);
+    let named_at = parser.skip(parser.skip(at, Word::The), Word::Calendar);
     if !parser.is(named_at, Word::Unit(Unit::Week)) {
         return None;
     }

@@ -158,5 +158,5 @@ pub(super) fn trailing_year(parser: &Parser<'_>, at: usize) -> Option<(i16, usiz
     if let Some(offset) = direction(parser, of).filter(|_| parser.is(of + 1, Word::Unit(Unit::Year))) {
         return Some((parser.today().year() + offset as i16, of + 2));
     }
-    after(parser, of)
+    after(parser, at).or_else(|| after(parser, of))
 }
