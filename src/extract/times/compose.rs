@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::clock::{clock, hours_of, in_half};
 use super::day::day;
+use super::lasting;
 use super::length;
 use super::parser::{Parser, Read};
 use super::period;
@@ -19,7 +20,7 @@ use crate::model::Grain;
 pub(super) fn expression(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let rules = [
         ranges::range,
-        ranges::lasting,
+        lasting::lasting,
         dated_clock,
         clock_then_day,
         part_of_a_day,
@@ -136,7 +137,7 @@ fn in_part(parser: &Parser<'_>, start: usize, next: usize, on: Date, hours: Hour
     if let Some((clock, next)) = clock(parser, joint, expected) {
         return Some(Read::new(start, next, Value::Moment(on, settle(clock, hours.part))));
     }
-    moments(on, hours).map(|value| Read::new(start, next, value))
+    Some(Read::new(start, next, moments(on, hours)))
 }
 
 /// "3pm on Friday", "at 10 tomorrow", "2-4pm next Monday", "morning of 3 March", "between 7 and 9 last night".
@@ -149,7 +150,7 @@ pub(super) fn clock_then_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
                 let of = parser.skip(parser.skip_punct(next, b','), Word::Of);
                 let date = day(parser, parser.skip(of, Word::On))?;
                 let Value::Day(on) = date.value else { return None };
-                return moments(on, part).map(|value| Read::new(at, date.next, value));
+                return Some(Read::new(at, date.next, moments(on, part)));
             }
             None => clock(parser, at, expected).map(|(clock, next)| (Value::Clock(clock), next))?,
         },
@@ -243,6 +244,9 @@ fn part(parser: &Parser<'_>, at: usize) -> Option<(Hours, usize)> {
         named_at = parser.skip_the_part(named_at);
     }
     let Word::Part(part) = parser.word(named_at)? else { return None };
+    if share == Some(Word::Mid) && part == Part::Night {
+        return None;
+    }
     let (from, to) = hours_of(part);
     let (from, to) = match share {
         Some(Word::Early | Word::Earlier) => (from, from + 2),
@@ -275,10 +279,10 @@ impl Parser<'_> {
     }
 }
 
-fn moments(on: Date, hours: Hours) -> Option<Value> {
+fn moments(on: Date, hours: Hours) -> Value {
     let Hours { from, to, .. } = hours;
     let end = if to == 24 { on.at(23, 59, 59, 0) } else { on.at(to, 0, 0, 0) };
-    Some(Value::Moments(on.at(from, 0, 0, 0), end))
+    Value::Moments(on.at(from, 0, 0, 0), end)
 }
 
 pub(super) fn at_clock(on: Date, clock: Clock) -> DateTime {

@@ -19,8 +19,16 @@ fn one_before(parser: &Parser<'_>, at: usize) -> Option<usize> {
         return Some(last);
     }
     match parser.word(last)? {
-        Word::By | Word::Until | Word::Before | Word::Within | Word::Since | Word::After | Word::Around => Some(last),
-        Word::Starting | Word::Beginning | Word::Ending => Some(last),
+        Word::By
+        | Word::Until
+        | Word::Before
+        | Word::Within
+        | Word::Since
+        | Word::After
+        | Word::Around
+        | Word::Starting
+        | Word::Beginning
+        | Word::Ending => Some(last),
         Word::On | Word::At | Word::In if parser.is(last.checked_sub(1)?, Word::Or) => {
             let led =
                 matches!(parser.word(last.checked_sub(2)?)?, Word::Before | Word::After | Word::Than | Word::Until);

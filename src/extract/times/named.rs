@@ -63,17 +63,23 @@ pub(super) fn not_over(
     year: Option<i16>,
     in_year: impl Fn(i16) -> Option<(Date, Date)>,
 ) -> Option<(Date, Date)> {
-    match year {
-        Some(year) => in_year(year),
-        None => {
-            let today = parser.today();
-            in_year(today.year()).filter(|(_, end)| *end > today).or_else(|| in_year(today.year() + 1))
-        }
+    if year.is_some() {
+        return in_year(year?);
     }
+    let today = parser.today();
+    in_year(today.year()).filter(|(_, end)| *end > today).or_else(|| in_year(today.year() + 1))
 }
 
 /// "March", "May 2026", "in May", "next March", "2026-03".
 pub(super) fn month(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let named = parser.skip(at, Word::The);
+    if parser.is(named, Word::Unit(Unit::Month))
+        && parser.is(named + 1, Word::Of)
+        && matches!(parser.word(named + 2), Some(Word::Month(_)))
+    {
+        let read = month(parser, named + 2)?;
+        return Some(Read { start: at, ..read });
+    }
     let led = direction(parser, at);
     let name_at = if led.is_some() { at + 1 } else { at };
     let Some(Word::Month(month)) = parser.word(name_at) else { return year_and_month(parser, at) };

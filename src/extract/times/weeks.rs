@@ -173,21 +173,3 @@ pub(super) fn counted_within(parser: &Parser<'_>, at: usize) -> Option<Read> {
     };
     Some(Read::new(at, inner.next, value))
 }
-
-/// A date as eight digits ("20261016") or as three numbers ("2026 10 16").
-pub(super) fn compact(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let is_year = |year: u32| (1950..=2099).contains(&year);
-    match parser.digits(at)? {
-        (number, 8) if is_year(number / 10_000) => {
-            let day = date((number / 10_000) as i16, (number / 100 % 100) as i8, (number % 100) as i8)?;
-            Some(Read::new(at, at + 1, Value::Day(day)))
-        }
-        (year, 4) if is_year(year) => match (parser.digits(at + 1)?, parser.digits(at + 2)?) {
-            ((month, 2), (number, 2)) if parser.digits(at + 3).is_none() => {
-                Some(Read::new(at, at + 3, Value::Day(date(year as i16, month as i8, number as i8)?)))
-            }
-            _ => None,
-        },
-        _ => None,
-    }
-}

@@ -107,8 +107,8 @@ pub(super) fn number(parser: &Parser<'_>, at: usize) -> Option<(i16, usize)> {
         _ => None,
     };
     match rest.filter(|(rest, _)| (1..100).contains(rest) && (round || *rest >= 10)) {
-        Some((rest, next)) => Some((first as i16 * 100 + rest as i16, next)),
-        None => round.then_some((first as i16 * 100, next + 1)),
+        Some((rest, next)) => Some((i16::try_from(i64::from(first) * 100 + rest).ok()?, next)),
+        None => round.then_some((first.cast_signed() * 100, next + 1)),
     }
 }
 
