@@ -10,6 +10,7 @@ pub mod extract;
 pub mod graph;
 pub mod handoff;
 pub mod ingest;
+pub mod map;
 pub mod model;
 pub mod queries;
 pub mod resolve;

@@ -7,6 +7,7 @@ mod eval;
 mod extract;
 mod handoff;
 mod ingest;
+mod map;
 mod output;
 mod query;
 mod read;
@@ -85,6 +86,7 @@ enum Command {
     Facts(read::Facts),
     Changes(read::Changes),
     Handoff(handoff::Handoff),
+    Map(map::Map),
     Query(query::Query),
     Rebuild(rebuild::Rebuild),
 }
@@ -118,6 +120,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Facts(command) => command.run(&config).await,
             Command::Changes(command) => command.run(&config).await,
             Command::Handoff(command) => command.run(&config).await,
+            Command::Map(command) => command.run(&config).await,
             Command::Query(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
         }

@@ -158,6 +158,24 @@ pub fn explain(context: &SentenceContext<'_>) -> Vec<&'static str> {
     names
 }
 
+/// When the action is due. A time in the condition says when that holds, and one counted from it sets no day.
+fn deadline(
+    context: &SentenceContext<'_>,
+    words: &crate::extract::words::Words<'_>,
+    candidate: &Candidate,
+    reference: times::Reference,
+) -> Option<times::due::Deadline> {
+    let clause = words.span(candidate.clause.clone());
+    let Some(condition) = candidate.condition.clone().map(|range| words.span(range)) else {
+        return times::due::deadline(context.text, clause, context.times, reference);
+    };
+    let main = if condition.start <= clause.start { condition.end..clause.end } else { clause.start..condition.start };
+    let found = times::due::deadline(context.text, main, context.times, reference)?;
+    let phrase = context.text.get(found.phrase.clone()).unwrap_or_default().to_lowercase();
+    let is_counted = ["within ", "in ", "after "].iter().any(|head| phrase.starts_with(head));
+    Some(if is_counted { times::due::Deadline { date: None, ..found } } else { found })
+}
+
 fn build(
     context: &SentenceContext<'_>,
     sentence: &candidates::Sentence<'_>,
@@ -169,7 +187,7 @@ fn build(
     let clause = words.span(candidate.clause.clone());
     let deadline = match candidate.deed {
         Deed::Commitment | Deed::Request | Deed::Response(ResponseAct::Accepts) => {
-            times::due::deadline(context.text, clause.clone(), context.times, reference)
+            deadline(context, words, candidate, reference)
         }
         Deed::Decision | Deed::Response(_) => None,
     };

@@ -155,7 +155,9 @@ fn fulfilled(clause: &Clause<'_, '_>) -> Option<Candidate> {
         let weak = !(verb..end).any(|index| words.has(index, Class::YOU.or(Class::TIME)))
             && !words.any(verb.wrapping_sub(1), &["just", "already"])
             && !matches!(words.lemma(verb), "send" | "ship" | "deliver" | "complete" | "finish" | "share" | "upload");
-        let object = super::handover::object(words, (verb + 1).min(end), end);
+        // "I have sent you the report": who gets it is no part of what it is.
+        let given = verb + 1 + usize::from(words.has(verb + 1, Class::YOU) && verb + 2 < end);
+        let object = super::handover::object(words, given.min(end), end);
         let mut made = response(clause, ResponseAct::Fulfils, Rule::Fulfils, object);
         made.actor = match &clause.subject {
             Some(Subject::Named(name)) => Actor::Named(name.clone()),
