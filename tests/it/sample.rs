@@ -280,15 +280,15 @@ const EXPECTED: [Expected; 12] = [
     ("commitments", &[FactKind::Commitment], &["borderline_commitments"], 0.95, 0.95),
     ("requests", &[FactKind::Request], &["borderline_commitments"], 0.0, 0.7),
     ("decisions", &[FactKind::Decision], &["decision_process"], 0.95, 0.95),
-    ("risks", &[FactKind::Risk], &["open_issues", "conflicts"], 0.9, 0.75),
+    ("risks", &[FactKind::Risk], &["open_issues", "conflicts"], 0.95, 0.9),
     ("objectives", &[FactKind::Objective, FactKind::Metric], &["pain_points"], 0.95, 0.95),
-    ("pain_points", &[FactKind::PainPoint], &["buying_motivations"], 0.9, 0.5),
-    ("requirements", &[FactKind::Requirement], &[], 0.9, 0.85),
-    ("buying_motivations", &[FactKind::BuyingMotivation], &[], 0.6, 0.3),
+    ("pain_points", &[FactKind::PainPoint], &["buying_motivations"], 0.95, 0.8),
+    ("requirements", &[FactKind::Requirement], &[], 0.95, 0.95),
+    ("buying_motivations", &[FactKind::BuyingMotivation], &[], 0.95, 0.6),
     ("preferences", &[FactKind::Preference], &[], 0.95, 0.95),
-    ("sensitive", &[FactKind::SensitiveTopic], &[], 0.75, 0.7),
+    ("sensitive", &[FactKind::SensitiveTopic], &[], 0.95, 0.75),
     ("open_issues", &[FactKind::OpenIssue], &["resolved"], 0.95, 0.95),
-    ("expansion_signals", &[FactKind::ExpansionSignal], &[], 0.6, 0.5),
+    ("expansion_signals", &[FactKind::ExpansionSignal], &[], 0.6, 0.95),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
