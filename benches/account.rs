@@ -32,6 +32,7 @@ fn main() {
     let bench = Bench::new();
     let count = size.of(10_000, 200);
     let path = bench.write(&Mailbox::new(ACCOUNT, count, 3));
+    bench.know(ACCOUNT);
     bench.ingest(&path, &slug(ACCOUNT));
     head(&format!("An account of {count} mails"));
     new_mail(&bench);
@@ -45,6 +46,7 @@ fn main() {
     for number in 0..others {
         let name = format!("account-{number}");
         let path = bench.write(&Mailbox::new(&name, each, 100 + number as u64));
+        bench.know(&name);
         bench.ingest(&path, &slug(&name));
         std::fs::remove_file(path).unwrap();
     }

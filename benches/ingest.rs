@@ -47,6 +47,7 @@ fn throughput(size: Size) {
     let path = bench.write(&Mailbox::new(ACCOUNT, count, 1));
     head(&format!("Ingest of {count} mails ({:.0} MB)", megabytes(size_of(&path))));
 
+    bench.know(ACCOUNT);
     let report = bench.ingest(&path, &slug(ACCOUNT));
     assert_eq!(report.new, count as u64);
     let rate = count as f64 / report.seconds;
@@ -128,6 +129,7 @@ fn memory(size: Size) {
 
 fn memory_of(path: &Path) {
     let bench = Bench::new();
+    bench.know(ACCOUNT);
     let report = bench.ingest(path, &slug(ACCOUNT));
     row("files to graph", &format!("{:.0} messages/s", report.read as f64 / report.seconds), "");
     match peak_memory().map(megabytes) {

@@ -44,7 +44,7 @@ const OTHERS: &[&str] = &[
     "In the {n} the {ns} are listed by {n} and {n}.",
     "This matches the {a} {n} that {first} {ved} in {month}.",
     "Nothing new on the {n} side, the {ns} are {a} as before.",
-    "The {n} from {place} has {num} open {ns} and a {a} {n}.",
+    "The {n} from {place} has {num} recent {ns} and a {a} {n}.",
     "For reference, {place} is the {a} {n} that the {n} {ved}.",
 ];
 

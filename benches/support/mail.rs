@@ -11,7 +11,7 @@ use super::{grammar, random::Random, words};
 /// Mail domain of our own side.
 pub(crate) const VENDOR_DOMAIN: &str = "loopwise.example";
 /// Share of mails that state a promise, request, risk or the like, in percent.
-const FACT_SHARE: usize = 26;
+const FACT_SHARE: usize = 34;
 /// Threads that run at a time.
 const OPEN_THREADS: usize = 12;
 

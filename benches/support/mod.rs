@@ -117,6 +117,12 @@ impl Bench {
         self.runtime.block_on(work)
     }
 
+    /// Makes an account and tells that the mail domain of that name is its own, as a CRM row would.
+    pub(crate) fn know(&self, account: &str) {
+        let keys = [format!("domain:{account}.example")];
+        self.wait(self.stores.archive.ensure_account(&slug(account), &keys, Timestamp::now())).unwrap();
+    }
+
     /// Writes a mailbox to a file of its own.
     pub(crate) fn write(&self, mailbox: &Mailbox) -> PathBuf {
         let path = self.folder.path().join(format!("{}-{}.mbox", mailbox.account, mailbox.seed));

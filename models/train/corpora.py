@@ -34,6 +34,13 @@ def detokenize(tokens):
     return re.sub(r"\s+('s|'ll|'re|'ve|'d|'m|n't)\b", r"\1", text)
 
 
+def documents(data, name):
+    """The source document of every line of a set: a thread, a meeting, a conversation; else the line itself."""
+    field = {"ami": "m", "irc": "file", "multidogo": "conv"}.get(name)
+    with (Path(data) / FILES[name]).open(encoding="utf-8") as lines:
+        return [f"{name}:{json.loads(line)[field] if field else number}" for number, line in enumerate(lines)]
+
+
 def sentences(data, name):
     """Yields (key, sentence, sentence before) of one set."""
     path = Path(data) / FILES[name]

@@ -2,8 +2,7 @@
 
     python models/train/sentiment.py --data ../shared/data
 
-Needs numpy, scipy and scikit-learn. The same data give the same file. A message whose SHA-1 is divisible by five is
-test and never trained on.
+The same data give the same file. What belongs to the test part (`labels.is_test`, by set and line) is never trained on.
 """
 
 import argparse
@@ -18,6 +17,7 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
+import labels
 from features import features
 
 BITS = 17
@@ -34,8 +34,22 @@ def clean(text):
     return re.sub(r"`[^`\n]*`", " code ", text)
 
 
-def is_test(text):
-    return int(hashlib.sha1(text.encode()).hexdigest(), 16) % 5 == 0
+def parted(name, rows):
+    """Rows for training, rows for the test; what stands in both is not trained on."""
+    test = [row for number, row in enumerate(rows) if labels.is_test(f"{name}:{number}")]
+    tested = {text for text, _ in test}
+    train = [row for number, row in enumerate(rows) if not labels.is_test(f"{name}:{number}")]
+    return [row for row in train if row[0] not in tested], test
+
+
+def labelled(data, part):
+    """Our own labels: a sentence with a mood mark, or without any."""
+    found = []
+    for example in labels.examples(data):
+        marks = {"+", "!"} & set(example.codes)
+        if example.part == part and len(marks) < 2:
+            found.append((clean(example.text), 2 if "+" in marks else 0 if "!" in marks else 1))
+    return found
 
 
 def read_jsonl(path):
@@ -45,12 +59,14 @@ def read_jsonl(path):
 
 def premo(data):
     rows = read_jsonl(data / "premo_pr_sentiment" / "messages.jsonl")
-    return [(clean(row["text"]), CLASSES.index(row["polarity"])) for row in rows]
+    found = [(clean(row["text"]), CLASSES.index(row["polarity"])) for row in rows]
+    return parted("premo", found)
 
 
 def amazon(data):
     rows = read_jsonl(data / "vader_groundtruth" / "amazon.jsonl")
-    return [(row["text"], 0 if row["valence"] < -0.5 else 2 if row["valence"] > 0.5 else 1) for row in rows]
+    found = [(row["text"], 0 if row["valence"] < -0.5 else 2 if row["valence"] > 0.5 else 1) for row in rows]
+    return parted("amazon", found)
 
 
 def goemotions(data):
@@ -91,9 +107,9 @@ def matrix(texts):
 def fit(parts, strength):
     """Trains on parts of (matrix, labels, weight of a row)."""
     rows = vstack([part[0] for part in parts]).tocsr()
-    labels = np.concatenate([part[1] for part in parts])
+    classes = np.concatenate([part[1] for part in parts])
     weights = np.concatenate([np.full(len(part[1]), part[2]) for part in parts])
-    return LogisticRegression(C=strength, max_iter=150, tol=1e-4).fit(rows, labels, sample_weight=weights)
+    return LogisticRegression(C=strength, max_iter=150, tol=1e-4).fit(rows, classes, sample_weight=weights)
 
 
 def write(path, model, sources):
@@ -111,31 +127,30 @@ def write(path, model, sources):
 
 
 def prepared(rows):
-    return matrix([text for text, _ in rows]), np.array([label for _, label in rows])
+    return matrix([text for text, _ in rows]), np.array([mood for _, mood in rows])
 
 
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--data", type=pathlib.Path, required=True)
     arguments.add_argument("--strength", type=float, default=2.0)
-    arguments.add_argument("--weights", type=float, nargs=4, default=(6.0, 0.35, 1.0, 6.0))
+    arguments.add_argument("--weights", type=float, nargs=5, default=(6.0, 0.35, 1.0, 6.0, 0.0))
     arguments.add_argument("--dry", action="store_true")
     options = arguments.parse_args()
-    rows = premo(options.data)
-    train = prepared([row for row in rows if not is_test(row[0])])
-    test = prepared([row for row in rows if is_test(row[0])])
-    reviews = amazon(options.data)
-    amazon_train = prepared([row for row in reviews if not is_test(row[0])])
-    amazon_test = prepared([row for row in reviews if is_test(row[0])])
-    work, forum, review, own = options.weights
-    parts = [(*train, work), (*prepared(goemotions(options.data)), forum), (*amazon_train, review)]
-    if (ROOT / "data" / "sentiment" / "train.tsv").exists():
-        parts.append((*prepared(invented()), own))
-    model = fit(parts, options.strength)
-    for name, (found, labels) in (("premo", test), ("amazon", amazon_test)):
+    work, forum, review, own, ours = options.weights
+    train, test = premo(options.data)
+    reviews, reviews_test = amazon(options.data)
+    parts = [(*prepared(train), work), (*prepared(goemotions(options.data)), forum), (*prepared(reviews), review)]
+    parts.append((*prepared(invented()), own))
+    parts.append((*prepared(labelled(options.data, "train")), ours))
+    model = fit([part for part in parts if part[2] > 0], options.strength)
+    tests = {"premo": test, "amazon": reviews_test, "labelled": labelled(options.data, "test")}
+    for name, rows in tests.items():
+        found, expected = prepared(rows)
         guess = model.predict(found)
-        each = f1_score(labels, guess, average=None).round(3).tolist()
-        print(f"{name}: macro-F1 {f1_score(labels, guess, average='macro'):.3f} on {len(labels)}, by class {each}", flush=True)
+        each = f1_score(expected, guess, average=None).round(3).tolist()
+        macro = f1_score(expected, guess, average="macro")
+        print(f"{name}: macro-F1 {macro:.3f} on {len(expected)}, by class {each}", flush=True)
     if not options.dry:
         sources = {}
         for name in ("premo_pr_sentiment/messages.jsonl", "goemotions/comments.tsv", "vader_groundtruth/amazon.jsonl"):

@@ -24,6 +24,10 @@ pub use told::Cut;
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
 const SCHEMA_VERSION: i64 = 1;
 
+/// Rows that a query reads ahead: an account is read whole, and waking its reader for a few rows costs more than
+/// the rows.
+const ROW_BUFFER: usize = 4_000;
+
 /// Why the archive could not answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
@@ -84,7 +88,8 @@ impl Archive {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(30))
-            .foreign_keys(true);
+            .foreign_keys(true)
+            .row_buffer_size(ROW_BUFFER);
         let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
         let archive = Self { pool };
         archive.prepare_schema().await?;

@@ -1,6 +1,7 @@
 //! Reading back what was told: an account's history within a cut, single texts, what an engine has yet to read.
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -34,9 +35,14 @@ impl Archive {
         .bind(cut.known_at.map_or(i64::MAX, micros))
         .fetch_all(&self.pool)
         .await?;
-        let mut told = rows.iter().map(told_of).collect::<Result<Vec<_>, _>>()?;
-        told.sort_unstable_by(|a, b| (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id)));
-        Ok(told)
+        let read = tokio::task::spawn_blocking(move || {
+            let mut told = rows.par_iter().map(told_of).collect::<Result<Vec<_>, _>>()?;
+            told.par_sort_unstable_by(|a, b| (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id)));
+            // Freeing the rows is work as well.
+            drop(rows);
+            Ok(told)
+        });
+        read.await.map_err(|error| ArchiveError::corrupt("account", error))?
     }
 
     /// The latest time of anything told in an account and the latest time anything was archived.

@@ -3,9 +3,11 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks to the terminal")]
 
 mod demo;
+mod eval;
 mod extract;
 mod handoff;
 mod ingest;
+mod map;
 mod output;
 mod query;
 mod read;
@@ -78,11 +80,13 @@ enum Command {
     Demo(demo::Demo),
     Ingest(ingest::Ingest),
     Extract(extract::Extract),
+    Eval(eval::Eval),
     Accounts(read::Accounts),
     Stakeholders(read::Stakeholders),
     Facts(read::Facts),
     Changes(read::Changes),
     Handoff(handoff::Handoff),
+    Map(map::Map),
     Query(query::Query),
     Rebuild(rebuild::Rebuild),
 }
@@ -110,11 +114,13 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Demo(command) => command.run(&config).await,
             Command::Ingest(command) => command.run(&config).await,
             Command::Extract(command) => command.run(&config),
+            Command::Eval(command) => command.run(&config),
             Command::Accounts(command) => command.run(&config).await,
             Command::Stakeholders(command) => command.run(&config).await,
             Command::Facts(command) => command.run(&config).await,
             Command::Changes(command) => command.run(&config).await,
             Command::Handoff(command) => command.run(&config).await,
+            Command::Map(command) => command.run(&config).await,
             Command::Query(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
         }

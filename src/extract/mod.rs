@@ -78,6 +78,7 @@ pub mod sentences;
 pub mod sentiment;
 pub mod signature;
 pub mod structured;
+pub mod suggest;
 pub mod times;
 pub mod topics;
 pub mod words;

@@ -22,6 +22,6 @@ mod term;
 pub use error::GraphError;
 pub use fingerprint::Fingerprints;
 pub use project::Projection;
-pub use read::AccountGraph;
+pub use read::{AccountGraph, FactReader};
 pub use sparql::Scope;
 pub use store::GraphStore;

@@ -23,7 +23,7 @@ const BATCH: usize = 20_000;
 /// A view with at least this many subjects fills an empty graph through the bulk loader.
 const BULK_SUBJECTS: usize = 3_000;
 /// Statements that each thread of the bulk loader holds at a time, in thousands.
-const BULK_THOUSANDS: usize = 100;
+const BULK_THOUSANDS: usize = 50;
 /// Threads of the bulk loader.
 const BULK_THREADS: usize = 2;
 

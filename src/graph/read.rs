@@ -69,12 +69,12 @@ impl<'a> AccountGraph<'a> {
 
     /// One fact.
     pub fn fact(&self, iri: &Iri) -> Result<Option<FactRecord>, GraphError> {
-        let decoder = self.decoder();
-        let node = decoder.node(iri.as_str())?;
-        if node.value(vocab::STATEMENT).is_none() {
-            return Ok(None);
-        }
-        decoder.fact(&node).map(Some)
+        self.fact_reader().fact(iri)
+    }
+
+    /// Reads facts one by one.
+    pub fn fact_reader(&self) -> FactReader<'_> {
+        FactReader { decoder: self.decoder() }
     }
 
     /// Where anything that has evidence was read: a fact, a person, the account, a deal.
@@ -180,5 +180,21 @@ impl<'a> AccountGraph<'a> {
 
     fn decoder(&self) -> Decoder<'_> {
         Decoder::new(Quads(&self.store.store), &self.graph, &self.account)
+    }
+}
+
+/// Reads facts one by one; the sources and parties that they share are read once.
+pub struct FactReader<'a> {
+    decoder: Decoder<'a>,
+}
+
+impl FactReader<'_> {
+    /// One fact.
+    pub fn fact(&self, iri: &Iri) -> Result<Option<FactRecord>, GraphError> {
+        let node = self.decoder.node(iri.as_str())?;
+        if node.value(vocab::STATEMENT).is_none() {
+            return Ok(None);
+        }
+        self.decoder.fact(&node).map(Some)
     }
 }

@@ -11,6 +11,7 @@ use crate::model::{AccountProfile, Change, Gap, Handoff, HandoffItem, HandoffSec
 use crate::queries::{Bindings, Catalogue, Limit, Row};
 
 use super::definition::{Gathered, Part, Section, Source};
+use super::memo::Memo;
 use super::{Definitions, HandoffError, HandoffType, lines, summary};
 
 /// Days after which an overdue promise is listed apart.
@@ -77,6 +78,7 @@ pub fn compose(input: Input<'_>) -> Result<Handoff, HandoffError> {
 
 struct Composer<'a> {
     input: &'a Input<'a>,
+    memo: Memo<'a>,
     /// The same for every line: the account, the time, the people a gap may be asked of.
     shared: Value,
 }
@@ -90,7 +92,7 @@ impl<'a> Composer<'a> {
             "as_of": input.as_of,
             "people": summary::known_people(profile, &people),
         }));
-        Ok(Self { input, shared })
+        Ok(Self { input, memo: Memo::new(input.graph), shared })
     }
 
     /// The required fields of a section that no source answers.
@@ -132,7 +134,7 @@ impl<'a> Composer<'a> {
                 _ => bindings,
             };
         }
-        let rows = query.run(self.input.graph.store(), &self.input.graph.scope(), &bindings, &Limit::default())?;
+        let rows = self.memo.rows(query, &bindings)?;
         let mut items = Vec::with_capacity(rows.len().min(part.limit));
         for (place, row) in rows.iter().enumerate() {
             // Beyond the limit only the count matters.
@@ -155,9 +157,9 @@ impl<'a> Composer<'a> {
             }
         }
         if let Some(iri) = row.some_iri("fact")
-            && let Some(record) = self.input.graph.fact(&iri)?
+            && let Some(record) = self.memo.fact(&iri)?
         {
-            let fact = record.fact.judged_at(self.input.as_of);
+            let fact = record.fact.clone().judged_at(self.input.as_of);
             item.confidence = Some(fact.confidence);
             item.review = fact.review;
             item.evidence.clone_from(&fact.evidence);

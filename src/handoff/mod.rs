@@ -7,6 +7,7 @@ mod compose;
 mod definition;
 mod error;
 mod lines;
+mod memo;
 mod render;
 mod summary;
 

@@ -4,9 +4,6 @@
 mod cli;
 mod handoff;
 mod ingest;
-mod measure_acts;
-mod measure_mentions;
-mod measure_zones;
 mod quotes;
 mod sample;
 mod sources_mail;

@@ -210,7 +210,7 @@ fn promises(loaded: &Loaded, show: &mut Vec<String>) -> Promises {
             show.push(format!("  owner withheld: {quote}"));
         }
         let date = fact.due.as_ref().and_then(|due| due.date).map(|date| date.to_string());
-        if date.as_deref() == text(row, "due") {
+        if date.as_deref() == text(row, "due") || date.is_some() && date.as_deref() == text(row, "due_may_be") {
             made.dates_right += 1;
         } else {
             made.dates_wrong += 1;

@@ -1,5 +1,5 @@
 //! What a sentence does: promises, requests, decisions, answers. [`candidates`] finds what could be one by grammar,
-//! [`decide`] gives it a probability, [`party`] says who owes whom. Entry points: [`find`] and [`explain`].
+//! [`decide`] gives it a probability, [`party`] says who owes whom. Entry points: [`read`] and [`explain`].
 
 pub mod candidates;
 pub mod decide;
@@ -13,10 +13,15 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{SentenceContext, times};
-use crate::model::{Due, InteractionKind, Party, Polarity, ResponseAct};
+use super::{
+    SentenceContext,
+    suggest::{Opinion, Suggestion},
+    times,
+};
+use crate::model::{Act, Due, InteractionKind, Party, Polarity, ResponseAct};
 use candidates::Candidate;
 pub use candidates::Deed;
 use rule::{Reason, Rule};
@@ -56,26 +61,82 @@ impl ActFinding {
     }
 }
 
-/// Finds the acts of a sentence, in text order. `reference` is what its dates are relative to.
+/// The acts of a sentence, and how likely it does each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// What it was found to do, in text order.
+    pub findings: Vec<ActFinding>,
+    /// Probability of each act, also of those that are too unlikely for a finding.
+    pub probabilities: BTreeMap<Act, f32>,
+}
+
+/// Finds the acts of a sentence by grammar alone, in text order. `reference` is what its dates are relative to.
 pub fn find(context: &SentenceContext<'_>, reference: times::Reference) -> Vec<ActFinding> {
-    let sentence = candidates::read(context);
+    read(context, reference, None).findings
+}
+
+/// Finds the acts of a sentence, in text order; with a `suggestion` of the models grammar and models decide together.
+pub fn read(context: &SentenceContext<'_>, reference: times::Reference, suggestion: Option<&Suggestion>) -> Reading {
+    let mut sentence = candidates::read(context);
+    let opinion = |act| suggestion.and_then(|suggestion| suggestion.act(act));
+    if let Some(more) = suggested(&sentence, opinion(Act::Request)) {
+        sentence.candidates.push(more);
+    }
     let alone = sentence.candidates.len() <= 1;
-    let mut found: Vec<ActFinding> = Vec::with_capacity(sentence.candidates.len());
+    let mut reading = Reading::default();
     for candidate in &sentence.candidates {
-        let finding = build(context, &sentence, candidate, reference, alone);
-        if finding.confidence >= decide::FLOOR && !repeats(&found, &finding) && !is_empty(context, candidate, &finding)
+        let act = act_of(candidate.deed);
+        let model = act.and_then(opinion);
+        let floor = model.map_or(decide::FLOOR, |model| model.floor());
+        let finding = build(context, &sentence, candidate, reference, Judged { alone, model });
+        if let Some(act) = act {
+            let best = reading.probabilities.entry(act).or_insert(0.0);
+            *best = best.max(finding.confidence);
+        }
+        if finding.confidence >= floor
+            && !repeats(&reading.findings, &finding)
+            && !is_empty(context, candidate, &finding)
         {
-            found.push(finding);
+            reading.findings.push(finding);
         }
     }
-    found
+    for act in [Act::Commitment, Act::Request, Act::Decision] {
+        if let Some(opinion) = opinion(act) {
+            reading.probabilities.entry(act).or_insert_with(|| opinion.alone());
+        }
+    }
+    reading
+}
+
+fn act_of(deed: Deed) -> Option<Act> {
+    match deed {
+        Deed::Commitment => Some(Act::Commitment),
+        Deed::Request => Some(Act::Request),
+        Deed::Decision => Some(Act::Decision),
+        Deed::Response(_) => None,
+    }
+}
+
+/// A request that no rule sees and the model is sure of.
+fn suggested(sentence: &candidates::Sentence<'_>, opinion: Option<Opinion<'_>>) -> Option<Candidate> {
+    opinion?.suffices()?;
+    let asked = sentence.candidates.iter().any(|candidate| candidate.deed == Deed::Request);
+    (!asked && !sentence.words.is_empty()).then(|| candidates::suggested_request(&sentence.words))
+}
+
+/// What a candidate is judged by, the candidate itself aside.
+#[derive(Clone, Copy)]
+struct Judged<'a> {
+    /// Whether it is the only one of its sentence.
+    alone: bool,
+    model: Option<Opinion<'a>>,
 }
 
 /// "Please do." asks for nothing that can be named; a note ("Dana: phone, never mail") tells and orders nobody.
 fn is_empty(context: &SentenceContext<'_>, candidate: &Candidate, finding: &ActFinding) -> bool {
     const BARE: [&str; 9] = ["do", "go", "come", "continue", "proceed", "wait", "hurry", "send me", "do so"];
     let says_nothing = BARE.contains(&finding.statement.to_ascii_lowercase().as_str());
-    let in_note = context.kind == InteractionKind::Note && candidate.rule == Rule::Imperative;
+    let in_note = context.kind == InteractionKind::Note && matches!(candidate.rule, Rule::Imperative | Rule::Suggested);
     finding.deed == Deed::Request && (says_nothing || in_note)
 }
 
@@ -97,18 +158,36 @@ pub fn explain(context: &SentenceContext<'_>) -> Vec<&'static str> {
     names
 }
 
+/// When the action is due. A time in the condition says when that holds, and one counted from it sets no day.
+fn deadline(
+    context: &SentenceContext<'_>,
+    words: &crate::extract::words::Words<'_>,
+    candidate: &Candidate,
+    reference: times::Reference,
+) -> Option<times::due::Deadline> {
+    let clause = words.span(candidate.clause.clone());
+    let Some(condition) = candidate.condition.clone().map(|range| words.span(range)) else {
+        return times::due::deadline(context.text, clause, context.times, reference);
+    };
+    let main = if condition.start <= clause.start { condition.end..clause.end } else { clause.start..condition.start };
+    let found = times::due::deadline(context.text, main, context.times, reference)?;
+    let phrase = context.text.get(found.phrase.clone()).unwrap_or_default().to_lowercase();
+    let is_counted = ["within ", "in ", "after "].iter().any(|head| phrase.starts_with(head));
+    Some(if is_counted { times::due::Deadline { date: None, ..found } } else { found })
+}
+
 fn build(
     context: &SentenceContext<'_>,
     sentence: &candidates::Sentence<'_>,
     candidate: &Candidate,
     reference: times::Reference,
-    alone: bool,
+    judged: Judged<'_>,
 ) -> ActFinding {
     let words = &sentence.words;
     let clause = words.span(candidate.clause.clone());
     let deadline = match candidate.deed {
         Deed::Commitment | Deed::Request | Deed::Response(ResponseAct::Accepts) => {
-            times::due::deadline(context.text, clause.clone(), context.times, reference)
+            deadline(context, words, candidate, reference)
         }
         Deed::Decision | Deed::Response(_) => None,
     };
@@ -119,7 +198,7 @@ fn build(
     let due_words = deadline.as_ref().map(|deadline| deadline.phrase.clone());
     ActFinding {
         deed: candidate.deed,
-        range: if alone { quote::sentence(context) } else { quote::clause(context, clause) },
+        range: if judged.alone { quote::sentence(context) } else { quote::clause(context, clause) },
         owner: party::owner(context, words, candidate),
         beneficiary: party::beneficiary(context, words, candidate),
         statement: statement::build(words, candidate, due_words.as_ref()),
@@ -130,7 +209,10 @@ fn build(
             phrase: context.text.get(deadline.phrase).unwrap_or_default().to_owned(),
             basis: crate::model::DueBasis::Stated,
         }),
-        confidence: decide::probability(candidate.rule, &reasons, None),
+        confidence: match (candidate.rule, judged.model) {
+            (Rule::Suggested, Some(opinion)) => opinion.alone(),
+            (rule, model) => decide::probability(rule, &reasons, model),
+        },
         rule: Rule::name(candidate.rule),
     }
 }

@@ -61,6 +61,7 @@ rules! {
     AnyUpdate = "request.any_update", 0.82;
     LetUs = "request.let_us", 0.50;
     BareQuestion = "request.bare_question", 0.55;
+    Suggested = "request.suggested", 0.50;
 
     Decided = "decision.decided", 0.78;
     DecidedPassive = "decision.passive", 0.74;

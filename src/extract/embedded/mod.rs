@@ -5,6 +5,7 @@
 mod explain;
 mod facts;
 mod gate;
+mod grammar;
 mod people;
 mod reading;
 mod speakers;
@@ -13,6 +14,8 @@ mod tests;
 
 pub use explain::Explanation;
 
+use std::collections::BTreeMap;
+
 use super::{AnalyzeError, Engine, structured};
 use crate::model::{Analysis, Interaction};
 
@@ -20,7 +23,7 @@ use crate::model::{Analysis, Interaction};
 pub const NAME: &str = "embedded";
 
 /// Changes whenever the same text could be read differently.
-pub const VERSION: &str = "embedded-1";
+pub const VERSION: &str = "embedded-2";
 
 /// A text above this many bytes is no message that a person wrote.
 pub const LIMIT_BYTES: usize = 16 * 1024 * 1024;
@@ -64,6 +67,11 @@ impl EmbeddedEngine {
         };
         let refused = gate::check(&interaction.text, &mut analysis.findings);
         Ok(Checked { analysis, refused })
+    }
+
+    /// The best probability of every act and topic by grammar alone, without the models.
+    pub fn grammar(&self, interaction: &Interaction) -> BTreeMap<String, f32> {
+        grammar::alone(interaction)
     }
 
     /// For each sentence of an interaction the rules that fired and the reasons weighed with them.

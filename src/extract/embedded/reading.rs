@@ -10,14 +10,18 @@ use jiff::{
 
 use super::{facts, people, speakers};
 use crate::extract::{
-    ByteZone, SentenceContext, acts, automatic, mentions, sentences, sentiment, structured, times, topics, zones,
+    ByteZone, SentenceContext, acts, automatic,
+    linear::{BITS, Features},
+    mentions, sentences, sentiment, structured,
+    suggest::Suggestion,
+    times, topics, zones,
 };
-use crate::model::{
-    Act, Analysis, FactKind, Interaction, Mention, Sentence, TextIndex, TimeExpression, Zone, ZoneKind,
-};
+use crate::model::{Analysis, Interaction, Mention, Sentence, TextIndex, TimeExpression, Zone, ZoneKind};
 
-/// Topics below this stay a probability of the sentence and make no fact.
-const TOPIC_FLOOR: f32 = 0.5;
+/// Acts and topics less likely than this are not named.
+const SHOWN: f32 = 0.02;
+/// Longer sentences are lists or logs; the models read only their beginning.
+const LONGEST_BYTES: usize = 1000;
 
 /// Reads the text of an interaction.
 pub(super) fn read(interaction: &Interaction) -> Analysis {
@@ -119,40 +123,33 @@ fn read_sentence(
     index: &TextIndex<'_>,
     analysis: &mut Analysis,
 ) {
+    let features = features(context);
+    let suggestion = Suggestion::of(&features);
     let mut sentence = Sentence {
         span: index.span(context.range.clone()),
         speaker: context.speaker.and_then(|speaker| speaker.name.clone().or_else(|| speaker.address.clone())),
         acts: BTreeMap::new(),
         topics: BTreeMap::new(),
-        sentiment: sentiment::sentence(context),
+        sentiment: sentiment::sentence(context, &features),
     };
-    let topics = topics::find(context);
-    let told_for_good =
-        topics.iter().any(|topic| topic.kind == FactKind::Preference && topic.confidence >= TOPIC_FLOOR);
-    for act in acts::find(context, reference) {
-        if let Some(answers) = act.response() {
-            analysis.findings.responses.extend(facts::response(context, index, &act, answers));
-            continue;
-        }
-        let Some(fact) = facts::of_act(context, index, &act) else { continue };
-        let kind = match fact.kind {
-            FactKind::Commitment => Act::Commitment,
-            FactKind::Request => Act::Request,
-            _ => Act::Decision,
-        };
-        let best = sentence.acts.entry(kind).or_insert(0.0);
-        *best = best.max(fact.confidence);
-        // "Please answer in bullets" is how they want it always, not a thing to do.
-        if !(told_for_good && fact.kind == FactKind::Request) {
-            analysis.findings.facts.push(fact);
+    let weighed = topics::weigh(context, topics::find(context), &suggestion);
+    let told_for_good = weighed.findings.iter().any(|topic| topic.kind == FactKind::Preference);
+    let reading = acts::read(context, reference, Some(&suggestion));
+    sentence.acts = reading.probabilities;
+    sentence.acts.retain(|_, likely| *likely >= SHOWN);
+    for act in reading.findings {
+        match act.response() {
+            Some(answers) => analysis.findings.responses.extend(facts::response(context, index, &act, answers)),
+            // "Please answer in bullets" is how they want it always, not a thing to do.
+            None if told_for_good && act.deed == acts::Deed::Request => {}
+            None => analysis.findings.facts.extend(facts::of_act(context, index, &act)),
         }
     }
-    for topic in topics {
+    sentence.topics.extend(weighed.others.into_iter().filter(|(_, likely)| *likely >= SHOWN));
+    for topic in weighed.findings {
         let best = sentence.topics.entry(topic.topic()).or_insert(0.0);
         *best = best.max(topic.confidence);
-        if topic.confidence >= TOPIC_FLOOR {
-            analysis.findings.facts.extend(facts::of_topic(context, index, &topic));
-        }
+        analysis.findings.facts.extend(facts::of_topic(context, index, &topic));
     }
     for time in context.times {
         let text = context.text.get(time.shown.clone()).unwrap_or_default().to_owned();
@@ -164,6 +161,12 @@ fn read_sentence(
         });
     }
     analysis.sentences.push(sentence);
+}
+
+/// The features of a sentence, computed once for all models.
+fn features(context: &SentenceContext<'_>) -> Features {
+    let words = context.words();
+    Features::of(words.get(..words.floor_char_boundary(LONGEST_BYTES)).unwrap_or(words), BITS)
 }
 
 /// The mood of the whole, out of the moods of its sentences.

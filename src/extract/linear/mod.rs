@@ -5,6 +5,9 @@ mod features;
 
 pub use features::Features;
 
+/// Size of every model's table: features are computed once for all of them.
+pub const BITS: u8 = 17;
+
 /// A model: for each feature a weight for every class.
 #[derive(Clone, Debug)]
 pub struct Linear<'a> {
@@ -52,10 +55,20 @@ impl<'a> Linear<'a> {
         self.meta
     }
 
-    /// The probability of every class for a text.
-    pub fn probabilities(&self, text: &str) -> Vec<f32> {
-        let features = Features::of(text, self.bits);
+    /// The probability of every class, of which one holds.
+    pub fn probabilities(&self, features: &Features) -> Vec<f32> {
+        let mut scores = self.scores(features);
+        softmax(&mut scores);
+        scores
+    }
+
+    /// The score of every class: log-odds for a model whose classes do not exclude each other. The features must have
+    /// been made for [`BITS`]; a model of another size knows nothing of them.
+    pub fn scores(&self, features: &Features) -> Vec<f32> {
         let mut scores = self.biases.clone();
+        if self.bits != BITS {
+            return scores;
+        }
         for family in [&features.words, &features.characters] {
             if family.is_empty() {
                 continue;
@@ -72,7 +85,6 @@ impl<'a> Linear<'a> {
                 *score += sum as f32 * scale * norm;
             }
         }
-        softmax(&mut scores);
         scores
     }
 }
@@ -103,12 +115,12 @@ mod tests {
     #[test]
     fn reads_only_whole_models() {
         let whole = || {
-            let mut bytes = b"BLM1\x01\x02\x02\x00".to_vec();
+            let mut bytes = b"BLM1\x11\x02\x02\x00".to_vec();
             for number in [1.0f32, 1.0, 0.5, -0.5] {
                 bytes.extend(number.to_le_bytes());
             }
             bytes.extend(b"{}");
-            bytes.extend([3, 253, 1, 255]);
+            bytes.extend([3, 253].repeat(1 << BITS));
             bytes
         };
         let check = |bytes: &[u8], expected: Option<ReadModelError>| {
@@ -122,7 +134,7 @@ mod tests {
         check(&short, Some(ReadModelError::Size));
         let bytes = whole();
         let model = Linear::from_bytes(&bytes).expect("a model");
-        let probabilities = model.probabilities("anything at all");
+        let probabilities = model.probabilities(&Features::of("anything at all", BITS));
         assert!((probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-5);
         assert!(probabilities[0] > probabilities[1]);
     }

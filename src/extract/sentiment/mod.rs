@@ -7,7 +7,7 @@ mod rules;
 use std::sync::OnceLock;
 
 use crate::extract::SentenceContext;
-use crate::extract::linear::Linear;
+use crate::extract::linear::{Features, Linear};
 use crate::model::Side;
 
 static MODEL: &[u8] = include_bytes!("../../../models/sentiment.bin");
@@ -27,9 +27,10 @@ pub struct Scored {
 }
 
 /// The mood of a sentence toward us, -1..1; `None` where nothing can be said: no words, or our own people speak.
-pub fn sentence(context: &SentenceContext<'_>) -> Option<f32> {
+/// `features` are those of its words.
+pub fn sentence(context: &SentenceContext<'_>, features: &Features) -> Option<f32> {
     let ours = context.speaker.is_some_and(|speaker| speaker.side == Some(Side::Vendor));
-    if ours { None } else { of_words(context.words()) }
+    if ours { None } else { of_words(context.words(), features) }
 }
 
 /// The mood of a message: the loud sentences count for more than the calm ones, the last words a little more.
@@ -48,12 +49,12 @@ pub fn message(sentences: &[Scored]) -> Option<f32> {
 }
 
 /// The mood that the words alone tell.
-fn of_words(words: &str) -> Option<f32> {
+fn of_words(words: &str, features: &Features) -> Option<f32> {
     let words = words.get(..words.floor_char_boundary(LONGEST_BYTES)).unwrap_or(words).trim();
     if !words.chars().any(char::is_alphanumeric) {
         return rules::marks(words);
     }
-    Some(rules::correct(words, lean(probabilities(words)?)))
+    Some(rules::correct(words, lean(probabilities(features)?)))
 }
 
 /// How far a sentence leans: within the neutral band exactly when neutral is the likeliest class.
@@ -66,16 +67,21 @@ fn lean([negative, neutral, positive]: [f32; 3]) -> f32 {
     strength.min(1.0).copysign(difference)
 }
 
-fn probabilities(words: &str) -> Option<[f32; 3]> {
+fn probabilities(features: &Features) -> Option<[f32; 3]> {
     static LINEAR: OnceLock<Option<Linear<'static>>> = OnceLock::new();
     let model = LINEAR.get_or_init(|| Linear::from_bytes(MODEL).ok()).as_ref()?;
-    model.probabilities(words).try_into().ok()
+    model.probabilities(features).try_into().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::linear::BITS;
     use proptest::prelude::*;
+
+    fn mood_of(words: &str) -> Option<f32> {
+        of_words(words, &Features::of(words, BITS))
+    }
 
     fn class(mood: f32) -> &'static str {
         if mood <= -NEUTRAL_BELOW {
@@ -92,7 +98,7 @@ mod tests {
         let (mut right, mut all, mut wrong) = (0u32, 0u32, Vec::new());
         for line in include_str!("../../../tests/corpus/sentiment/check.tsv").lines() {
             let Some((label, text)) = line.split_once('\t').filter(|_| !line.starts_with('#')) else { continue };
-            let mood = of_words(text).unwrap_or_default();
+            let mood = mood_of(text).unwrap_or_default();
             all += 1;
             if class(mood) == label {
                 right += 1;
@@ -107,7 +113,7 @@ mod tests {
     #[test]
     fn words_that_mislead() {
         let check = |text: &str, expected: &str| {
-            let mood = of_words(text).unwrap_or_default();
+            let mood = mood_of(text).unwrap_or_default();
             assert_eq!(class(mood), expected, "{mood:.2} {text}");
         };
         check("Thanks in advance", "neutral");
@@ -138,7 +144,7 @@ mod tests {
     proptest! {
         #[test]
         fn moods_stay_in_range(text in "\\PC{0,200}") {
-            if let Some(mood) = of_words(&text) {
+            if let Some(mood) = mood_of(&text) {
                 prop_assert!((-1.0..=1.0).contains(&mood));
             }
         }

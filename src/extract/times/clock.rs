@@ -1,5 +1,6 @@
 //! Times of day: "3pm", "15:30", "half past three", "noon", "7 in the morning".
 
+use super::lex::Kind;
 use super::parser::Parser;
 use super::value::Clock;
 use super::words::{Part, Unit, Word};
@@ -17,35 +18,52 @@ pub(super) fn clock(parser: &Parser<'_>, at: usize, bare: bool) -> Option<(Clock
 }
 
 fn named(parser: &Parser<'_>, at: usize) -> Option<(Clock, usize)> {
-    let hour = match parser.word(at)? {
-        Word::Noon | Word::Midday => 12,
-        Word::Midnight => 0,
+    let twelve = parser.digits(at).is_some_and(|(hour, _)| hour == 12) || parser.is(at, Word::Cardinal(12));
+    let at = if twelve { at + 1 } else { at };
+    let (hour, at) = match parser.word(at)? {
+        Word::Noon | Word::Midday => (12, at),
+        Word::Midnight => (0, at),
+        Word::Mid if parser.is(parser.skip_punct(at + 1, b'-'), Word::Part(Part::Night)) => {
+            (0, parser.skip_punct(at + 1, b'-'))
+        }
         _ => return None,
     };
-    Some((Clock { hour, minute: 0, grain: Grain::Hour, settled: true }, at + 1))
+    Some((Clock { hour, minute: 0, second: 0, grain: Grain::Hour, settled: true }, at + 1))
 }
 
 /// "half past three", "a quarter to 5", "ten past two", "20 minutes to 9".
 fn past_or_to(parser: &Parser<'_>, at: usize) -> Option<(Clock, usize)> {
+    let mut bare = false;
     let (minutes, next) = match parser.word(at) {
         Some(Word::Half) => (30, at + 1),
         Some(Word::Unit(Unit::Quarter)) => (15, at + 1),
         Some(Word::LetterA) if parser.is(at + 1, Word::Unit(Unit::Quarter)) => (15, at + 2),
         _ => {
             let (count, next) = parser.count(at)?;
+            bare = !parser.is(next, Word::Unit(Unit::Minute));
             let next = parser.skip(next, Word::Unit(Unit::Minute));
             (i8::try_from(count).ok().filter(|count| (1..60).contains(count))?, next)
         }
     };
     let before = match parser.word(next)? {
         Word::Past | Word::After => false,
+        Word::To if bare && !matches!(minutes, 10 | 20 | 25) => return None,
         Word::To => true,
         _ => return None,
     };
     let (hour, next) = hour(parser, next + 1)?;
+    if parser.is_punct(next, b':') && parser.glued(next) || (bare && led_on(parser, at)) {
+        return None;
+    }
+    let next = oclock(parser, next);
     let hour = if before { (hour + 23) % 24 } else { hour };
     let minute = if before { 60 - minutes } else { minutes };
-    Some((Clock { hour, minute, grain: Grain::Minute, settled: false }, next))
+    Some((Clock { hour, minute, second: 0, grain: Grain::Minute, settled: false }, next))
+}
+
+/// Whether "from" or "between" makes "10 to 4" a range.
+fn led_on(parser: &Parser<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|led| matches!(parser.word(led), Some(Word::From | Word::Between)))
 }
 
 fn hour(parser: &Parser<'_>, at: usize) -> Option<(i8, usize)> {
@@ -65,22 +83,44 @@ fn digits(parser: &Parser<'_>, at: usize, bare: bool) -> Option<(Clock, usize)> 
     let marked = |mark| parser.is_punct(at + 1, mark) && parser.glued(at + 1) && parser.glued(at + 2);
     let minutes = parser.digits(at + 2).filter(|&(minute, length)| length == 2 && minute < 60);
     if let Some((minute, _)) = minutes.filter(|_| marked(b':')) {
-        let mut next = at + 3;
-        if parser.is_punct(next, b':') && parser.digits(next + 1).is_some_and(|(_, length)| length == 2) {
-            next += 2;
-        }
         let settled = hour >= 13 || hour == 0 || (length == 2 && hour < 10);
-        return Some((Clock { hour: hour % 24, minute: minute as i8, grain: Grain::Minute, settled }, next));
+        let clock = Clock { hour: hour % 24, minute: minute as i8, second: 0, grain: Grain::Minute, settled };
+        return Some(match parser.digits(at + 4) {
+            Some((second @ 0..60, 2)) if parser.is_punct(at + 3, b':') => {
+                (Clock { second: second as i8, grain: Grain::Second, ..clock }, at + 5)
+            }
+            _ => (clock, at + 3),
+        });
     }
-    if let Some((minute, _)) = minutes.filter(|_| marked(b'.') && meridiem(parser, at + 3).is_some()) {
-        return Some((Clock { hour, minute: minute as i8, grain: Grain::Minute, settled: false }, at + 3));
+    if let Some((minute, _)) = minutes.filter(|_| marked(b'.')) {
+        let told = meridiem(parser, at + 3).is_some() || (bare && hour < 24 && ends(parser, at + 3));
+        let clock = Clock { hour: hour % 24, minute: minute as i8, second: 0, grain: Grain::Minute, settled: false };
+        return told.then_some((clock, at + 3));
     }
-    let told = meridiem(parser, at + 1).is_some() || oclock(parser, at + 1) > at + 1;
+    if parser.is_punct(at + 1, b'.') && parser.glued(at + 1) && parser.digits(at + 2).is_some() && parser.glued(at + 2)
+    {
+        return None;
+    }
+    if parser.is_punct(at + 1, b'.') && matches!(parser.word(at + 2), Some(Word::Am | Word::Pm)) && parser.glued(at + 2)
+    {
+        let clock = Clock { hour: hour % 24, minute: 0, second: 0, grain: Grain::Hour, settled: false };
+        return Some((clock, at + 2));
+    }
+    let told = meridiem(parser, at + 1).is_some() || parser.is(at + 1, Word::AmPm) || oclock(parser, at + 1) > at + 1;
     let in_part = part_of_day(parser, at + 1).is_some();
     (told || in_part || bare).then(|| {
         let next = oclock(parser, at + 1);
-        (Clock { hour: hour % 24, minute: 0, grain: Grain::Hour, settled: hour >= 13 }, next)
+        (Clock { hour: hour % 24, minute: 0, second: 0, grain: Grain::Hour, settled: hour >= 13 }, next)
     })
+}
+
+/// Whether nothing follows that a decimal number would count.
+fn ends(parser: &Parser<'_>, at: usize) -> bool {
+    parser.tokens.get(at).is_none_or(|token| match token.kind {
+        Kind::Punct(mark) => !(token.glued && matches!(mark, b'.' | b'%' | b'$')) || parser.digits(at + 1).is_none(),
+        Kind::Word(word) => !matches!(word, Word::Unit(_)),
+        Kind::Number(..) | Kind::Other => false,
+    }) && !parser.is_punct(at, b'%')
 }
 
 /// "seven thirty", "two forty five", "five o'clock", "eight pm".
@@ -90,19 +130,20 @@ fn spoken(parser: &Parser<'_>, at: usize, bare: bool) -> Option<(Clock, usize)> 
         Word::One => 1,
         _ => return None,
     };
-    let minutes = match parser.word(at + 1) {
-        Some(Word::Cardinal(minute @ 10..=19)) => Some((minute as i8, at + 2)),
-        Some(Word::Tens(_)) => parser.count(at + 1).and_then(|(minute, next)| Some((i8::try_from(minute).ok()?, next))),
+    let dash = parser.skip_punct(at + 1, b'-');
+    let minutes = match parser.word(dash) {
+        Some(Word::Cardinal(minute @ 10..=19)) => Some((minute as i8, dash + 1)),
+        Some(Word::Tens(_)) => parser.count(dash).and_then(|(minute, next)| Some((i8::try_from(minute).ok()?, next))),
         _ => None,
     };
     if let Some((minute, next)) = minutes.filter(|(minute, next)| *minute < 60 && parser.unit(*next).is_none()) {
-        return Some((Clock { hour: hour_word, minute, grain: Grain::Minute, settled: false }, next));
+        return Some((Clock { hour: hour_word, minute, second: 0, grain: Grain::Minute, settled: false }, next));
     }
     let next = oclock(parser, at + 1);
     let told = next > at + 1 || meridiem(parser, next).is_some() || part_of_day(parser, next).is_some();
     let is_unit = parser.unit(next).is_some();
     (told || (bare && !is_unit))
-        .then_some((Clock { hour: hour_word, minute: 0, grain: Grain::Hour, settled: false }, next))
+        .then_some((Clock { hour: hour_word, minute: 0, second: 0, grain: Grain::Hour, settled: false }, next))
 }
 
 /// Skips "o'clock", "ish".
@@ -119,6 +160,11 @@ fn meridiem(parser: &Parser<'_>, at: usize) -> Option<(bool, usize)> {
     match parser.word(at)? {
         Word::Am => Some((false, at + 1)),
         Word::Pm => Some((true, at + 1)),
+        Word::LetterA if parser.glued(at) && parser.digits(at.checked_sub(1)?).is_some() => {
+            let dotted = parser.is_punct(at + 1, b'.') && parser.is(at + 2, Word::LetterM);
+            let next = if dotted { parser.skip_punct(at + 3, b'.') } else { at + 1 };
+            Some((false, next))
+        }
         letter @ (Word::LetterA | Word::LetterP) => {
             let dotted = parser.is_punct(at + 1, b'.') && parser.is(at + 2, Word::LetterM);
             let next = if dotted {
@@ -152,6 +198,7 @@ fn half_of_day(parser: &Parser<'_>, clock: Clock, next: usize) -> (Clock, usize)
     if let Some((afternoon, next)) = meridiem(parser, next) {
         return (in_half(clock, afternoon), next);
     }
+    let next = parser.skip(next, Word::AmPm);
     match part_of_day(parser, next) {
         Some((part, next)) => (in_half(clock, is_late(part) && !(part == Part::Night && clock.hour < 5)), next),
         None => (clock, next),

@@ -4,8 +4,11 @@ use jiff::civil::{Date, DateTime};
 
 use super::clock::{clock, hours_of, in_half};
 use super::day::day;
+use super::length;
 use super::parser::{Parser, Read};
 use super::period;
+use super::ranges::{self, clocks};
+use super::recurring;
 use super::relative;
 use super::value::{Clock, Value};
 use super::words::{Part, Word};
@@ -13,7 +16,19 @@ use crate::model::Grain;
 
 /// The expression that starts at `at`, if one does.
 pub(super) fn expression(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let rules = [range, dated_clock, clock_then_day, part_of_a_day, point, lone_clock, period::recurring, length, soon];
+    let rules = [
+        ranges::range,
+        ranges::lasting,
+        dated_clock,
+        clock_then_day,
+        part_of_a_day,
+        point,
+        lone_clock,
+        recurring::recurring,
+        length,
+        lone_part,
+        soon,
+    ];
     let mut best: Option<Read> = None;
     for rule in rules {
         let read = rule(parser, at);
@@ -25,8 +40,8 @@ pub(super) fn expression(parser: &Parser<'_>, at: usize) -> Option<Read> {
 }
 
 /// A day or stretch.
-fn point(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let day = day(parser, at);
+pub(super) fn point(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let day = day(parser, at).or_else(|| relative::present(parser, at));
     let stretch = period::stretch(parser, at);
     match (day, stretch) {
         (Some(day), Some(stretch)) if stretch.next > day.next => Some(stretch),
@@ -37,7 +52,7 @@ fn point(parser: &Parser<'_>, at: usize) -> Option<Read> {
 
 fn length(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let counted = !matches!(parser.word(at), Some(Word::One)) || at == 0 || !parser.is(at - 1, Word::The);
-    let read = period::length(parser, at).filter(|_| counted)?;
+    let read = length::length(parser, at).filter(|_| counted)?;
     let is_second = matches!(parser.word(at), Some(Word::LetterA)) && read.value == Value::Length("PT1S".to_owned());
     (!is_second).then_some(read)
 }
@@ -64,11 +79,18 @@ fn lone_clock(parser: &Parser<'_>, at: usize) -> Option<Read> {
 fn skip_joint(parser: &Parser<'_>, at: usize) -> (usize, bool) {
     let mut next = parser.skip_punct(at, b',');
     let mut expected = false;
-    for joint in [Word::At, Word::Around, Word::By, Word::From] {
-        if parser.is(next, joint) {
-            next += 1;
-            expected |= matches!(joint, Word::At | Word::Around);
-        }
+    while let Some(word) = parser.word(next) {
+        next = match word {
+            Word::At | Word::Around | Word::About => {
+                expected = true;
+                next + 1
+            }
+            Word::By | Word::Before | Word::After | Word::Until => next + 1,
+            Word::No if parser.is(next + 1, Word::Later) && parser.is(next + 2, Word::Than) => next + 3,
+            Word::Later | Word::Earlier if parser.is(next + 1, Word::Than) => next + 2,
+            Word::As if parser.is(next + 2, Word::As) => next + 3,
+            _ => break,
+        };
     }
     if parser.is_punct(next, b'@') {
         return (next + 1, true);
@@ -76,29 +98,40 @@ fn skip_joint(parser: &Parser<'_>, at: usize) -> (usize, bool) {
     (next, expected)
 }
 
-/// "tomorrow at 3pm", "Friday morning", "March 3, 2-3pm", "Monday between 2 and 4".
-fn dated_clock(parser: &Parser<'_>, at: usize) -> Option<Read> {
+/// "tomorrow at 3pm", "Friday morning", "March 3, 2-3pm", "Monday between 2 and 4", "next Monday 6-8".
+pub(super) fn dated_clock(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let date = day(parser, at)?;
     let Value::Day(on) = date.value else { return None };
     let (joint, expected) = skip_joint(parser, date.next);
-    if let Some(read) = clocks(parser, joint) {
+    if let Some(read) = clocks(parser, joint, true) {
         return on_day(on, &read.value).map(|value| Read::new(date.start, read.next, value));
     }
     if let Some((part, next)) = part(parser, parser.skip_the_part(date.next)) {
-        if let Some((clock, next)) = clock(parser, skip_joint(parser, next).0, skip_joint(parser, next).1) {
-            let clock = settle(clock, part);
-            return Some(Read::new(date.start, next, Value::Moment(on, clock)));
-        }
-        return moments(on, part).map(|value| Read::new(date.start, next, value));
+        return in_part(parser, date.start, next, on, part);
     }
-    let (clock, next) = clock(parser, joint, expected)?;
-    Some(Read::new(date.start, next, Value::Moment(on, clock)))
+    let from = parser.skip(joint, Word::From);
+    let (clock, next) = clock(parser, from, expected)?;
+    let counts = expected && clock.grain == Grain::Hour && !clock.settled && parser.unit(next).is_some();
+    (!counts).then(|| Read::new(date.start, next, Value::Moment(on, clock)))
 }
 
-/// "3pm on Friday", "at 10 tomorrow", "2-4pm next Monday", "morning of 3 March".
-fn clock_then_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
+/// A part of a day, with the clock or clocks after it.
+fn in_part(parser: &Parser<'_>, start: usize, next: usize, on: Date, part: Part) -> Option<Read> {
+    let (joint, expected) = skip_joint(parser, next);
+    if let Some(Read { value: Value::Clocks(from, to), next, .. }) = clocks(parser, joint, true) {
+        let value = on_day(on, &Value::Clocks(settle(from, part), settle(to, part)))?;
+        return Some(Read::new(start, next, value));
+    }
+    if let Some((clock, next)) = clock(parser, joint, expected) {
+        return Some(Read::new(start, next, Value::Moment(on, settle(clock, part))));
+    }
+    moments(on, part).map(|value| Read::new(start, next, value))
+}
+
+/// "3pm on Friday", "at 10 tomorrow", "2-4pm next Monday", "morning of 3 March", "between 7 and 9 last night".
+pub(super) fn clock_then_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let expected = at.checked_sub(1).is_some_and(|before| parser.is(before, Word::At) || parser.is_punct(before, b'@'));
-    let (value, next) = match clocks(parser, at) {
+    let (value, next) = match clocks(parser, at, true) {
         Some(read) => (read.value, read.next),
         None => match part(parser, at) {
             Some((part, next)) => {
@@ -110,28 +143,75 @@ fn clock_then_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
             None => clock(parser, at, expected).map(|(clock, next)| (Value::Clock(clock), next))?,
         },
     };
-    let on = parser.skip(parser.skip_punct(next, b','), Word::On);
-    let date = day(parser, on)?;
+    let joint = parser.skip(parser.skip(parser.skip_punct(next, b','), Word::Of), Word::On);
+    if let Some((on, part, next)) = day_and_part(parser, joint) {
+        let value = match value {
+            Value::Clock(clock) => Value::Clock(settle(clock, part)),
+            Value::Clocks(from, to) => Value::Clocks(settle(from, part), settle(to, part)),
+            other => other,
+        };
+        return on_day(on, &value).map(|value| Read::new(at, next, value));
+    }
+    let date = day(parser, joint)?;
     let Value::Day(day) = date.value else { return None };
     on_day(day, &value).map(|value| Read::new(at, date.next, value))
 }
 
+/// "yesterday afternoon", "last night", "Monday morning".
+fn day_and_part(parser: &Parser<'_>, at: usize) -> Option<(Date, Part, usize)> {
+    if let Some(found) = relative_part(parser, at) {
+        return Some(found);
+    }
+    let date = day(parser, at)?;
+    let Value::Day(on) = date.value else { return None };
+    let (part, next) = part(parser, date.next)?;
+    Some((on, part, next))
+}
+
+/// "tonight", "this morning", "last night", "early this evening".
+fn relative_part(parser: &Parser<'_>, at: usize) -> Option<(Date, Part, usize)> {
+    let today = parser.today();
+    let at = if matches!(parser.word(at), Some(Word::Early | Word::Late | Word::Earlier | Word::Later)) {
+        at + 1
+    } else {
+        at
+    };
+    if parser.is(at, Word::Tonight) {
+        return Some((today, Part::Night, at + 1));
+    }
+    let offset = relative::direction(parser, at)?;
+    let (part, next) = part(parser, at + 1)?;
+    Some((super::calendar::shift(today, offset, super::words::Unit::Day)?, part, next))
+}
+
 /// "tonight", "this morning", "this afternoon at 4".
 fn part_of_a_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let today = parser.today();
-    let (part, on, next) = match parser.word(at)? {
-        Word::Tonight => (Part::Night, today, at + 1),
-        _ => {
-            let offset = relative::direction(parser, at)?;
-            let (part, next) = part(parser, at + 1)?;
-            (part, super::calendar::shift(today, offset, super::words::Unit::Day)?, next)
-        }
+    let (on, part, next) = relative_part(parser, at)?;
+    in_part(parser, at, next, on, part)
+}
+
+/// "in the morning", "late afternoon", "in the evening at 7": of an unnamed day.
+fn lone_part(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let early = matches!(parser.word(at), Some(Word::Early | Word::Late | Word::Earlier | Word::Later));
+    let first = if early { at + 1 } else { at };
+    let named_at = match parser.word(first)? {
+        Word::In => parser.skip(first + 1, Word::The),
+        Word::At if !early => first + 1,
+        _ => first,
     };
-    let (joint, expected) = skip_joint(parser, next);
-    if let Some((clock, next)) = clock(parser, joint, expected) {
-        return Some(Read::new(at, next, Value::Moment(on, settle(clock, part))));
+    let (part, next) = part(parser, named_at)?;
+    let before = at.checked_sub(1)?;
+    if parser.is(before, Word::Good) && named_at == at {
+        return None;
     }
-    moments(on, part).map(|value| Read::new(at, next, value))
+    let (from, to) = hours_of(part);
+    let plain = |hour| Clock { hour, minute: 0, second: 0, grain: Grain::Hour, settled: true };
+    let (joint, expected) = skip_joint(parser, next);
+    if let Some((clock, next)) = clock(parser, joint, expected).filter(|_| named_at > at) {
+        return Some(Read::new(at, next, Value::Clock(settle(clock, part))));
+    }
+    let to = if to == 24 { Clock { hour: 23, minute: 59, grain: Grain::Minute, ..plain(0) } } else { plain(to) };
+    Some(Read::new(at, next, Value::Clocks(plain(from), to)))
 }
 
 fn settle(clock: Clock, part: Part) -> Clock {
@@ -160,8 +240,8 @@ fn moments(on: Date, part: Part) -> Option<Value> {
     Some(Value::Moments(on.at(from, 0, 0, 0), end))
 }
 
-fn at_clock(on: Date, clock: Clock) -> DateTime {
-    on.at(clock.hour, clock.minute, 0, 0)
+pub(super) fn at_clock(on: Date, clock: Clock) -> DateTime {
+    on.at(clock.hour, clock.minute, clock.second, 0)
 }
 
 fn on_day(on: Date, value: &Value) -> Option<Value> {
@@ -169,105 +249,5 @@ fn on_day(on: Date, value: &Value) -> Option<Value> {
         Value::Clock(clock) => Some(Value::Moment(on, *clock)),
         Value::Clocks(from, to) => Some(Value::Moments(at_clock(on, *from), at_clock(on, *to))),
         _ => None,
-    }
-}
-
-/// Whether a word or mark leads from one end of a range to the other.
-fn leads_on(parser: &Parser<'_>, at: usize, between: bool) -> bool {
-    if between {
-        return parser.is(at, Word::And);
-    }
-    parser.is_punct(at, b'-') || matches!(parser.word(at), Some(Word::To | Word::Until | Word::Through))
-}
-
-/// "2-3pm", "between 2 and 4", "from 9:00 to 17:30".
-fn clocks(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let between = parser.is(at, Word::Between);
-    let first = if between || parser.is(at, Word::From) { at + 1 } else { at };
-    let (from, next) = clock(parser, first, true)?;
-    if !leads_on(parser, next, between) {
-        return None;
-    }
-    let (to, after) = clock(parser, next + 1, true)?;
-    let told = first > at || from.settled || to.settled || from.grain == Grain::Minute || to.grain == Grain::Minute;
-    let is_more = parser.unit(after).is_some() || matches!(parser.word(after), Some(Word::Month(_)));
-    if !told || is_more || parser.is_punct(after, b'%') || parser.is_punct(after, b'/') {
-        return None;
-    }
-    let from = if to.settled && !from.settled {
-        let late = in_half(from, to.hour >= 12);
-        if (late.hour, late.minute) <= (to.hour, to.minute) { late } else { from }
-    } else {
-        from
-    };
-    Some(Read::new(at, after, Value::Clocks(from, to)))
-}
-
-/// "from Monday to Wednesday", "March 3-5", "between 1 May and 15 May", "Jan - March 2026", "from 2-4pm".
-fn range(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    if let Some(read) = clocks(parser, at) {
-        return Some(read);
-    }
-    if let Some(read) = days_of_month(parser, at).or_else(|| period::weekday_range(parser, at)) {
-        return Some(read);
-    }
-    let between = parser.is(at, Word::Between);
-    let led = between || parser.is(at, Word::From);
-    let first = if led { at + 1 } else { at };
-    let from = dated_clock(parser, first).or_else(|| point(parser, first))?;
-    if !leads_on(parser, from.next, between) || (!led && !parser.is_punct(from.next, b'-') && !is_stretch(&from)) {
-        return None;
-    }
-    let to = dated_clock(parser, from.next + 1).or_else(|| point(parser, from.next + 1))?;
-    Some(Read::new(at, to.next, span(&from.value, &to.value)?))
-}
-
-fn is_stretch(read: &Read) -> bool {
-    matches!(read.value, Value::Day(_) | Value::Days { .. } | Value::Moment(..))
-}
-
-/// "March 3-5", "3-5 March 2026", "from the 3rd to the 5th of March".
-fn days_of_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    if let Some(Word::Month(_)) = parser.word(at) {
-        let from = day(parser, at)?;
-        if !leads_on(parser, from.next, false) {
-            return None;
-        }
-        let (last, next) = parser.ordinal(parser.skip(from.next + 1, Word::The), true)?;
-        if matches!(parser.word(next), Some(Word::Month(_) | Word::Am | Word::Pm)) || parser.is_punct(next, b':') {
-            return None;
-        }
-        let start = from.value.first_day()?;
-        let (year, next) = parser.year_after(next).unwrap_or((start.year(), next));
-        let start = super::calendar::date(year, start.month(), start.day())?;
-        let end = super::calendar::date(year, start.month(), last).filter(|end| *end > start)?;
-        return Some(Read::new(at, next, Value::days(start, end, Grain::Day)));
-    }
-    let led = parser.is(at, Word::From) || parser.is(at, Word::Between);
-    let first = parser.skip(if led { at + 1 } else { at }, Word::The);
-    let (start_day, next) = parser.ordinal(first, true)?;
-    if !leads_on(parser, next, parser.is(at, Word::Between)) {
-        return None;
-    }
-    let to = day(parser, next + 1)?;
-    let end = to.value.first_day()?;
-    let is_of_month = (next + 1..to.next).any(|token| matches!(parser.word(token), Some(Word::Month(_))));
-    let start =
-        super::calendar::date(end.year(), end.month(), start_day).filter(|start| *start < end && is_of_month)?;
-    Some(Read::new(at, to.next, Value::days(start, end, Grain::Day)))
-}
-
-/// From the start of one to the end of the other.
-fn span(from: &Value, to: &Value) -> Option<Value> {
-    match (from, to) {
-        (Value::Moment(a, from), Value::Moment(b, to)) => Some(Value::Moments(at_clock(*a, *from), at_clock(*b, *to))),
-        _ => {
-            let (start, end) = (from.first_day()?, to.first_day()?);
-            let grain = match (from, to) {
-                (Value::Days { grain, .. }, Value::Days { .. }) => *grain,
-                _ => Grain::Day,
-            };
-            (start < end).then(|| Value::days(start, end, grain))
-        }
     }
 }

@@ -4,10 +4,13 @@ use jiff::civil::Date;
 
 use super::calendar::{self, coming, date, in_week, monday, past, shift};
 use super::holidays;
+use super::lex::Kind;
 use super::parser::{Parser, Read};
 use super::relative;
 use super::value::Value;
+use super::weeks;
 use super::words::{Unit, Word};
+use super::years;
 
 /// A single day at `at`, a weekday before it included.
 pub(super) fn day(parser: &Parser<'_>, at: usize) -> Option<Read> {
@@ -23,6 +26,9 @@ pub(super) fn day(parser: &Parser<'_>, at: usize) -> Option<Read> {
         holidays::relative_holiday,
         weekday,
         relative::counted,
+        weeks::day_of_week,
+        weeks::compact,
+        year_first,
     ];
     rules.iter().filter_map(|rule| rule(parser, at)).max_by_key(|read| read.next)
 }
@@ -58,6 +64,12 @@ fn short(parser: &Parser<'_>, at: usize, (first, second): (u32, u32), digits: u8
     if fraction || in_run || digits > 2 {
         return None;
     }
+    let comma = parser.skip_punct(at + 3, b',');
+    if comma > at + 3
+        && let Some((year, next)) = years::after(parser, comma)
+    {
+        return Some(Read::new(at, next, Value::Day(in_order(parser, first, second, year)?)));
+    }
     let day = next_of(parser, |year| in_order(parser, first, second, year))?;
     Some(Read::new(at, at + 3, Value::Day(day)))
 }
@@ -88,14 +100,34 @@ fn month_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let Word::Month(month) = parser.word(at)? else { return None };
     let mut next = parser.skip_punct(at + 1, b'.');
     next = parser.skip_punct(next, b'-');
+    next = parser.skip_punct(next, b'/');
     next = parser.skip(next, Word::The);
-    let (day, next) = parser.ordinal(next, true)?;
+    // "October, 1st" is a day, "October, 15 people" none.
+    let comma = parser.skip_punct(next, b',');
+    let (day, next) = parser.ordinal(comma, comma == next)?;
     // "May 2pm" and "May 12:30" hold a clock, "March 3%" an amount.
     let is_clock = parser.is_punct(next, b':') && parser.glued(next);
     if is_clock || matches!(parser.word(next), Some(Word::Am | Word::Pm)) || parser.is_punct(next, b'%') {
         return None;
     }
-    dated(parser, at, (month, day), parser.skip_punct(next, b'-'), next)
+    dated(parser, at, (month, day), mark_before_year(parser, next), next)
+}
+
+/// "2020/Sep/23", "2019-aug-01".
+fn year_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let (year, digits) = parser.digits(at)?;
+    let mark = [b'-', b'/'].into_iter().find(|&mark| parser.is_punct(at + 1, mark) && parser.is_punct(at + 3, mark))?;
+    let Word::Month(month) = parser.word(at + 2)? else { return None };
+    let (day, next) = parser.ordinal(at + 4, true)?;
+    let found = date(calendar::year(year, digits)?, month, day).filter(|_| digits == 4 && mark > 0)?;
+    Some(Read::new(at, next, Value::Day(found)))
+}
+
+/// Skips the mark of "05-Aug-2016" and "23/Sep/2020".
+fn mark_before_year(parser: &Parser<'_>, at: usize) -> usize {
+    let marked = parser.is_punct(at, b'-') || parser.is_punct(at, b'/');
+    let year = parser.digits(at + 1).is_some_and(|(_, digits)| digits == 4);
+    if marked && year && parser.glued(at) { at + 1 } else { at }
 }
 
 /// "the 3rd of February 2026", "3 Feb", "05-Aug-2016", "15th day of March".
@@ -105,15 +137,16 @@ fn day_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     next = parser.skip(next, Word::Unit(Unit::Day));
     next = parser.skip(next, Word::Of);
     next = parser.skip_punct(next, b'-');
+    next = parser.skip_punct(next, b'/');
     let Word::Month(month) = parser.word(next)? else { return None };
     let after = parser.skip_punct(next + 1, b'.');
-    let after = if after > next + 1 && parser.year_after(after).is_none() { next + 1 } else { after };
-    dated(parser, at, (month, day), parser.skip_punct(after, b'-'), after)
+    let after = if after > next + 1 && years::after(parser, after).is_none() { next + 1 } else { after };
+    dated(parser, at, (month, day), mark_before_year(parser, after), after)
 }
 
 /// A month and day with the year after them, if there is one at `year_at`.
 fn dated(parser: &Parser<'_>, at: usize, (month, day): (i8, i8), year_at: usize, next: usize) -> Option<Read> {
-    if let Some((year, after)) = parser.year_after(year_at) {
+    if let Some((year, after)) = years::after(parser, year_at) {
         return Some(Read::new(at, after, Value::Day(date(year, month, day)?)));
     }
     let found = next_of(parser, |year| date(year, month, day))?;
@@ -122,37 +155,66 @@ fn dated(parser: &Parser<'_>, at: usize, (month, day): (i8, i8), year_at: usize,
 
 /// "Tuesday, 3 February", "Tuesday the 3rd", "Fri 12/1": the date decides, the weekday goes with it.
 fn with_weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let Word::Weekday(weekday) = parser.word(at)? else { return None };
-    let mut next = parser.skip_punct(at + 1, b'.');
-    next = parser.skip_punct(next, b',');
-    let read = month_first(parser, next).or_else(|| day_first(parser, next)).or_else(|| numeric(parser, next));
-    if let Some(read) = read {
-        return Some(Read { start: at, ..read });
+    let name_at = if relative::direction(parser, at).is_some() { at + 1 } else { at };
+    let Word::Weekday(weekday) = parser.word(name_at)? else { return None };
+    let mut next = name_at + 1;
+    for mark in [b'.', b',', b'-', b'('] {
+        next = parser.skip_punct(next, mark);
     }
-    let (day, next) = parser.ordinal(parser.skip(next, Word::The), false)?;
+    let bracketed = parser.is_punct(next - 1, b'(');
+    let read = month_first(parser, next)
+        .or_else(|| day_first(parser, next))
+        .or_else(|| numeric(parser, next))
+        .or_else(|| marked(parser, next, weekday));
+    if let Some(read) = read {
+        let next = if bracketed { parser.skip_punct(read.next, b')') } else { read.next };
+        return Some(Read { start: at, next, ..read });
+    }
+    let the = parser.skip(next, Word::The);
+    let ends = |at: usize| {
+        parser.tokens.get(at).is_none_or(|token| matches!(token.kind, Kind::Punct(b'.' | b',' | b'!' | b'?')))
+    };
+    let bare = parser.digits(the).is_some_and(|(day, _)| day > 12)
+        && the == name_at + 1
+        && ((ends(the + 1) && parser.digits(the + 2).is_none())
+            || matches!(parser.word(the + 1), Some(Word::At | Word::From | Word::Between)));
+    let (day, next) = parser.ordinal(the, bare)?;
     let today = parser.today();
     let fits = |months: i64| {
         let month = shift(today.first_of_month(), months, Unit::Month)?;
         date(month.year(), month.month(), day).filter(|found| found.weekday().to_monday_one_offset() == weekday)
     };
-    let found = (0..=6).find_map(|months| fits(months).filter(|found| *found >= today)).or_else(|| fits(0));
+    let found = (0..=13).find_map(|months| fits(months).filter(|found| *found >= today)).or_else(|| fits(0));
     Some(Read::new(at, next, Value::Day(found?)))
 }
 
-/// "the 15th", "15th", "the 15th of this month", "the 3rd of next month".
+/// "7-6" and "7.6" beside a weekday on which that date falls.
+fn marked(parser: &Parser<'_>, at: usize, weekday: i8) -> Option<Read> {
+    let (first, 1..=2) = parser.digits(at)? else { return None };
+    let (second, 1..=2) = parser.digits(at + 2)? else { return None };
+    let mark = parser.is_punct(at + 1, b'-') || parser.is_punct(at + 1, b'.');
+    if !mark || !parser.glued(at + 1) || !parser.glued(at + 2) {
+        return None;
+    }
+    let day = next_of(parser, |year| in_order(parser, first, second, year))?;
+    (day.weekday().to_monday_one_offset() == weekday).then(|| Read::new(at, at + 3, Value::Day(day)))
+}
+
+/// "the 15th", "15th", "the 15th of this month", "the 3rd of next month", "the twenty-sixth day of the month".
 fn of_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let number = parser.skip(at, Word::The);
     let (day, mut next) = parser.ordinal(number, false)?;
     let written = parser.digits(number).is_some();
     next = parser.skip(next, Word::Unit(Unit::Day));
-    if parser.is(next, Word::Of) {
-        let of = parser.skip(next + 1, Word::The);
-        if let Some(offset) = relative::direction(parser, of)
-            && parser.is(of + 1, Word::Unit(Unit::Month))
-        {
-            let month = shift(parser.today().first_of_month(), offset, Unit::Month)?;
-            return Some(Read::new(at, of + 2, Value::Day(date(month.year(), month.month(), day)?)));
-        }
+    let today = parser.today();
+    let of = if parser.is(next, Word::Of) { parser.skip(next + 1, Word::The) } else { next };
+    let offset = relative::direction(parser, of);
+    let unit_at = if offset.is_some() { of + 1 } else { of };
+    if parser.is(unit_at, Word::Unit(Unit::Month)) && (of > next || offset.is_some()) {
+        let month = shift(today.first_of_month(), offset.unwrap_or(0), Unit::Month)?;
+        return Some(Read::new(at, unit_at + 1, Value::Day(date(month.year(), month.month(), day)?)));
+    }
+    if of > next {
         return None;
     }
     // "the third option" is no day; "the 15th" is, unless it counts something.
@@ -160,7 +222,6 @@ fn of_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
     if !written || counts {
         return None;
     }
-    let today = parser.today();
     let in_month = |months: i64| {
         let month = shift(today.first_of_month(), months, Unit::Month)?;
         date(month.year(), month.month(), day)
@@ -182,7 +243,7 @@ fn ordinal_weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
     }
     let of = parser.skip(next + 2, Word::The);
     let (month, next) = match parser.word(of)? {
-        Word::Month(month) => match parser.year_after(of + 1) {
+        Word::Month(month) => match years::after(parser, of + 1) {
             Some((year, next)) => (date(year, month, 1)?, next),
             None => (next_of(parser, |year| date(year, month, 28))?.first_of_month(), of + 1),
         },
@@ -203,8 +264,9 @@ fn ordinal_weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
 /// "Friday", "this Friday", "next Friday", "last Monday", "Friday next week", "Monday of next week".
 fn weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let today = parser.today();
-    let led = relative::direction(parser, at);
-    let name_at = if led.is_some() { at + 1 } else { at };
+    let at_direction = if parser.is(at, Word::This) && parser.is(at + 1, Word::Coming) { at + 1 } else { at };
+    let led = relative::direction(parser, at_direction);
+    let name_at = if led.is_some() { at_direction + 1 } else { at };
     let Word::Weekday(weekday) = parser.word(name_at)? else { return None };
     if led.is_none() && is_other_word(parser, name_at) {
         return None;
@@ -213,11 +275,17 @@ fn weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let this_week = monday(today)?;
     let in_week_of = |offset: i64| in_week(shift(this_week, offset, Unit::Week)?, weekday);
     if led.is_none() {
-        let mut of = parser.skip(next, Word::Of);
+        let mut of = parser.skip(parser.skip_punct(next, b','), Word::Of);
         of = parser.skip(of, Word::The);
         if let Some(offset) = relative::direction(parser, of).filter(|_| parser.is(of + 1, Word::Unit(Unit::Week))) {
             return Some(Read::new(at, of + 2, Value::Day(in_week_of(offset)?)));
         }
+    }
+    if led.is_none()
+        && let Some(read) = relative::counted(parser, next)
+        && let Value::Day(day) = read.value
+    {
+        return Some(Read::new(at, read.next, Value::Day(in_week(monday(day)?, weekday)?)));
     }
     let found = match (parser.word(at)?, led) {
         (Word::This | Word::Current, _) => {

@@ -56,14 +56,32 @@ fn standing(text: &str, clause: &Range<usize>, time: &Time, today: Date) -> Stan
         return Standing::None;
     }
     match word {
+        "than"
+            if !before.ends_with("later than")
+                || !(before.ends_with("no later than") || before.ends_with("not later than")) =>
+        {
+            Standing::None
+        }
         "by" | "before" | "until" | "till" | "than" | "within" | "due" => Standing::Limit,
-        "since" | "from" | "between" | "after" | "for" | "every" | "of" | "about" | "during" => Standing::None,
+        "since" | "from" | "between" | "after" | "for" | "every" | "of" | "about" | "during" | "starting"
+        | "beginning" => Standing::None,
+        _ if is_present(text.get(time.range.clone()).unwrap_or_default()) => Standing::None,
         _ if is_length(time) => Standing::None,
         _ if time.value.is_none() && time.grain != Grain::None => Standing::None,
-        _ if time.value.as_deref().is_some_and(|value| value.starts_with('P') || value.contains("W")) => Standing::None,
+        _ if time.value.as_deref().is_some_and(|value| value.starts_with(['P', 'T', 'X']) || value.contains("W")) => {
+            Standing::None
+        }
         _ if is_window(time) => Standing::None,
         _ => Standing::When,
     }
+}
+
+/// "now", "at the moment", "to date": said of what is, not of what is to be done.
+fn is_present(words: &str) -> bool {
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let is = |word: &str| last.eq_ignore_ascii_case(word);
+    let at = words.get(..2).is_some_and(|word| word.eq_ignore_ascii_case("at"));
+    is("now") || is("date") || (at && (is("moment") || is("present") || is("time")))
 }
 
 fn is_length(time: &Time) -> bool {

@@ -57,6 +57,7 @@ impl Lexer<'_> {
             byte if byte.is_ascii_whitespace() => at + 1,
             byte if byte.is_ascii_alphanumeric() => self.run(at),
             b'@' if self.joins_words(at) => self.address(at),
+            b'~' => self.push(at, at + 1, Kind::Punct(b'-')),
             byte if byte.is_ascii() => self.push(at, at + 1, Kind::Punct(byte)),
             _ => self.wide(at),
         }
@@ -255,6 +256,7 @@ fn is_anchor(word: Word) -> bool {
             | Word::Fiscal
             | Word::Holiday(_)
             | Word::New
+            | Word::Feast
     )
 }
 

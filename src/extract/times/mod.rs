@@ -15,14 +15,22 @@ mod compose;
 mod day;
 pub mod due;
 mod holidays;
+mod length;
 mod lex;
+mod modifier;
+mod named;
 mod parser;
 mod period;
+mod ranges;
+mod recurring;
 mod relative;
 #[cfg(test)]
 mod tests;
 mod value;
+mod vocabulary;
+mod weeks;
 mod words;
+mod years;
 
 use std::ops::Range;
 
@@ -44,7 +52,7 @@ pub struct Reference {
 pub struct Time {
     /// Where it stands, in bytes of the text, without a preposition.
     pub range: Range<usize>,
-    /// The words to show: `range` and the preposition of a deadline before it ("by Friday", "no later than noon").
+    /// The words to show: `range` and what limits it ("by Friday", "no later than noon", "since 2019", "2020 or later").
     pub shown: Range<usize>,
     /// Its value in the form of [`crate::model::TimeExpression::value`].
     pub value: Option<String>,
@@ -60,16 +68,17 @@ pub fn find(text: &str, range: Range<usize>, reference: Reference) -> Vec<Time> 
     if tokens.is_empty() {
         return Vec::new();
     }
-    let parser = parser::Parser { tokens: &tokens, reference };
-    let (mut found, mut at) = (Vec::new(), 0);
+    let parser = parser::Parser { tokens: &tokens, reference, text };
+    let (mut found, mut at, mut free) = (Vec::new(), 0, 0);
     while at < tokens.len() {
         match compose::expression(&parser, at) {
             Some(read) if read.next > at => {
-                let bytes = |from: usize| tokens[from].start..tokens[read.next - 1].end;
-                let heart = bytes(read.start);
-                let shown = bytes(parser.preposition_before(at).unwrap_or(at));
-                found.push(read.value.into_time(heart, shown));
-                at = read.next;
+                let bytes = |from: usize, next: usize| tokens[from].start..tokens[next - 1].end;
+                let next = modifier::after(&parser, read.next);
+                let shown = bytes(modifier::before(&parser, at).max(free).min(at), next);
+                found.push(read.value.into_time(bytes(read.start, read.next), shown));
+                at = next;
+                free = next;
             }
             _ => at += 1,
         }

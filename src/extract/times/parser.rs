@@ -12,6 +12,8 @@ use super::words::{Unit, Word};
 pub(super) struct Parser<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) reference: Reference,
+    /// The text that the tokens stand in.
+    pub(super) text: &'a str,
 }
 
 /// What a rule read.
@@ -90,7 +92,7 @@ impl Parser<'_> {
             Word::Couple => Some((2, self.skip(at + 1, Word::Of))),
             Word::Few | Word::Several | Word::Some => Some((3, at + 1)),
             Word::Tens(tens) => {
-                let next = self.skip_punct(at + 1, b'-');
+                let next = self.skip(self.skip_punct(at + 1, b'-'), Word::And);
                 match self.word(next) {
                     Some(Word::Cardinal(ones)) if ones < 10 => Some((i64::from(tens + ones), next + 1)),
                     Some(Word::One) => Some((i64::from(tens) + 1, next + 1)),
@@ -107,6 +109,7 @@ impl Parser<'_> {
         let at = if business { at + 1 } else { at };
         match self.word(at)? {
             Word::Unit(Unit::Day) if business => Some((Unit::Weekday, at + 1)),
+            Word::Unit(Unit::Week) if business => Some((Unit::Week, at + 1)),
             Word::Unit(unit) if !business => Some((unit, at + 1)),
             _ => None,
         }
@@ -131,31 +134,6 @@ impl Parser<'_> {
                 };
                 let value = tens as i8 + ones;
                 (value <= 31).then_some((value, next + 1))
-            }
-            _ => None,
-        }
-    }
-
-    /// A year after a date: ", 2026" or " 2026" or "'26".
-    pub(super) fn year_after(&self, at: usize) -> Option<(i16, usize)> {
-        let mut next = self.skip_punct(at, b',');
-        next = self.skip(next, Word::Of);
-        let short = self.is_punct(next, b'\'') && self.digits(next + 1).is_some_and(|(_, digits)| digits == 2);
-        let next = if short { next + 1 } else { next };
-        let (value, digits) = self.digits(next)?;
-        let is_year = (digits == 4 && (1900..=2100).contains(&value)) || short;
-        let is_clock = self.is_punct(next + 1, b':') && self.glued(next + 1);
-        (is_year && !is_clock).then(|| super::calendar::year(value, digits).map(|year| (year, next + 1)))?
-    }
-
-    /// First token of a deadline's preposition that ends right before `at`: "by", "no later than", "until".
-    pub(super) fn preposition_before(&self, at: usize) -> Option<usize> {
-        let before = at.checked_sub(1)?;
-        match self.word(before)? {
-            Word::By | Word::Until | Word::Before | Word::Within => Some(before),
-            Word::Than => {
-                let late = before.checked_sub(1).filter(|&late| self.is(late, Word::Later))?;
-                Some(late.checked_sub(1).filter(|&no| self.is(no, Word::No) || self.is(no, Word::Not)).unwrap_or(late))
             }
             _ => None,
         }

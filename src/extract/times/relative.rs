@@ -1,9 +1,8 @@
 //! Days told from the message's own: "tomorrow", "in two weeks", "three days ago", "a week from Friday".
 
-use jiff::Span;
-
-use super::calendar::shift;
+use super::calendar::{in_week, monday, shift};
 use super::day;
+use super::length;
 use super::parser::{Parser, Read};
 use super::value::Value;
 use super::words::{Unit, Word};
@@ -50,56 +49,68 @@ fn beside_a_day(parser: &Parser<'_>, at: usize) -> Option<(i64, usize)> {
     }
 }
 
-/// "in two weeks", "three days ago", "a week from Friday", "two days after tomorrow", "10 business days from now".
+/// "in two weeks", "three days ago", "a week from Friday", "two days after tomorrow", "10 business days from now",
+/// "in 30 minutes", "2 weeks and 2 days ago".
 pub(super) fn counted(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let led = parser.is(at, Word::In);
-    let from = if led { at + 1 } else { at };
-    let from = parser.skip(from, Word::Around);
-    let (count, next) = parser.count(from)?;
-    let (unit, next) = parser.unit(next)?;
-    if matches!(unit, Unit::Weekend | Unit::Second | Unit::Minute | Unit::Hour) {
-        return clock_units(parser, at, (count, unit), next);
+    let read = counted_plain(parser, at)?;
+    let Value::Day(day) = read.value else { return Some(read) };
+    if let (Some(Word::On), Some(Word::Weekday(weekday))) = (parser.word(read.next), parser.word(read.next + 1)) {
+        return Some(Read::new(at, read.next + 2, Value::Day(in_week(monday(day)?, weekday)?)));
     }
-    let today = parser.today();
+    Some(read)
+}
+
+fn counted_plain(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let led = parser.is(at, Word::In);
+    let mut from = if led { at + 1 } else { at };
+    from = parser.skip(parser.skip(from, Word::Around), Word::About);
+    let (amounts, next) = length::amounts(parser, from)?;
+    if amounts.iter().any(|amount| amount.unit == Unit::Weekend) {
+        return None;
+    }
+    let local = parser.reference.local;
+    let from_now = |next, sign| {
+        let value = length::moved(local, &amounts, sign)?;
+        let of_clock = length::is_of_clock(&amounts);
+        Some(Read::new(at, next, if of_clock { Value::Instant(value) } else { Value::Day(value.date()) }))
+    };
     match parser.word(next) {
-        Some(Word::Ago | Word::Earlier) => found(at, next + 1, shift(today, -count, unit)?),
-        Some(Word::Later | Word::Hence) => found(at, next + 1, shift(today, count, unit)?),
+        Some(Word::Ago | Word::Earlier) => from_now(next + 1, -1),
+        Some(Word::Later) if relative_stretch(parser, next + 1) => None,
+        Some(Word::Later | Word::Hence) => from_now(next + 1, 1),
         Some(word @ (Word::From | Word::After | Word::Before | Word::Prior)) => {
             let base = parser.skip(next + 1, Word::To);
             let sign = if matches!(word, Word::Before | Word::Prior) { -1 } else { 1 };
-            if matches!(parser.word(base), Some(Word::Now)) {
-                return found(at, base + 1, shift(today, count * sign, unit)?);
+            if parser.is(base, Word::Now) {
+                return from_now(base + 1, sign);
             }
-            let base = day::day(parser, base)?;
-            found(at, base.next, shift(base.value.first_day()?, count * sign, unit)?)
+            // "for 3 days from Monday" lasts that long.
+            let lasts = at.checked_sub(1).is_some_and(|before| parser.is(before, Word::For)) && word == Word::From;
+            let base = day::day(parser, base).filter(|_| !lasts && !length::is_of_clock(&amounts))?;
+            let start = base.value.first_day()?.at(0, 0, 0, 0);
+            Some(Read::new(at, base.next, Value::Day(length::moved(start, &amounts, sign)?.date())))
         }
-        _ if led => found(at, parser.skip_time(next), shift(today, count, unit)?),
+        _ if led => from_now(parser.skip_time(next), 1),
         _ => None,
     }
 }
 
-fn found(at: usize, next: usize, day: jiff::civil::Date) -> Option<Read> {
-    Some(Read::new(at, next, Value::Day(day)))
+/// "later this week" after a length is no part of it.
+fn relative_stretch(parser: &Parser<'_>, at: usize) -> bool {
+    direction(parser, at).is_some() || (parser.is(at, Word::In) && parser.is(at + 1, Word::The))
 }
 
-/// "in 30 minutes", "two hours ago".
-fn clock_units(parser: &Parser<'_>, at: usize, (count, unit): (i64, Unit), next: usize) -> Option<Read> {
-    let length = match unit {
-        Unit::Second => Span::new().try_seconds(count),
-        Unit::Minute => Span::new().try_minutes(count),
-        Unit::Hour => Span::new().try_hours(count),
+/// "now", "right now", "at the moment", "at present".
+pub(super) fn present(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let next = match parser.word(at)? {
+        Word::Now => at + 1,
+        Word::Right if parser.is(at + 1, Word::Now) => at + 2,
+        Word::At if parser.is(at + 1, Word::Present) => at + 2,
+        Word::At if parser.is(at + 1, Word::This) && parser.is(at + 2, Word::Time) => at + 3,
+        Word::At if parser.is(at + 1, Word::The) && parser.is(at + 2, Word::Moment) => at + 3,
         _ => return None,
     };
-    let local = parser.reference.local;
-    let (sign, next) = match parser.word(next) {
-        Some(Word::Ago | Word::Earlier) => (-1, next + 1),
-        Some(Word::Later | Word::Hence) => (1, next + 1),
-        Some(Word::From) if parser.is(next + 1, Word::Now) => (1, next + 2),
-        _ if parser.is(at, Word::In) => (1, next),
-        _ => return None,
-    };
-    let length = if sign < 0 { length.ok()?.negate() } else { length.ok()? };
-    Some(Read::new(at, next, Value::Instant(local.checked_add(length).ok()?)))
+    Some(Read::new(at, next, Value::Now(parser.reference.local)))
 }
 
 impl Parser<'_> {

@@ -12,6 +12,7 @@ use crate::model::Grain;
 pub(super) struct Clock {
     pub(super) hour: i8,
     pub(super) minute: i8,
+    pub(super) second: i8,
     pub(super) grain: Grain,
     /// Whether am, pm or a 24-hour form tells which half of the day.
     pub(super) settled: bool,
@@ -34,6 +35,8 @@ pub(super) enum Value {
     Moments(DateTime, DateTime),
     /// An instant counted from the message's own ("in 30 minutes").
     Instant(DateTime),
+    /// The present ("now", "at the moment"): nothing is due by it.
+    Now(DateTime),
     /// A length of time, as ISO 8601.
     Length(String),
     /// Something that recurs, as the length or weekday after which it does.
@@ -53,7 +56,7 @@ impl Value {
         match self {
             Self::Day(day) | Self::Moment(day, _) => Some(*day),
             Self::Days { start, .. } => Some(*start),
-            Self::Moments(from, _) | Self::Instant(from) => Some(from.date()),
+            Self::Moments(from, _) | Self::Instant(from) | Self::Now(from) => Some(from.date()),
             Self::Clock(_) | Self::Clocks(..) | Self::Length(_) | Self::Every(_) | Self::Vague => None,
         }
     }
@@ -65,7 +68,7 @@ impl Value {
             Self::Days { due, .. } => *due,
             Self::Moments(from, to) => (from.date() == to.date()).then(|| from.date()),
             Self::Instant(at) => Some(at.date()),
-            Self::Clock(_) | Self::Clocks(..) | Self::Length(_) | Self::Every(_) | Self::Vague => None,
+            Self::Clock(_) | Self::Clocks(..) | Self::Length(_) | Self::Every(_) | Self::Now(_) | Self::Vague => None,
         }
     }
 
@@ -75,7 +78,7 @@ impl Value {
             Self::Days { grain, .. } => *grain,
             Self::Clock(clock) | Self::Moment(_, clock) | Self::Clocks(clock, _) => clock.grain,
             Self::Moments(..) => Grain::Hour,
-            Self::Instant(_) => Grain::Minute,
+            Self::Instant(_) | Self::Now(_) => Grain::Minute,
             Self::Length(length) => grain_of_length(length),
             Self::Every(_) | Self::Vague => Grain::None,
         }
@@ -89,7 +92,7 @@ impl Value {
             Self::Clocks(from, to) => Some(format!("{from}/{to}")),
             Self::Moment(day, clock) => Some(format!("{day}T{clock}")),
             Self::Moments(from, to) => Some(format!("{}/{}", minutes(*from), minutes(*to))),
-            Self::Instant(at) => Some(minutes(*at)),
+            Self::Instant(at) | Self::Now(at) => Some(minutes(*at)),
             Self::Length(length) | Self::Every(length) => Some(length.clone()),
             Self::Vague => None,
         }
@@ -103,7 +106,8 @@ impl Value {
 
 impl std::fmt::Display for Clock {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:02}:{:02}", self.hour, self.minute)
+        write!(f, "{:02}:{:02}", self.hour, self.minute)?;
+        if self.grain == Grain::Second { write!(f, ":{:02}", self.second) } else { Ok(()) }
     }
 }
 

@@ -50,7 +50,7 @@ fn fits_kind(rule: &Rule, lower: &[u8]) -> bool {
     match rule.kind {
         FactKind::Risk => !matches(&ASSURED, lower),
         FactKind::Objective => !matches(&NO_GOAL, lower),
-        FactKind::Metric => matches(&FIGURE, lower),
+        FactKind::Metric => matches(&FIGURE, lower) && !matches(&MEASURED, lower),
         FactKind::Requirement => !matches(&NO_NEED, lower),
         FactKind::Preference => !matches(&ONE_OFF, lower),
         FactKind::OpenIssue => !matches(&NO_DEFECT, lower),
@@ -111,6 +111,8 @@ static NO_GOAL: Lazy = Lazy::new(
 static FIGURE: Lazy = Lazy::new(
     r"(?:\d|%|\b(?:percent|half|halve|twice|double|a third|a quarter|zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b)",
 );
+/// How something was measured is no measure.
+static MEASURED: Lazy = Lazy::new(r"(?:^\W*(?:i|we) measured|\b(?:i|we)(?:'ll| will) measure)\b");
 /// A guess ("must have been"), or a consequence whose requirement stands before it.
 static NO_NEED: Lazy = Lazy::new(r"(?:\bmust(?: have|'ve) (?:been|\w+ed|had|got|gone)\b|^\W*otherwise\b)");
 /// Logistics of one day, or what the speaker is about to do.

@@ -7,6 +7,7 @@ mod pattern;
 mod rules;
 mod scan;
 mod shape;
+mod weigh;
 
 use std::ops::Range;
 
@@ -14,6 +15,7 @@ use crate::extract::SentenceContext;
 use crate::model::{FactKind, Polarity};
 
 pub use scan::find;
+pub use weigh::{Weighed, weigh};
 
 /// A topic that a sentence carries.
 #[derive(Clone, Debug, PartialEq)]

@@ -37,9 +37,10 @@ const MACROS: [(&str, &str); 12] = [
     ("{name}", r"(?:[a-z][\w-]+)"),
 ];
 
-/// "isn't", "don't" and "dont"; what follows in a pattern stands after the whole word.
+/// "isn't", "don't" and "dont"; written without an apostrophe of the language, which may be missing, or "want" would
+/// be a negation. What follows in a pattern stands after the whole word.
 const NEGATION: &str =
-    r"(?:\w+n(?:'|\xe2\x80\x99)t|(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had|must)nt)\b";
+    r"(?:\w+n(?:\x27|\xe2\x80\x99)t|(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had|must)nt)\b";
 
 /// The literals of a pattern's trigger.
 pub(super) fn triggers(source: &'static str) -> Vec<&'static str> {
@@ -99,6 +100,8 @@ mod tests {
         check("<can't> wait", "i cant wait", true);
         check("<can't> wait", "i can’t  wait", true);
         check("{we} <want> to", "our team want to", true);
+        check("(?:no|n't) <safe>", "is that account safe", false);
+        check("(?:no|n't) <safe>", "it isn’t safe", true);
         assert_eq!(triggers("our <budget|funds> gone"), ["budget", "funds"]);
     }
 }

@@ -154,7 +154,10 @@ fn reach_back(context: &SentenceContext<'_>, finding: &mut TopicFinding) {
         return;
     }
     let lower = context.words().to_lowercase();
-    let Some(previous) = context.previous.filter(|_| POINTING.iter().any(|head| lower.starts_with(head))) else {
+    let is_word = lower.starts_with("that") || lower.starts_with("this") || lower.split_whitespace().count() <= 3;
+    let Some(previous) =
+        context.previous.filter(|_| is_word).filter(|_| POINTING.iter().any(|head| lower.starts_with(head)))
+    else {
         return;
     };
     let before = context.text.get(..context.range.start).unwrap_or_default();

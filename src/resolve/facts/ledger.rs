@@ -82,6 +82,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
         }
         self.close_own(&idle);
         self.accept(row, told);
+        self.fill_in(row);
     }
 
     fn take(&mut self, row: u32, told: &'a Told, finding: &'a FactFinding) {

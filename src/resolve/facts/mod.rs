@@ -1,6 +1,7 @@
 //! Findings to facts: one fact for one promise, however often and wherever it was said, with the words that end it.
 
 mod answers;
+mod antecedent;
 mod draft;
 mod kinds;
 mod ledger;

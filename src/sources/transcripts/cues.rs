@@ -51,7 +51,7 @@ pub(super) fn read(label: &str, text: &str, sink: &mut Sink<'_>) -> ControlFlow<
                 sink,
                 label,
                 format!("line {}", index + 1),
-                format!("words outside of any cue: {}", shortened(line)),
+                format!("words outside of any cue: {:?}", shortened(line)),
             )?;
         }
     }

@@ -211,7 +211,7 @@ pub(super) fn undertakes(words: &Words<'_>, verb: usize, end: usize) -> bool {
     if words.has(verb, Class::MARK.or(Class::CLOSED)) && !words.has(verb, Class::DO.or(Class::HAVE).or(Class::ACTION)) {
         return false;
     }
-    let idle = !words.lemma(verb).is_empty() && !words.has(verb, Class::ACTION);
+    let idle = !words.lemma(verb).is_empty() && !words.has(verb, Class::ACTION) && !words.is(verb, "ask");
     let bare_see = words.is(verb, "see") && verb + 1 >= end;
     !idle
         && !bare_see

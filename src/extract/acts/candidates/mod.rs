@@ -202,6 +202,22 @@ pub fn read<'t>(context: &SentenceContext<'t>) -> Sentence<'t> {
     Sentence { words, candidates }
 }
 
+/// The whole sentence as a request to the reader: what a model saw and no rule.
+pub(super) fn suggested_request(words: &Words<'_>) -> Candidate {
+    Candidate {
+        deed: Deed::Request,
+        rule: Rule::Suggested,
+        reasons: Vec::new(),
+        clause: 0..words.len(),
+        core: 0..words.len(),
+        shape: Shape::Whole,
+        actor: Actor::Reader,
+        target: Target::Open,
+        polarity: Polarity::Affirmed,
+        condition: None,
+    }
+}
+
 fn classify(clause: &Clause<'_, '_>) -> Option<Candidate> {
     if let Some(found) = response::find(clause) {
         return Some(found);

@@ -1,0 +1,66 @@
+//! One sentence read by the engine, as the sets of single sentences need it.
+
+use std::collections::BTreeMap;
+
+use crate::extract::embedded::EmbeddedEngine;
+use crate::model::{Act, Analysis, FactKind, Interaction, InteractionKind, Polarity};
+
+/// What the engine says of a sentence.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// The best probability of each act.
+    pub(super) acts: BTreeMap<Act, f32>,
+    /// The best probability of each topic, by kind and by kind with category.
+    pub(super) topics: BTreeMap<String, f32>,
+    /// Facts: kind and `kind.category`; a promise not to do something is none.
+    pub(super) facts: Vec<String>,
+    /// Its mood.
+    pub(super) mood: f32,
+}
+
+fn alone(text: &str, kind: InteractionKind) -> Interaction {
+    Interaction { text: text.to_owned(), kind, ..Interaction::default() }
+}
+
+/// Reads a sentence alone.
+pub(super) fn read(text: &str) -> Told {
+    read_as(text, InteractionKind::Chat)
+}
+
+/// Reads a text as a source of that kind.
+pub(super) fn read_as(text: &str, kind: InteractionKind) -> Told {
+    let analysis = EmbeddedEngine.analyze_one(&alone(text, kind)).map(|read| read.analysis).unwrap_or_default();
+    told(&analysis)
+}
+
+fn told(analysis: &Analysis) -> Told {
+    let mut told = Told { mood: analysis.findings.sentiment.unwrap_or_default(), ..Told::default() };
+    for sentence in &analysis.sentences {
+        for (act, likely) in &sentence.acts {
+            let best = told.acts.entry(*act).or_insert(0.0);
+            *best = best.max(*likely);
+        }
+        for (topic, likely) in &sentence.topics {
+            let kind = topic.split('.').next().unwrap_or_default().to_owned();
+            for name in [kind, topic.clone()] {
+                let best = told.topics.entry(name).or_insert(0.0);
+                *best = best.max(*likely);
+            }
+        }
+    }
+    for fact in &analysis.findings.facts {
+        if fact.kind == FactKind::Commitment && fact.polarity == Polarity::Negated {
+            continue;
+        }
+        told.facts.push(fact.kind.as_str().to_owned());
+        if let Some(category) = &fact.category {
+            told.facts.push(format!("{}.{category}", fact.kind.as_str()));
+        }
+    }
+    told
+}
+
+/// What the grammar alone says of a sentence, without the models.
+pub fn grammar(text: &str) -> BTreeMap<String, f32> {
+    EmbeddedEngine.grammar(&alone(text, InteractionKind::Chat))
+}

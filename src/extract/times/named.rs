@@ -1,0 +1,177 @@
+//! Parts of the year with a name: "Q3 2026", "H1", "March", "next May", "2026-03", "summer 2026".
+
+use jiff::civil::Date;
+
+use super::calendar::{self, date, shift};
+use super::parser::{Parser, Read};
+use super::relative::direction;
+use super::value::Value;
+use super::words::{Unit, Word};
+use super::years::trailing_year;
+use crate::model::Grain;
+
+/// "Q3", "Q3 2026", "2026 Q1", "Q1 of next year", "the third quarter".
+pub(super) fn quarter(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let (year, name_at) = leading_year(parser, at);
+    let (number, next) = if parser.is(name_at, Word::Q) && parser.glued(name_at + 1) {
+        (parser.digits(name_at + 1)?.0, name_at + 2)
+    } else {
+        let first = parser.skip(name_at, Word::The);
+        let (number, next) = parser.ordinal(first, false)?;
+        (parser.is(next, Word::Unit(Unit::Quarter))).then_some((number as u32, next + 1))?
+    };
+    let number = i8::try_from(number).ok().filter(|number| (1..=4).contains(number))?;
+    let (year, next) =
+        trailing_year(parser, parser.skip_punct(next, b'-')).map_or((year, next), |(year, next)| (Some(year), next));
+    let in_year = |year| {
+        let start = date(year, number * 3 - 2, 1)?;
+        Some((start, shift(start, 1, Unit::Quarter)?))
+    };
+    let (start, end) = not_over(parser, year, in_year)?;
+    Some(Read::new(at, next, Value::days(start, end, Grain::Quarter)))
+}
+
+/// "H1", "H2 2026".
+pub(super) fn half_year(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let (year, name_at) = leading_year(parser, at);
+    if !parser.is(name_at, Word::H) || !parser.glued(name_at + 1) {
+        return None;
+    }
+    let number = i8::try_from(parser.digits(name_at + 1)?.0).ok().filter(|number| (1..=2).contains(number))?;
+    let (year, next) =
+        trailing_year(parser, name_at + 2).map_or((year, name_at + 2), |(year, next)| (Some(year), next));
+    let in_year = |year| {
+        let start = date(year, number * 6 - 5, 1)?;
+        Some((start, shift(start, 6, Unit::Month)?))
+    };
+    let (start, end) = not_over(parser, year, in_year)?;
+    Some(Read::new(at, next, Value::days(start, end, Grain::Quarter)))
+}
+
+fn leading_year(parser: &Parser<'_>, at: usize) -> (Option<i16>, usize) {
+    let year =
+        parser.digits(at).filter(|&(_, digits)| digits == 4).and_then(|(value, digits)| calendar::year(value, digits));
+    match year {
+        Some(year) => (Some(year), parser.skip_punct(at + 1, b'-')),
+        None => (None, at),
+    }
+}
+
+/// The stretch of the stated year, else the one that runs or comes.
+pub(super) fn not_over(
+    parser: &Parser<'_>,
+    year: Option<i16>,
+    in_year: impl Fn(i16) -> Option<(Date, Date)>,
+) -> Option<(Date, Date)> {
+    match year {
+        Some(year) => in_year(year),
+        None => {
+            let today = parser.today();
+            in_year(today.year()).filter(|(_, end)| *end > today).or_else(|| in_year(today.year() + 1))
+        }
+    }
+}
+
+/// "March", "May 2026", "in May", "next March", "2026-03".
+pub(super) fn month(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let led = direction(parser, at);
+    let name_at = if led.is_some() { at + 1 } else { at };
+    let Some(Word::Month(month)) = parser.word(name_at) else { return year_and_month(parser, at) };
+    let dotted = parser.skip_punct(name_at + 1, b'.');
+    let marked = if parser.is_punct(dotted, b'/') || parser.is_punct(dotted, b'-') { dotted + 1 } else { dotted };
+    let year = trailing_year(parser, marked).or_else(|| trailing_year(parser, name_at + 1));
+    if led.is_none() && year.is_none() && is_other_word(parser, name_at, month) {
+        return None;
+    }
+    let (stated, next) = year.map_or((None, name_at + 1), |(year, next)| (Some(year), next));
+    let today = parser.today();
+    let in_year = |year| {
+        let start = date(year, month, 1)?;
+        Some((start, shift(start, 1, Unit::Month)?))
+    };
+    let (start, end) = match (stated, led) {
+        (None, Some(0)) => in_year(today.year())?,
+        (None, Some(-1)) => {
+            let this = in_year(today.year())?;
+            if this.1 <= today { this } else { in_year(today.year() - 1)? }
+        }
+        _ => not_over(parser, stated, in_year)?,
+    };
+    Some(Read::new(at, next, Value::days(start, end, Grain::Month)))
+}
+
+/// "2026-03", "03/2026".
+fn year_and_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let (first, first_digits) = parser.digits(at)?;
+    let (second, second_digits) = parser.digits(at + 2)?;
+    let mark = [b'-', b'/'].into_iter().find(|&mark| parser.is_punct(at + 1, mark))?;
+    let alone =
+        parser.glued(at + 1) && parser.glued(at + 2) && !(parser.is_punct(at + 3, mark) && parser.glued(at + 3));
+    let (year, month) = match (first_digits, second_digits) {
+        (4, 2) => (first, second),
+        (1 | 2, 4) => (second, first),
+        _ => return None,
+    };
+    let start = date(calendar::year(year, 4)?, i8::try_from(month).ok()?, 1).filter(|_| alone)?;
+    Some(Read::new(at, at + 3, Value::days(start, shift(start, 1, Unit::Month)?, Grain::Month)))
+}
+
+/// "may" and "march" as verbs, "mar", "jan", "dec" in lower case: a month only after a word that wants one.
+fn is_other_word(parser: &Parser<'_>, at: usize, month: i8) -> bool {
+    let wanted = at.checked_sub(1).and_then(|before| parser.word(before)).is_some_and(|word| {
+        matches!(
+            word,
+            Word::In
+                | Word::Of
+                | Word::By
+                | Word::Until
+                | Word::Since
+                | Word::During
+                | Word::Through
+                | Word::From
+                | Word::Before
+                | Word::After
+                | Word::Between
+                | Word::To
+                | Word::And
+                | Word::Early
+                | Word::Mid
+                | Word::Late
+                | Word::End
+                | Word::Or
+                | Word::Beginning
+                | Word::Starting
+        )
+    });
+    matches!(month, 3 | 5) && !wanted
+}
+
+/// "summer 2026", "this winter".
+pub(super) fn season(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let led = direction(parser, at);
+    let name_at = if led.is_some() { at + 1 } else { at };
+    let Word::Season(season) = parser.word(name_at)? else { return None };
+    let year = trailing_year(parser, name_at + 1);
+    let wanted = at.checked_sub(1).is_some_and(|before| {
+        matches!(parser.word(before), Some(Word::In | Word::The | Word::By | Word::All | Word::During | Word::Since))
+    });
+    if led.is_none() && year.is_none() && !wanted {
+        return None;
+    }
+    let first_month = match season {
+        "SP" => 3,
+        "SU" => 6,
+        "FA" => 9,
+        _ => 12,
+    };
+    let (stated, next) = year
+        .map_or((led.map(|offset| parser.today().year() + offset as i16), name_at + 1), |(year, next)| {
+            (Some(year), next)
+        });
+    let in_year = |year| {
+        let start = date(year, first_month, 1)?;
+        Some((start, shift(start, 3, Unit::Month)?))
+    };
+    let (start, end) = not_over(parser, stated, in_year)?;
+    Some(Read::new(at, next, Value::days(start, end, Grain::Quarter)))
+}

@@ -1,0 +1,315 @@
+//! Ranges: "2-3pm", "from Monday to Wednesday", "March 3-5", "2014-2018", "from May to October 2020", "between now and noon".
+
+use jiff::civil::{Date, DateTime};
+
+use super::calendar::{self, coming, shift};
+use super::clock::{clock, in_half};
+use super::compose::{at_clock, clock_then_day, dated_clock, point};
+use super::day::day;
+use super::length;
+use super::parser::{Parser, Read};
+use super::value::{Clock, Value};
+use super::words::{Unit, Word};
+use super::years;
+use crate::model::Grain;
+
+/// Whether a word or mark leads from one end of a range to the other.
+fn leads_on(parser: &Parser<'_>, at: usize, between: bool) -> bool {
+    (between && parser.is(at, Word::And))
+        || parser.is_punct(at, b'-')
+        || matches!(parser.word(at), Some(Word::To | Word::Until | Word::Through))
+}
+
+fn led(parser: &Parser<'_>, at: usize) -> bool {
+    parser.is(at, Word::From) || parser.is(at, Word::Between)
+}
+
+/// "2-3pm", "between 2 and 4", "from 9:00 to 17:30"; beside a day "6-8" is one too.
+pub(super) fn clocks(parser: &Parser<'_>, at: usize, dated: bool) -> Option<Read> {
+    let between = parser.is(at, Word::Between);
+    let first = if led(parser, at) { at + 1 } else { at };
+    let (from, next) = clock(parser, first, true)?;
+    if !leads_on(parser, next, between) {
+        return None;
+    }
+    let (to, after) = clock(parser, next + 1, true)?;
+    let minutes = from.grain != Grain::Hour || to.grain != Grain::Hour;
+    let told = first > at || from.settled || to.settled || minutes || dated;
+    let is_date = !minutes && !to.settled && matches!(parser.word(after), Some(Word::Month(_)));
+    let is_more = parser.unit(after).is_some() || is_date;
+    if !told || is_more || parser.is_punct(after, b'%') || parser.is_punct(after, b'/') {
+        return None;
+    }
+    let (from, to) = in_order(from, to);
+    Some(Read::new(at, after, Value::Clocks(from, to)))
+}
+
+/// Settles the half of the day of one end by the other.
+fn in_order(from: Clock, to: Clock) -> (Clock, Clock) {
+    let minute = |clock: Clock| (clock.hour, clock.minute);
+    if to.settled && !from.settled {
+        let late = in_half(from, to.hour >= 12);
+        return (if minute(late) <= minute(to) { late } else { from }, to);
+    }
+    if !to.settled && minute(to) <= minute(from) && to.hour < 12 {
+        return (from, in_half(to, true));
+    }
+    (from, to)
+}
+
+/// "from Monday to Wednesday", "March 3-5", "between 1 May and 15 May", "Jan - March 2026", "from 2-4pm".
+pub(super) fn range(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    if let Some(read) = clocks(parser, at, false) {
+        return Some(read);
+    }
+    if let Some(read) = days_of_month(parser, at).or_else(|| weekday_range(parser, at)) {
+        return Some(read);
+    }
+    let between = parser.is(at, Word::Between);
+    let first = if led(parser, at) { at + 1 } else { at };
+    let from = end(parser, first, first > at)?;
+    if !leads_on(parser, from.next, between) {
+        return None;
+    }
+    let to = end(parser, from.next + 1, true).or_else(|| present(parser, from.next + 1))?;
+    let value = span(parser, &from, &to)?;
+    Some(Read::new(at, to.next, value))
+}
+
+/// One end of a range: a day, stretch, year, clock or "now".
+fn end(parser: &Parser<'_>, at: usize, expected: bool) -> Option<Read> {
+    let point = dated_clock(parser, at)
+        .into_iter()
+        .chain(point(parser, at))
+        .chain(plain_year(parser, at))
+        .chain(clock_then_day(parser, at))
+        .max_by_key(|read| read.next);
+    let clock = || clock(parser, at, false).map(|(clock, next)| Read::new(at, next, Value::Clock(clock)));
+    let found = point.or_else(|| clock().filter(|_| expected))?;
+    let lasts = matches!(found.value, Value::Length(_) | Value::Every(_) | Value::Vague | Value::Clocks(..));
+    (!lasts).then_some(found)
+}
+
+/// "date", "the current date" as the end of a range.
+fn present(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let at = parser.skip(at, Word::The);
+    let at = parser.skip(at, Word::Current);
+    parser.is(at, Word::Date).then(|| Read::new(at, at + 1, Value::Now(parser.reference.local)))
+}
+
+/// A year as an end: only where nothing before it makes it part of a longer number.
+fn plain_year(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let in_number = parser.glued(at)
+        && at.checked_sub(2).is_some_and(|before| parser.digits(before).is_some_and(|(_, digits)| digits != 4));
+    let (year, next) = years::number(parser, at).filter(|_| !in_number && parser.digits(at).is_some())?;
+    let free = parser.unit(next).is_none() && !parser.is_punct(next, b'%') && !parser.is_punct(next, b':');
+    let start = calendar::date(year, 1, 1)?;
+    let value = Value::days(start, shift(start, 1, Unit::Year)?, Grain::Year);
+    free.then(|| Read::new(at, next, value))
+}
+
+/// "March 3-5", "3-5 March 2026", "from the 3rd to the 5th of March".
+fn days_of_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let first = if led(parser, at) { at + 1 } else { at };
+    let between = parser.is(at, Word::Between);
+    if let Some(Word::Month(_)) = parser.word(first) {
+        let from = day(parser, first)?;
+        if !leads_on(parser, from.next, between) {
+            return None;
+        }
+        let (last, next) = parser.ordinal(parser.skip(from.next + 1, Word::The), true)?;
+        if matches!(parser.word(next), Some(Word::Month(_) | Word::Am | Word::Pm))
+            || parser.is_punct(next, b':')
+            || parser.is_punct(next, b'/')
+        {
+            return None;
+        }
+        let start = from.value.first_day()?;
+        let (year, next) = years::after(parser, next).unwrap_or((start.year(), next));
+        let start = calendar::date(year, start.month(), start.day())?;
+        let end = calendar::date(year, start.month(), last).filter(|end| *end > start)?;
+        return Some(Read::new(at, next, Value::days(start, end, Grain::Day)));
+    }
+    let number = parser.skip(first, Word::The);
+    let (start_day, next) = parser.ordinal(number, true)?;
+    if !leads_on(parser, next, between) {
+        return None;
+    }
+    let to = day(parser, next + 1)?;
+    let end = to.value.first_day()?;
+    let is_of_month = (next + 1..to.next).any(|token| matches!(parser.word(token), Some(Word::Month(_))));
+    let suffixed = next > number + 1 && to.next <= next + 4;
+    let start =
+        calendar::date(end.year(), end.month(), start_day).filter(|start| *start < end && (is_of_month || suffixed))?;
+    Some(Read::new(at, to.next, Value::days(start, end, Grain::Day)))
+}
+
+/// From the start of one to the end of the other.
+fn span(parser: &Parser<'_>, from: &Read, to: &Read) -> Option<Value> {
+    let of_clock = |read: &Read| matches!(read.value, Value::Clock(_) | Value::Moment(..) | Value::Instant(_));
+    if (of_clock(from) || of_clock(to))
+        && let Some((start, end)) = moments(parser, &from.value, &to.value)
+    {
+        return (start < end).then_some(Value::Moments(start, end));
+    }
+    let (mut start, mut end) = (edge(parser, from)?, edge(parser, to)?);
+    let in_year = |day: Date, year: i16| calendar::date(year, day.month(), day.day());
+    match (floats(parser, from), floats(parser, to)) {
+        (true, false) => {
+            start = in_year(start, end.year())?;
+            if start >= end {
+                start = in_year(start, end.year() - 1)?;
+            }
+        }
+        (true, true) if start > end => start = in_year(start, start.year() - 1)?,
+        (false, true) if start > end => {
+            end = in_year(end, start.year())?;
+            if start > end {
+                end = in_year(end, start.year() + 1)?;
+            }
+        }
+        _ => {}
+    }
+    if let (Some(Word::Weekday(weekday)), 1) = (parser.word(to.start), to.next - to.start)
+        && end <= start
+    {
+        end = coming(shift(start, 1, Unit::Day)?, weekday)?;
+    }
+    let grain = match (&from.value, &to.value) {
+        (Value::Days { grain, .. }, Value::Days { .. }) => *grain,
+        _ => Grain::Day,
+    };
+    (start < end).then(|| Value::days(start, end, grain))
+}
+
+/// Both ends as moments where both have one; a clock is of the day of the other end.
+fn moments(parser: &Parser<'_>, from: &Value, to: &Value) -> Option<(DateTime, DateTime)> {
+    let moment = |value: &Value| match value {
+        Value::Moment(day, clock) => Some(at_clock(*day, *clock)),
+        Value::Now(at) | Value::Instant(at) => Some(*at),
+        _ => None,
+    };
+    match (from, to) {
+        (Value::Clock(from), Value::Clock(to)) => {
+            let today = parser.today();
+            Some((at_clock(today, *from), at_clock(today, *to)))
+        }
+        (Value::Clock(from), to) => Some((at_clock(parser.today(), *from), moment(to)?)),
+        (from, Value::Clock(to)) => {
+            let start = moment(from)?;
+            let end = at_clock(start.date(), *to);
+            let late = at_clock(start.date(), in_half(*to, true));
+            Some((start, if end <= start && !to.settled { late } else { end }))
+        }
+        (from, to) => Some((moment(from)?, moment(to)?)),
+    }
+}
+
+/// The day where an end of a range lies: "the end of 2008" is the first of 2009, "the middle of May" the sixteenth.
+fn edge(parser: &Parser<'_>, read: &Read) -> Option<Date> {
+    let led = parser.word(parser.skip(read.start, Word::The));
+    match (led, &read.value) {
+        (Some(Word::End), Value::Day(day)) => shift(*day, 1, Unit::Day),
+        (Some(Word::Middle | Word::Mid), Value::Days { start, end, .. }) => {
+            let first = if (*end - *start).get_days() > 31 { start.first_of_year() } else { start.first_of_month() };
+            if first.day_of_year() == 1 && (*end - *start).get_days() > 31 {
+                return calendar::date(first.year(), 7, 1);
+            }
+            shift(first, 15, Unit::Day)
+        }
+        (_, value) => value.first_day(),
+    }
+}
+
+/// Whether the year of an end was chosen and not said.
+fn floats(parser: &Parser<'_>, read: &Read) -> bool {
+    let mut numbers = 0;
+    let mut named = false;
+    for at in read.start..read.next {
+        match parser.word(at) {
+            Some(Word::Month(_)) => named = true,
+            Some(Word::This | Word::Next | Word::Last | Word::Previous | Word::Coming) => return false,
+            _ => {}
+        }
+        if let Some((_, digits)) = parser.digits(at) {
+            numbers += 1;
+            if digits == 4 || numbers == 3 {
+                return false;
+            }
+        }
+    }
+    let words = (read.start..read.next).any(|at| years::number(parser, at).is_some() && parser.word(at).is_some());
+    !words && (named || numbers == 2)
+}
+
+/// "Mon-Wed", "Friday to Sunday".
+fn weekday_range(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let first = if led(parser, at) { at + 1 } else { at };
+    let Word::Weekday(from) = parser.word(first)? else { return None };
+    if !leads_on(parser, first + 1, parser.is(at, Word::Between)) {
+        return None;
+    }
+    let Word::Weekday(to) = parser.word(first + 2)? else { return None };
+    let goes_on = dated_clock(parser, first + 2).is_some();
+    let start = coming(parser.today(), from)?;
+    let end = coming(start, to)?;
+    (!goes_on).then(|| Read::new(at, first + 3, Value::days(start, end, Grain::Day)))
+}
+
+/// "for 1 week, from 20th Dec", "2 weeks starting May 20th", "from 9 for 2.5 hours", "14 Feb for 7 hours from 9:30am".
+pub(super) fn lasting(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let said = parser.is(at, Word::For);
+    if let Some((amounts, next)) = length::amounts(parser, if said { at + 1 } else { at }) {
+        let comma = parser.skip_punct(next, b',');
+        let start_at = match parser.word(comma)? {
+            Word::Starting | Word::Beginning | Word::Commencing => {
+                parser.skip(parser.skip(comma + 1, Word::From), Word::On)
+            }
+            Word::From if said => comma + 1,
+            _ => return None,
+        };
+        let from = end(parser, start_at, true)?;
+        return lasting_from(at, from.next, &from.value, &amounts);
+    }
+    let start_at = parser.skip(at, Word::From);
+    let from = match end(parser, start_at, true) {
+        Some(read) => read,
+        None if start_at > at => {
+            clock(parser, start_at, true).map(|(clock, next)| Read::new(at, next, Value::Clock(clock)))?
+        }
+        None => return None,
+    };
+    if !parser.is(from.next, Word::For) {
+        return None;
+    }
+    let (amounts, next) = length::amounts(parser, from.next + 1)?;
+    if let (Value::Day(on), Some(Word::From)) = (&from.value, parser.word(next))
+        && let Some((clock, next)) = clock(parser, next + 1, true)
+    {
+        return lasting_from(at, next, &Value::Moment(*on, clock), &amounts);
+    }
+    let of_clock = matches!(from.value, Value::Clock(_) | Value::Moment(..));
+    (of_clock && length::is_of_clock(&amounts)).then(|| lasting_from(at, next, &from.value, &amounts))?
+}
+
+fn lasting_from(at: usize, next: usize, from: &Value, amounts: &[length::Amount]) -> Option<Read> {
+    let value = match from {
+        Value::Clock(clock) => {
+            let start = at_clock(Date::constant(2000, 1, 3), *clock);
+            let end = length::moved(start, amounts, 1)?;
+            let grain = if end.minute() == 0 { Grain::Hour } else { Grain::Minute };
+            let end = Clock { hour: end.hour(), minute: end.minute(), second: 0, grain, settled: clock.settled };
+            Value::Clocks(*clock, end)
+        }
+        Value::Moment(day, clock) => {
+            let start = at_clock(*day, *clock);
+            Value::Moments(start, length::moved(start, amounts, 1)?)
+        }
+        Value::Day(day) if !length::is_of_clock(amounts) => {
+            let end = length::moved(day.at(0, 0, 0, 0), amounts, 1)?.date();
+            Value::days(*day, end, Grain::Day)
+        }
+        _ => return None,
+    };
+    Some(Read::new(at, next, value))
+}
