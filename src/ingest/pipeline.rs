@@ -99,9 +99,13 @@ pub async fn ingest(
     let Stage { directory, judged, mut report, .. } = stage;
     report.unassigned = assign_found(stores, &directory, judged, now).await?;
     let written = project_pending(stores, engine.version(), now).await?;
-    report.accounts.extend(written);
+    report.accounts.extend(written.keys().cloned());
     for account in &report.accounts {
-        for (kind, count) in stores.graph.account(account).count_facts().map_err(StoreError::from)? {
+        let counts = match written.get(account) {
+            Some(counts) => counts.clone(),
+            None => stores.graph.account(account).count_facts().map_err(StoreError::from)?.into_iter().collect(),
+        };
+        for (kind, count) in counts {
             *report.facts.entry(kind).or_default() += count;
         }
     }

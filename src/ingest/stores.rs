@@ -53,7 +53,7 @@ impl Stores {
 
     /// Refuses an account for which nothing was ever loaded.
     pub async fn require(&self, account: &AccountSlug) -> Result<(), StoreError> {
-        match self.archive.horizon(account).await? {
+        match self.archive.last_said(account).await? {
             Some(_) => Ok(()),
             None => Err(StoreError::UnknownAccount(account.to_string())),
         }

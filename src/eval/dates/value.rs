@@ -31,11 +31,11 @@ fn is_same(ours: &(String, Option<String>), listed: &Value) -> bool {
     }
 }
 
-/// A listed value in our form: `2016-11-15T08:00`, `07:15`.
+/// A listed value in our form, which keeps no seconds: `2016-11-15T08:00`, `07:15`.
 fn short(value: &str) -> String {
     let value = value.replace(' ', "T");
-    match value.strip_suffix(":00") {
-        Some(rest) if rest.contains(':') => rest.to_owned(),
+    match value.rsplit_once(':') {
+        Some((rest, _)) if rest.contains(':') => rest.to_owned(),
         Some(_) | None => value,
     }
 }
