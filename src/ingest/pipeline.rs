@@ -89,7 +89,8 @@ pub async fn ingest(
         stores,
         engine,
         account: options.account.clone(),
-        directory: stores.directory().await?,
+        now,
+        directory: stores.directory(None).await?,
         judged: stores.judged().await?,
         in_flight: FxHashMap::default(),
         report: Report::default(),
@@ -150,6 +151,7 @@ struct Stage<'a> {
     stores: &'a Stores,
     engine: &'a Arc<dyn Engine>,
     account: Option<AccountSlug>,
+    now: Timestamp,
     directory: Directory,
     /// Whose account is judged anew at the end: all when a key was learned.
     judged: Judged,
@@ -226,7 +228,7 @@ impl Stage<'_> {
                     self.judged = Judged::All;
                     self.stores.remember_judged(self.judged).await?;
                 }
-                self.stores.archive.ensure_account(&company.account, &company.keys).await?;
+                self.stores.archive.ensure_account(&company.account, &company.keys, self.now).await?;
             }
         }
         Ok(())

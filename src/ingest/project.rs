@@ -32,7 +32,7 @@ pub struct View {
 pub async fn fold(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut) -> Result<AccountView, StoreError> {
     let told = stores.archive.told(account, engine, cut).await?;
     let reviews = stores.archive.reviews(account, cut.known_at).await?;
-    let context = context(&stores.directory().await?, account);
+    let context = context(&stores.directory(cut.known_at).await?, account);
     blocking(move || resolve::resolve(&context, &told, &reviews)).await
 }
 

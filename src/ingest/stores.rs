@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use crate::archive::{Archive, ArchiveError, Judged};
 use crate::graph::{GraphError, GraphStore};
 use crate::model::AccountSlug;
@@ -57,9 +59,9 @@ impl Stores {
         }
     }
 
-    /// The certain keys of all accounts and the domains of our own side.
-    pub async fn directory(&self) -> Result<Directory, StoreError> {
-        let keys = self.archive.account_keys().await?;
+    /// The certain keys of all accounts, as known at `until`, and the domains of our own side.
+    pub async fn directory(&self, until: Option<Timestamp>) -> Result<Directory, StoreError> {
+        let keys = self.archive.account_keys(until).await?;
         Ok(Directory::new(keys, self.vendor_domains().await?))
     }
 

@@ -1,3 +1,5 @@
+//! The map of an invented account.
+
 use super::testing::{account, as_of, days_ago, id, person, said};
 use super::*;
 use crate::model::{BuyingRole, InteractionKind, Iri, PersonStatus, Side};

@@ -1,3 +1,5 @@
+//! The measures of small graphs, worked out by hand.
+
 use std::path::Path;
 
 use serde::Deserialize;

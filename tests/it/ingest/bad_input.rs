@@ -8,7 +8,7 @@ use std::path::Path;
 use std::slice::from_ref;
 
 use baton::ingest::walk::{self, Unit};
-use baton::model::Problem;
+use baton::model::{AccountSlug, Problem};
 use baton::sources::Item;
 
 use crate::support::{Baton, Loaded, Random, corpus_files, jsonl, write_files, zip_of};
@@ -221,6 +221,25 @@ fn the_program_says_what_it_rejected() {
     baton.ingest(&folder, 0, &[]);
     let missing = baton.ingest(&folder.join("nothing"), 3, &[]);
     assert!(missing["rejected"][0]["reason"].as_str().unwrap().contains("cannot be read"), "{missing}");
+}
+
+#[test]
+fn what_was_rejected_counts_until_it_is_mended() {
+    let mut loaded = Loaded::new();
+    let (one, two) = (loaded.path("in"), loaded.path("in2"));
+    write_files(&one, &[good(), ("x.json".to_owned(), b"{\"a\":1}".to_vec())]);
+    write_files(&two, &[("y.json".to_owned(), b"{\"a\":1}".to_vec())]);
+    let account = AccountSlug::from_name("northwind").unwrap();
+    let count =
+        |loaded: &Loaded| loaded.runtime.block_on(loaded.stores.archive.count_rejections(&account, None)).unwrap();
+    loaded.ingest(from_ref(&one), Some("northwind"));
+    loaded.ingest(from_ref(&two), Some("northwind"));
+    assert_eq!(count(&loaded), 2);
+    loaded.ingest(from_ref(&one), Some("northwind"));
+    assert_eq!(count(&loaded), 2, "the second folder only has a longer name");
+    fs::remove_file(one.join("x.json")).unwrap();
+    loaded.ingest(&[one.join("")], Some("northwind"));
+    assert_eq!(count(&loaded), 1);
 }
 
 #[cfg(unix)]

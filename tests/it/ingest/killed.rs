@@ -1,5 +1,6 @@
 //! An ingest killed at any place, and the same command again: the graph of an undisturbed run.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Child;
@@ -20,7 +21,7 @@ fn write_input(folder: &Path) {
     let mut usage = String::from("date,account,metric,value\n");
     for day in 0..2_400 {
         let date = jiff::civil::date(2020, 1, 1) + jiff::Span::new().days(day);
-        usage.push_str(&format!("{date},northwind.example,logins,{}\n", 100 + day % 7));
+        writeln!(usage, "{date},northwind.example,logins,{}", 100 + day % 7).unwrap();
     }
     fs::write(folder.join("usage.csv"), usage).unwrap();
     let note = |number: u32| {

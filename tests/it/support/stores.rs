@@ -72,7 +72,7 @@ pub(crate) fn graph_text(graph: &GraphStore) -> String {
 fn without_recording_times(quads: &str) -> String {
     let is_recording =
         |line: &str| line.contains("<urn:baton:ns#recordedAt>") || line.contains("<urn:baton:ns#retiredAt>");
-    quads.lines().filter(|line| !is_recording(line)).map(|line| format!("{line}\n")).collect()
+    quads.lines().filter(|line| !is_recording(line)).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Shows the first lines in which two graphs differ.
