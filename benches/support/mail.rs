@@ -211,7 +211,7 @@ fn attachment(random: &mut Random, mail: &mut String, (boundary, size): (usize, 
          filename=\"figures.pdf\"\nContent-Transfer-Encoding: base64\n\n"
     );
     base64(mail, &bytes);
-    let _ = write!(mail, "--b{boundary}--\n");
+    let _ = writeln!(mail, "--b{boundary}--");
 }
 
 fn base64(out: &mut String, bytes: &[u8]) {

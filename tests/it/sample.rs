@@ -153,15 +153,15 @@ fn score(loaded: &Loaded, kinds: &[FactKind], key: &str, tolerated: &[&str], sho
         let ticket = |row: &Value| {
             let part = |id: &str| id.split('#').next().map(str::to_owned);
             fact.kind == FactKind::OpenIssue
-                && part(&fact.evidence[0].interaction) == text(row, "interaction").and_then(|id| part(id))
+                && part(&fact.evidence[0].interaction) == text(row, "interaction").and_then(part)
         };
         let is_known = |key: &&str| {
-            rows(&loaded.truth, key).iter().any(|row| ticket(row))
+            rows(&loaded.truth, key).iter().any(&ticket)
                 || rows(&loaded.truth, key)
                     .iter()
                     .any(|row| says(fact, row) || rows(row, "also").iter().any(|also| says(fact, also)))
         };
-        if !is_known(&key) && !is_known(&"also_true") && !tolerated.iter().any(|key| is_known(key)) {
+        if !is_known(&key) && !is_known(&"also_true") && !tolerated.iter().any(is_known) {
             score.wrong += 1;
             let evidence = &fact.evidence[0];
             let rule = loaded.facts.iter().position(|other| other.id == fact.id).map_or("", |at| &loaded.rules[at]);
@@ -245,7 +245,7 @@ fn people(loaded: &Loaded, show: &mut Vec<String>) -> Score {
             continue;
         };
         score.right += 1;
-        let role = person.buying_role.map(|role| role.as_str());
+        let role = person.buying_role.map(baton::model::BuyingRole::as_str);
         if role != text(row, "buying_role")
             || Some(person.status.as_str()) != text(row, "status")
             || person.side.map(side_name) != text(row, "side")

@@ -64,7 +64,7 @@ fn assert_sound(items: &[Item], of: &str) {
                 }
             }
             Item::Problem(problem) => {
-                assert!(!problem.reason.is_empty() && !problem.path.is_empty(), "{of}: {problem:?}")
+                assert!(!problem.reason.is_empty() && !problem.path.is_empty(), "{of}: {problem:?}");
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::extract::{
     suggest::Suggestion,
     times, topics, zones,
 };
-use crate::model::{Analysis, FactKind, Interaction, Mention, Sentence, TextIndex, TimeExpression, Zone, ZoneKind};
+use crate::model::{Analysis, Interaction, Mention, Sentence, TextIndex, TimeExpression, Zone, ZoneKind};
 
 /// Acts and topics less likely than this are not named.
 const SHOWN: f32 = 0.02;

@@ -6,7 +6,6 @@ use super::calendar::{self, coming, shift};
 use super::clock::{clock, in_half};
 use super::compose::{at_clock, clock_then_day, dated_clock, point};
 use super::day::{day, of_month};
-use super::length;
 use super::parser::{Parser, Read};
 use super::value::{Clock, Value};
 use super::words::{Unit, Word};
