@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{self, coming, date, in_week, monday, past, shift};
+use super::calendar::{coming, date, in_week, monday, past, shift};
 use super::holidays;
 use super::lex::Kind;
 use super::numeric;

@@ -6,7 +6,6 @@ use super::calendar::{self, coming, shift};
 use super::clock::{clock, in_half};
 use super::compose::{at_clock, clock_then_day, dated_clock, point};
 use super::day::{day, of_month};
-use super::length;
 use super::parser::{Parser, Read};
 use super::value::{Clock, Value};
 use super::words::{Unit, Word};
@@ -183,11 +182,7 @@ fn span(parser: &Parser<'_>, from: &Read, to: &Read) -> Option<Value> {
     {
         end = coming(shift(start, 1, Unit::Day)?, weekday)?;
     }
-    let grain = match (&from.value, &to.value) {
-        (Value::Days { grain, .. }, Value::Days { .. }) => *grain,
-        _ => Grain::Day,
-    };
-    (start < end).then(|| Value::days(start, end, grain))
+    (start < end).then(|| Value::days(start, end, Grain::Day))
 }
 
 /// Both ends as moments where both have one; a clock is of the day of the other end.

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
-use super::calendar::{around, date, in_week, monday, shift};
+use super::calendar::{around, in_week, monday, shift};
 use super::day;
 use super::holidays;
 use super::named;
