@@ -155,6 +155,7 @@ fn possessive(parser: &Parser<'_>, at: usize) -> usize {
     if next > at { parser.skip(next, Word::LetterS) } else { at }
 }
 
+#[allow(clippy::many_single_char_names, reason = "the letters are those of the published method")]
 fn easter(year: i16) -> Option<Date> {
     let year = i32::from(year);
     let (a, b, c) = (year % 19, year / 100, year % 100);

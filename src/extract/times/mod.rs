@@ -8,6 +8,10 @@
 //! - "early", "mid" and "late" name a stretch and no day; "soon" and "ASAP" name nothing.
 //! - A clock without am or pm is read as written; 1 to 6 beside a day of work is the afternoon only where words say so.
 //! - Two-digit years are of this century up to 49.
+//! - "to" between months or days leads to the start of the second, as its end is exclusive; "to the end of" includes it.
+//! - A month named beside the end of a range takes its year from there; without any, a range that has begun runs.
+//! - A four-digit number is a year where a word asks for one or where nothing beside it makes it an amount.
+//! - A meal or part of the day alone is a stretch of hours of no day and no deadline; "now" is no deadline either.
 
 mod calendar;
 mod clock;

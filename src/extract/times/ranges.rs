@@ -182,11 +182,7 @@ fn span(parser: &Parser<'_>, from: &Read, to: &Read) -> Option<Value> {
     {
         end = coming(shift(start, 1, Unit::Day)?, weekday)?;
     }
-    let grain = match (&from.value, &to.value) {
-        (Value::Days { grain, .. }, Value::Days { .. }) => *grain,
-        _ => Grain::Day,
-    };
-    (start < end).then(|| Value::days(start, end, grain))
+    (start < end).then(|| Value::days(start, end, Grain::Day))
 }
 
 /// Both ends as moments where both have one; a clock is of the day of the other end.

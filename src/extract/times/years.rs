@@ -1,6 +1,7 @@
 //! Years: "2026", "FY26", "the 1990s", "two thousand and fifteen"; the year after a date.
 
 use super::calendar::{self, date, shift};
+use super::modifier;
 use super::parser::{Parser, Read};
 use super::relative::direction;
 use super::value::Value;
@@ -25,7 +26,10 @@ pub(super) fn year(parser: &Parser<'_>, at: usize) -> Option<Read> {
     };
     let written = parser.digits(number_at).is_some();
     let wanted = at.checked_sub(1).and_then(|before| parser.word(before)).is_some_and(wants_year);
-    let stands = named || fiscal || wanted || (written && stands_alone(parser, number_at));
+    let stands = named
+        || fiscal
+        || wanted
+        || (written && (stands_alone(parser, number_at) || modifier::after(parser, next) > next));
     if !stands || parser.unit(next).is_some() || starts_clock(parser, next) {
         return None;
     }
@@ -82,8 +86,7 @@ fn stands_alone(parser: &Parser<'_>, at: usize) -> bool {
                 matches!(mark, b'(' | b',' | b'"' | b'=' | b'<' | b'>' | b';') && !(mark == b',' && parser.glued(at))
             }
             Kind::Word(word) => !matches!(word, Word::Unit(_) | Word::Q | Word::H | Word::LetterA),
-            Kind::Other => false,
-            Kind::Number(..) => false,
+            Kind::Number(..) | Kind::Other => false,
         });
     free_after && free_before
 }
