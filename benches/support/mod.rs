@@ -120,7 +120,7 @@ impl Bench {
     /// Makes an account and tells that the mail domain of that name is its own, as a CRM row would.
     pub(crate) fn know(&self, account: &str) {
         let keys = [format!("domain:{account}.example")];
-        self.wait(self.stores.archive.ensure_account(&slug(account), &keys)).unwrap();
+        self.wait(self.stores.archive.ensure_account(&slug(account), &keys, Timestamp::now())).unwrap();
     }
 
     /// Writes a mailbox to a file of its own.

@@ -1,10 +1,11 @@
 //! Accounts, the certain keys that belong to them, and whether the graph shows them as they are.
 
+use jiff::Timestamp;
 use sqlx::{Row, Sqlite, Transaction};
 
 use crate::model::AccountSlug;
 
-use super::{Archive, ArchiveError};
+use super::{Archive, ArchiveError, micros};
 
 /// How an account's graph stands to the archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,14 +42,20 @@ impl Archive {
         rows.iter().map(|row| Ok((slug(row.try_get(0)?)?, ProjectionState::from_name(row.try_get(1)?)?))).collect()
     }
 
-    /// Makes an account if it is not there, and gives it these keys.
-    pub async fn ensure_account(&self, account: &AccountSlug, keys: &[String]) -> Result<(), ArchiveError> {
+    /// Makes an account if it is not there, and gives it these keys, known from `now` on.
+    pub async fn ensure_account(
+        &self,
+        account: &AccountSlug,
+        keys: &[String],
+        now: Timestamp,
+    ) -> Result<(), ArchiveError> {
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         ensure_account(&mut tx, account).await?;
         for key in keys {
-            sqlx::query("INSERT INTO account_keys (key, account) VALUES (?, ?) ON CONFLICT DO NOTHING")
+            sqlx::query("INSERT INTO account_keys (key, account, recorded_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
                 .bind(key)
                 .bind(account.as_str())
+                .bind(micros(now))
                 .execute(&mut *tx)
                 .await?;
         }
@@ -56,10 +63,12 @@ impl Archive {
         Ok(())
     }
 
-    /// Every key with its account, sorted.
-    pub async fn account_keys(&self) -> Result<Vec<(String, AccountSlug)>, ArchiveError> {
-        let rows =
-            sqlx::query("SELECT key, account FROM account_keys ORDER BY key, account").fetch_all(&self.pool).await?;
+    /// Every key with its account, sorted, as known at `until`.
+    pub async fn account_keys(&self, until: Option<Timestamp>) -> Result<Vec<(String, AccountSlug)>, ArchiveError> {
+        let rows = sqlx::query("SELECT key, account FROM account_keys WHERE recorded_at <= ? ORDER BY key, account")
+            .bind(until.map_or(i64::MAX, micros))
+            .fetch_all(&self.pool)
+            .await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, slug(row.try_get(1)?)?))).collect()
     }
 

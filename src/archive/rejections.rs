@@ -19,11 +19,15 @@ impl Archive {
         let account = account.map_or("", AccountSlug::as_str);
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         for root in roots {
-            sqlx::query("DELETE FROM rejections WHERE account = ?1 AND substr(path, 1, length(?2)) = ?2")
-                .bind(account)
-                .bind(root)
-                .execute(&mut *tx)
-                .await?;
+            // Below a folder or in an archive: `export2` does not lie in `export`.
+            sqlx::query(
+                "DELETE FROM rejections WHERE account = ?1 \
+                 AND (path = ?2 OR substr(path, 1, length(?2) + 1) IN (?2 || '/', ?2 || '!'))",
+            )
+            .bind(account)
+            .bind(root.trim_end_matches('/'))
+            .execute(&mut *tx)
+            .await?;
         }
         for problem in problems {
             sqlx::query(

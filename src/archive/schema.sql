@@ -16,6 +16,7 @@ CREATE TABLE accounts (
 CREATE TABLE account_keys (
     key     TEXT NOT NULL,
     account TEXT NOT NULL REFERENCES accounts (slug),
+    recorded_at INTEGER NOT NULL,
     PRIMARY KEY (key, account)
 );
 

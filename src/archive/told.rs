@@ -38,24 +38,23 @@ impl Archive {
         let read = tokio::task::spawn_blocking(move || {
             let mut told = rows.par_iter().map(told_of).collect::<Result<Vec<_>, _>>()?;
             told.par_sort_unstable_by(|a, b| (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id)));
-            // Freeing the rows is work as well.
-            drop(rows);
             Ok(told)
         });
         read.await.map_err(|error| ArchiveError::corrupt("account", error))?
     }
 
-    /// The latest time of anything told in an account and the latest time anything was archived.
-    pub async fn horizon(&self, account: &AccountSlug) -> Result<Option<(Timestamp, Timestamp)>, ArchiveError> {
-        let row = sqlx::query("SELECT max(sent_at), max(max(recorded_at), coalesce(max(superseded_at), 0)) FROM interactions WHERE account = ?")
-            .bind(account.as_str())
-            .fetch_one(&self.pool)
-            .await?;
-        let (sent, recorded): (Option<i64>, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
-        match (sent, recorded) {
-            (Some(sent), Some(recorded)) => Ok(Some((time(sent)?, time(recorded)?))),
-            _ => Ok(None),
-        }
+    /// The latest time of anything told in an account; `None` when nothing was.
+    pub async fn last_said(&self, account: &AccountSlug) -> Result<Option<Timestamp>, ArchiveError> {
+        let last = sqlx::query_scalar::<_, Option<i64>>("SELECT max(sent_at) FROM interactions WHERE account = ?");
+        last.bind(account.as_str()).fetch_one(&self.pool).await?.map(time).transpose()
+    }
+
+    /// The latest time that anything was archived in an account; it reads the whole account.
+    pub async fn last_recorded(&self, account: &AccountSlug) -> Result<Option<Timestamp>, ArchiveError> {
+        let last = sqlx::query_scalar::<_, Option<i64>>(
+            "SELECT max(max(recorded_at), coalesce(max(superseded_at), 0)) FROM interactions WHERE account = ?",
+        );
+        last.bind(account.as_str()).fetch_one(&self.pool).await?.map(time).transpose()
     }
 
     /// The current text of an interaction.

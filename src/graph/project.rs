@@ -8,6 +8,7 @@ use oxigraph::{
     model::{GraphNameRef, NamedNode, NamedNodeRef, Quad, Term},
     store::Transaction,
 };
+use rayon::prelude::*;
 
 use super::{
     Fingerprints, GraphError, GraphStore,
@@ -26,6 +27,8 @@ const BULK_SUBJECTS: usize = 3_000;
 const BULK_THOUSANDS: usize = 50;
 /// Threads of the bulk loader.
 const BULK_THREADS: usize = 2;
+/// Subjects that a core encodes in one go to compare them with what is known.
+const ENCODED_AT_A_TIME: usize = 512;
 
 /// What a projection did.
 #[derive(Clone, Debug, Default)]
@@ -94,17 +97,16 @@ impl GraphStore {
         topics: &[(Subject, Topic<'_>)],
         (known, at): (&Fingerprints, Timestamp),
     ) -> Result<Projection, GraphError> {
-        let mut entries = Vec::with_capacity(topics.len());
+        let entry =
+            |(subject, topic): &(Subject, Topic<'_>)| (Key::new(subject), encoder.sheet(subject, topic).fingerprint());
+        let entries: Vec<(Key, u64)> = topics.par_iter().with_min_len(ENCODED_AT_A_TIME).map(entry).collect();
         let mut writer = Writer { store: self, graph, batch: self.store.start_transaction()?, pending: 0 };
         let mut written = 0;
-        for (subject, topic) in topics {
-            let sheet = encoder.sheet(subject, topic);
-            let (key, digest) = (Key::new(subject), sheet.fingerprint());
-            if known.get(&key) != Some(digest) {
-                writer = writer.replace(subject, &sheet)?;
+        for ((subject, topic), (key, digest)) in topics.iter().zip(&entries) {
+            if known.get(key) != Some(*digest) {
+                writer = writer.replace(subject, &encoder.sheet(subject, topic))?;
                 written += 1;
             }
-            entries.push((key, digest));
         }
         let fingerprints = Fingerprints::new(entries);
         let (mut removed, mut retired) = (0, Vec::new());

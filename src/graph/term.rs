@@ -1,6 +1,6 @@
 //! Statements of the graph before they become quads of the store: light, borrowed from the view, hashable.
 
-use std::{borrow::Cow, hash::Hasher, rc::Rc};
+use std::{borrow::Cow, hash::Hasher, sync::Arc};
 
 use jiff::{Timestamp, civil::Date};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
@@ -9,7 +9,7 @@ use rustc_hash::FxHasher;
 use crate::vocab;
 
 /// The IRI of a subject, shared by its statements.
-pub(super) type Subject = Rc<str>;
+pub(super) type Subject = Arc<str>;
 
 /// The object of a statement.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn push(&mut self, subject: &Subject, predicate: &'static str, value: Value<'a>) {
-        self.statements.push(Statement { subject: Rc::clone(subject), predicate, value });
+        self.statements.push(Statement { subject: Arc::clone(subject), predicate, value });
     }
 
     /// Says which class the subject is of.

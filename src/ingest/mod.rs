@@ -12,5 +12,5 @@ mod stores;
 pub mod walk;
 
 pub use pipeline::{IngestError, Options, Progress, Report, ingest};
-pub use project::{View, fold, project_pending, rebuild, view};
+pub use project::{FactCounts, View, fold, project_pending, rebuild, view};
 pub use stores::{StoreError, Stores};

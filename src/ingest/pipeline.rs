@@ -89,7 +89,8 @@ pub async fn ingest(
         stores,
         engine,
         account: options.account.clone(),
-        directory: stores.directory().await?,
+        now,
+        directory: stores.directory(None).await?,
         judged: stores.judged().await?,
         in_flight: FxHashMap::default(),
         report: Report::default(),
@@ -98,9 +99,13 @@ pub async fn ingest(
     let Stage { directory, judged, mut report, .. } = stage;
     report.unassigned = assign_found(stores, &directory, judged, now).await?;
     let written = project_pending(stores, engine.version(), now).await?;
-    report.accounts.extend(written);
+    report.accounts.extend(written.keys().cloned());
     for account in &report.accounts {
-        for (kind, count) in stores.graph.account(account).count_facts().map_err(StoreError::from)? {
+        let counts = match written.get(account) {
+            Some(counts) => counts.clone(),
+            None => stores.graph.account(account).count_facts().map_err(StoreError::from)?.into_iter().collect(),
+        };
+        for (kind, count) in counts {
             *report.facts.entry(kind).or_default() += count;
         }
     }
@@ -146,6 +151,7 @@ struct Stage<'a> {
     stores: &'a Stores,
     engine: &'a Arc<dyn Engine>,
     account: Option<AccountSlug>,
+    now: Timestamp,
     directory: Directory,
     /// Whose account is judged anew at the end: all when a key was learned.
     judged: Judged,
@@ -222,7 +228,7 @@ impl Stage<'_> {
                     self.judged = Judged::All;
                     self.stores.remember_judged(self.judged).await?;
                 }
-                self.stores.archive.ensure_account(&company.account, &company.keys).await?;
+                self.stores.archive.ensure_account(&company.account, &company.keys, self.now).await?;
             }
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! From the archive to the graph: folds what was told in an account and makes its graph show it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -7,11 +8,14 @@ use jiff::Timestamp;
 use crate::archive::{Cut, ProjectionState};
 use crate::extract::Engine;
 use crate::graph::{Fingerprints, GraphStore};
-use crate::model::{AccountSlug, AccountView, Findings, Interaction};
+use crate::model::{AccountSlug, AccountView, FactKind, Findings, Interaction};
 use crate::resolve::{self, Context};
 
 use super::assign::Directory;
 use super::{StoreError, Stores};
+
+/// How many facts of each kind an account holds.
+pub type FactCounts = BTreeMap<FactKind, u64>;
 
 /// Interactions that a rebuild reads in one go.
 const REBUILD_BATCH: u32 = 2_000;
@@ -28,7 +32,7 @@ pub struct View {
 pub async fn fold(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut) -> Result<AccountView, StoreError> {
     let told = stores.archive.told(account, engine, cut).await?;
     let reviews = stores.archive.reviews(account, cut.known_at).await?;
-    let context = context(&stores.directory().await?, account);
+    let context = context(&stores.directory(cut.known_at).await?, account);
     blocking(move || resolve::resolve(&context, &told, &reviews)).await
 }
 
@@ -40,13 +44,18 @@ fn context(directory: &Directory, account: &AccountSlug) -> Context {
     }
 }
 
-/// Makes the graph of every account show its archive. Answers the accounts that it wrote.
-pub async fn project_pending(stores: &Stores, engine: &str, now: Timestamp) -> Result<Vec<AccountSlug>, StoreError> {
-    let mut written = Vec::new();
+/// Makes the graph of every account show its archive. Answers the accounts that it wrote, with the number of facts of
+/// each kind that they hold now.
+pub async fn project_pending(
+    stores: &Stores,
+    engine: &str,
+    now: Timestamp,
+) -> Result<BTreeMap<AccountSlug, FactCounts>, StoreError> {
+    let mut written = BTreeMap::new();
     for (account, state) in stores.archive.accounts().await? {
         if state != ProjectionState::Clean {
-            project(stores, &account, engine, (state, now)).await?;
-            written.push(account);
+            let facts = project(stores, &account, engine, (state, now)).await?;
+            written.insert(account, facts);
         }
     }
     Ok(written)
@@ -58,31 +67,40 @@ async fn project(
     account: &AccountSlug,
     engine: &str,
     (state, now): (ProjectionState, Timestamp),
-) -> Result<(), StoreError> {
-    let known = match state {
-        // A projection that did not end left the graph between two states: start from nothing.
-        ProjectionState::Projecting => None,
-        ProjectionState::Clean | ProjectionState::Dirty => stores.archive.fingerprints(account).await?,
+) -> Result<FactCounts, StoreError> {
+    let begin = async {
+        let known = match state {
+            // A projection that did not end left the graph between two states: start from nothing.
+            ProjectionState::Projecting => None,
+            ProjectionState::Clean | ProjectionState::Dirty => stores.archive.fingerprints(account).await?,
+        };
+        stores.archive.set_projection(account, ProjectionState::Projecting).await?;
+        Ok(known.and_then(|bytes| Fingerprints::from_bytes(&bytes)).unwrap_or_default())
     };
-    let known = known.and_then(|bytes| Fingerprints::from_bytes(&bytes)).unwrap_or_default();
-    stores.archive.set_projection(account, ProjectionState::Projecting).await?;
-    let view = fold(stores, account, engine, Cut::default()).await?;
+    let (known, view) = tokio::try_join!(begin, fold(stores, account, engine, Cut::default()))?;
+    let mut facts = FactCounts::new();
+    for record in &view.facts {
+        *facts.entry(record.fact.kind).or_default() += 1;
+    }
     let graph = stores.graph.clone();
     let projection = blocking(move || graph.project(&view, &known, now)).await??;
     tracing::info!(written = projection.written, removed = projection.removed, "projected");
     let bytes = projection.fingerprints.to_bytes()?;
     stores.archive.end_projection(account, &bytes, &projection.retired, now).await?;
-    Ok(())
+    Ok(facts)
 }
 
 /// The graph to answer from: the one on disk when nothing was said or recorded after the cut, else one made for it.
 pub async fn view(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut) -> Result<View, StoreError> {
-    let Some((last_said, last_recorded)) = stores.archive.horizon(account).await? else {
+    let Some(last_said) = stores.archive.last_said(account).await? else {
         return Err(StoreError::UnknownAccount(account.to_string()));
     };
     let rejected = stores.archive.count_rejections(account, cut.known_at).await?;
     let said_by_then = cut.as_of.is_none_or(|as_of| last_said <= as_of);
-    let known_by_then = cut.known_at.is_none_or(|known_at| last_recorded <= known_at);
+    let known_by_then = match cut.known_at {
+        None => true,
+        Some(known_at) => stores.archive.last_recorded(account).await?.is_none_or(|last| last <= known_at),
+    };
     if said_by_then && known_by_then {
         return Ok(View { graph: stores.graph.clone(), rejected });
     }
@@ -123,7 +141,7 @@ pub async fn rebuild(
     }
     stores.archive.forget_projections().await?;
     stores.graph.clear_all()?;
-    project_pending(stores, version, now).await
+    Ok(project_pending(stores, version, now).await?.into_keys().collect())
 }
 
 /// Reads interactions on all cores; the answers are in their order.

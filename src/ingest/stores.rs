@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use crate::archive::{Archive, ArchiveError, Judged};
 use crate::graph::{GraphError, GraphStore};
 use crate::model::AccountSlug;
@@ -51,15 +53,15 @@ impl Stores {
 
     /// Refuses an account for which nothing was ever loaded.
     pub async fn require(&self, account: &AccountSlug) -> Result<(), StoreError> {
-        match self.archive.horizon(account).await? {
+        match self.archive.last_said(account).await? {
             Some(_) => Ok(()),
             None => Err(StoreError::UnknownAccount(account.to_string())),
         }
     }
 
-    /// The certain keys of all accounts and the domains of our own side.
-    pub async fn directory(&self) -> Result<Directory, StoreError> {
-        let keys = self.archive.account_keys().await?;
+    /// The certain keys of all accounts, as known at `until`, and the domains of our own side.
+    pub async fn directory(&self, until: Option<Timestamp>) -> Result<Directory, StoreError> {
+        let keys = self.archive.account_keys(until).await?;
         Ok(Directory::new(keys, self.vendor_domains().await?))
     }
 

@@ -28,3 +28,8 @@ pub use model::{
 };
 pub use network::{Adjacency, Network};
 pub use render::{Format, render};
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

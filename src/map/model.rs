@@ -151,7 +151,7 @@ pub struct Edge {
 pub struct Answers {
     /// Whether all contact hangs on one person.
     pub single_threaded: SingleThreaded,
-    /// People of the customer who are copied or named and were never heard.
+    /// People not of our own side who are copied or named and were never heard.
     pub ghosts: Vec<Ghost>,
     /// Which parts in the buying decision are known.
     pub buying_roles: RoleCoverage,
@@ -198,13 +198,15 @@ pub struct Share {
     pub share: f64,
 }
 
-/// Somebody of the customer who was never heard.
+/// Somebody not of our own side who was never heard.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ghost {
     /// The person.
     pub id: Iri,
     /// Their name.
     pub name: String,
+    /// Their side; `None` when not known.
+    pub side: Option<Side>,
     /// In how many interactions they were addressed; zero for somebody who was only named.
     pub copied: u32,
 }

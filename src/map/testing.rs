@@ -40,7 +40,13 @@ pub(super) fn person(name: &str, side: Option<Side>, role: Option<BuyingRole>) -
     }
 }
 
-pub(super) fn said(kind: InteractionKind, number: usize, days: i64, author: Option<&str>, to: &[&str]) -> InteractionNode {
+pub(super) fn said(
+    kind: InteractionKind,
+    number: usize,
+    days: i64,
+    author: Option<&str>,
+    to: &[&str],
+) -> InteractionNode {
     InteractionNode {
         iri: Iri::from_text(format!("urn:baton:interaction:{number}")),
         id: format!("mail:{number}"),

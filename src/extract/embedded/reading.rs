@@ -133,7 +133,7 @@ fn read_sentence(
         sentiment: sentiment::sentence(context, &features),
     };
     let weighed = topics::weigh(context, topics::find(context), &suggestion);
-    let told_for_good = weighed.findings.iter().any(|topic| topic.kind == FactKind::Preference);
+    let told_for_good = weighed.findings.iter().any(|topic| topic.kind == crate::model::FactKind::Preference);
     let reading = acts::read(context, reference, Some(&suggestion));
     sentence.acts = reading.probabilities;
     sentence.acts.retain(|_, likely| *likely >= SHOWN);

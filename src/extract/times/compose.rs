@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::clock::{clock, hours_of, in_half};
 use super::day::day;
+use super::lasting;
 use super::length;
 use super::parser::{Parser, Read};
 use super::period;
@@ -12,13 +13,14 @@ use super::recurring;
 use super::relative;
 use super::value::{Clock, Value};
 use super::words::{Part, Word};
+use super::years;
 use crate::model::Grain;
 
 /// The expression that starts at `at`, if one does.
 pub(super) fn expression(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let rules = [
         ranges::range,
-        ranges::lasting,
+        lasting::lasting,
         dated_clock,
         clock_then_day,
         part_of_a_day,
@@ -109,23 +111,33 @@ pub(super) fn dated_clock(parser: &Parser<'_>, at: usize) -> Option<Read> {
     if let Some((part, next)) = part(parser, parser.skip_the_part(date.next)) {
         return in_part(parser, date.start, next, on, part);
     }
-    let from = parser.skip(joint, Word::From);
+    let mut from = parser.skip(joint, Word::From);
+    if parser.is(from, Word::LetterT) && parser.glued(from) || parser.is_punct(from, b'-') && !parser.glued(from) {
+        from += 1;
+    }
     let (clock, next) = clock(parser, from, expected)?;
+    if let (Some((year, 4)), Some((said, after))) = (parser.digits(next), years::number(parser, next))
+        && (at..date.next).all(|token| parser.digits(token) != Some((year, 4)))
+        && (at..date.next).any(|token| matches!(parser.word(token), Some(Word::Month(_))))
+    {
+        let on = super::calendar::date(said, on.month(), on.day())?;
+        return Some(Read::new(date.start, after, Value::Moment(on, clock)));
+    }
     let counts = expected && clock.grain == Grain::Hour && !clock.settled && parser.unit(next).is_some();
     (!counts).then(|| Read::new(date.start, next, Value::Moment(on, clock)))
 }
 
 /// A part of a day, with the clock or clocks after it.
-fn in_part(parser: &Parser<'_>, start: usize, next: usize, on: Date, part: Part) -> Option<Read> {
+fn in_part(parser: &Parser<'_>, start: usize, next: usize, on: Date, hours: Hours) -> Option<Read> {
     let (joint, expected) = skip_joint(parser, next);
     if let Some(Read { value: Value::Clocks(from, to), next, .. }) = clocks(parser, joint, true) {
-        let value = on_day(on, &Value::Clocks(settle(from, part), settle(to, part)))?;
+        let value = on_day(on, &Value::Clocks(settle(from, hours.part), settle(to, hours.part)))?;
         return Some(Read::new(start, next, value));
     }
     if let Some((clock, next)) = clock(parser, joint, expected) {
-        return Some(Read::new(start, next, Value::Moment(on, settle(clock, part))));
+        return Some(Read::new(start, next, Value::Moment(on, settle(clock, hours.part))));
     }
-    moments(on, part).map(|value| Read::new(start, next, value))
+    Some(Read::new(start, next, moments(on, hours)))
 }
 
 /// "3pm on Friday", "at 10 tomorrow", "2-4pm next Monday", "morning of 3 March", "between 7 and 9 last night".
@@ -133,18 +145,18 @@ pub(super) fn clock_then_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let expected = at.checked_sub(1).is_some_and(|before| parser.is(before, Word::At) || parser.is_punct(before, b'@'));
     let (value, next) = match clocks(parser, at, true) {
         Some(read) => (read.value, read.next),
-        None => match part(parser, at) {
+        None => match part(parser, parser.skip_the_part(at)) {
             Some((part, next)) => {
-                let of = parser.skip(next, Word::Of);
+                let of = parser.skip(parser.skip_punct(next, b','), Word::Of);
                 let date = day(parser, parser.skip(of, Word::On))?;
                 let Value::Day(on) = date.value else { return None };
-                return moments(on, part).map(|value| Read::new(at, date.next, value));
+                return Some(Read::new(at, date.next, moments(on, part)));
             }
             None => clock(parser, at, expected).map(|(clock, next)| (Value::Clock(clock), next))?,
         },
     };
     let joint = parser.skip(parser.skip(parser.skip_punct(next, b','), Word::Of), Word::On);
-    if let Some((on, part, next)) = day_and_part(parser, joint) {
+    if let Some((on, Hours { part, .. }, next)) = day_and_part(parser, joint) {
         let value = match value {
             Value::Clock(clock) => Value::Clock(settle(clock, part)),
             Value::Clocks(from, to) => Value::Clocks(settle(from, part), settle(to, part)),
@@ -158,7 +170,7 @@ pub(super) fn clock_then_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
 }
 
 /// "yesterday afternoon", "last night", "Monday morning".
-fn day_and_part(parser: &Parser<'_>, at: usize) -> Option<(Date, Part, usize)> {
+fn day_and_part(parser: &Parser<'_>, at: usize) -> Option<(Date, Hours, usize)> {
     if let Some(found) = relative_part(parser, at) {
         return Some(found);
     }
@@ -169,19 +181,21 @@ fn day_and_part(parser: &Parser<'_>, at: usize) -> Option<(Date, Part, usize)> {
 }
 
 /// "tonight", "this morning", "last night", "early this evening".
-fn relative_part(parser: &Parser<'_>, at: usize) -> Option<(Date, Part, usize)> {
+fn relative_part(parser: &Parser<'_>, at: usize) -> Option<(Date, Hours, usize)> {
     let today = parser.today();
-    let at = if matches!(parser.word(at), Some(Word::Early | Word::Late | Word::Earlier | Word::Later)) {
-        at + 1
-    } else {
-        at
-    };
-    if parser.is(at, Word::Tonight) {
-        return Some((today, Part::Night, at + 1));
+    let share = matches!(parser.word(at), Some(Word::Early | Word::Late | Word::Earlier | Word::Later));
+    let first = if share { at + 1 } else { at };
+    if parser.is(first, Word::Tonight) {
+        return Some((today, Part::Night.into(), first + 1));
     }
-    let offset = relative::direction(parser, at)?;
-    let (part, next) = part(parser, at + 1)?;
-    Some((super::calendar::shift(today, offset, super::words::Unit::Day)?, part, next))
+    let offset = relative::direction(parser, first)?;
+    let (hours, next) = part(parser, first + 1)?;
+    let hours = match parser.word(at) {
+        Some(Word::Early | Word::Earlier) => Hours { to: hours.from + 2, ..hours },
+        Some(Word::Late | Word::Later) => Hours { from: hours.from + 2, ..hours },
+        _ => hours,
+    };
+    Some((super::calendar::shift(today, offset, super::words::Unit::Day)?, hours, next))
 }
 
 /// "tonight", "this morning", "this afternoon at 4".
@@ -192,38 +206,69 @@ fn part_of_a_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
 
 /// "in the morning", "late afternoon", "in the evening at 7": of an unnamed day.
 fn lone_part(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let early = matches!(parser.word(at), Some(Word::Early | Word::Late | Word::Earlier | Word::Later));
-    let first = if early { at + 1 } else { at };
-    let named_at = match parser.word(first)? {
-        Word::In => parser.skip(first + 1, Word::The),
-        Word::At if !early => first + 1,
-        _ => first,
+    let before = at.checked_sub(1).and_then(|before| parser.word(before));
+    let named_at = match parser.word(at)? {
+        Word::In => parser.skip(at + 1, Word::The),
+        Word::At => at + 1,
+        _ => at,
     };
-    let (part, next) = part(parser, named_at)?;
-    let before = at.checked_sub(1)?;
-    if parser.is(before, Word::Good) && named_at == at {
+    let (hours, next) = part(parser, named_at)?;
+    let is_meal = matches!(hours.part, Part::Lunch | Part::Dinner | Part::Breakfast);
+    let limited = matches!(before, Some(Word::Before | Word::After | Word::Until | Word::Around | Word::Another));
+    let is_greeting = before == Some(Word::Good) || at == 0 && named_at == at && next == at + 1;
+    if (is_greeting || is_meal && !limited) && named_at == at {
         return None;
     }
-    let (from, to) = hours_of(part);
     let plain = |hour| Clock { hour, minute: 0, second: 0, grain: Grain::Hour, settled: true };
     let (joint, expected) = skip_joint(parser, next);
-    if let Some((clock, next)) = clock(parser, joint, expected).filter(|_| named_at > at) {
-        return Some(Read::new(at, next, Value::Clock(settle(clock, part))));
+    if let Some((clock, next)) = clock(parser, joint, expected) {
+        return Some(Read::new(at, next, Value::Clock(settle(clock, hours.part))));
     }
-    let to = if to == 24 { Clock { hour: 23, minute: 59, grain: Grain::Minute, ..plain(0) } } else { plain(to) };
-    Some(Read::new(at, next, Value::Clocks(plain(from), to)))
+    let to =
+        if hours.to == 24 { Clock { hour: 23, minute: 59, grain: Grain::Minute, ..plain(0) } } else { plain(hours.to) };
+    Some(Read::new(at, next, Value::Clocks(plain(hours.from), to)))
 }
 
 fn settle(clock: Clock, part: Part) -> Clock {
     if clock.settled { clock } else { in_half(clock, super::clock::is_late(part)) }
 }
 
-/// A part of the day, with the token after it.
-fn part(parser: &Parser<'_>, at: usize) -> Option<(Part, usize)> {
-    let led = matches!(parser.word(at), Some(Word::Early | Word::Late));
-    match parser.word(if led { at + 1 } else { at })? {
-        Word::Part(part) => Some((part, if led { at + 2 } else { at + 1 })),
-        _ => None,
+/// A part of the day and its hours, with the token after it: "morning", "early-morning", "late in the evening".
+fn part(parser: &Parser<'_>, at: usize) -> Option<(Hours, usize)> {
+    let share = parser
+        .word(at)
+        .filter(|word| matches!(word, Word::Early | Word::Late | Word::Earlier | Word::Later | Word::Mid));
+    let mut named_at = at;
+    if share.is_some() {
+        named_at = parser.skip_punct(at + 1, b'-');
+        named_at = parser.skip_the_part(named_at);
+    }
+    let Word::Part(part) = parser.word(named_at)? else { return None };
+    if share == Some(Word::Mid) && part == Part::Night {
+        return None;
+    }
+    let (from, to) = hours_of(part);
+    let (from, to) = match share {
+        Some(Word::Early | Word::Earlier) => (from, from + 2),
+        Some(Word::Late | Word::Later) => (from + 2, to),
+        _ => (from, to),
+    };
+    let next = if part == Part::Lunch { parser.skip(named_at + 1, Word::Time) } else { named_at + 1 };
+    Some((Hours { part, from, to }, next))
+}
+
+/// Hours of a part of the day, end exclusive.
+#[derive(Clone, Copy)]
+struct Hours {
+    part: Part,
+    from: i8,
+    to: i8,
+}
+
+impl From<Part> for Hours {
+    fn from(part: Part) -> Self {
+        let (from, to) = hours_of(part);
+        Self { part, from, to }
     }
 }
 
@@ -234,10 +279,10 @@ impl Parser<'_> {
     }
 }
 
-fn moments(on: Date, part: Part) -> Option<Value> {
-    let (from, to) = hours_of(part);
+fn moments(on: Date, hours: Hours) -> Value {
+    let Hours { from, to, .. } = hours;
     let end = if to == 24 { on.at(23, 59, 59, 0) } else { on.at(to, 0, 0, 0) };
-    Some(Value::Moments(on.at(from, 0, 0, 0), end))
+    Value::Moments(on.at(from, 0, 0, 0), end)
 }
 
 pub(super) fn at_clock(on: Date, clock: Clock) -> DateTime {

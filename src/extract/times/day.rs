@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::calendar::{self, coming, date, in_week, monday, past, shift};
 use super::holidays;
 use super::lex::Kind;
+use super::numeric;
 use super::parser::{Parser, Read};
 use super::relative;
 use super::value::Value;
@@ -16,77 +17,26 @@ use super::years;
 pub(super) fn day(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let rules = [
         relative::named_day,
-        numeric,
+        numeric::numeric,
         with_weekday,
         month_first,
         day_first,
         ordinal_weekday,
-        of_month,
+        suffixed_day,
+        bare_day,
         holidays::holiday,
         holidays::relative_holiday,
         weekday,
         relative::counted,
         weeks::day_of_week,
-        weeks::compact,
-        year_first,
+        numeric::compact,
+        numeric::year_first,
     ];
     rules.iter().filter_map(|rule| rule(parser, at)).max_by_key(|read| read.next)
 }
 
-/// "2026-02-03", "2026/2/3", "3/4/2026", "3.4.26", "3/4".
-fn numeric(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let (first, first_digits) = parser.digits(at)?;
-    let mark = [b'-', b'/', b'.'].into_iter().find(|&mark| parser.is_punct(at + 1, mark))?;
-    let glued = |from: usize, to: usize| (from..=to).all(|token| parser.glued(token));
-    if !glued(at + 1, at + 2) {
-        return None;
-    }
-    let (second, second_digits) = parser.digits(at + 2).filter(|&(_, digits)| digits <= 2)?;
-    let third = parser.digits(at + 4).filter(|_| parser.is_punct(at + 3, mark) && glued(at + 3, at + 4));
-    let day = match third {
-        Some((third, 1 | 2)) if first_digits == 4 => {
-            date(calendar::year(first, 4)?, i8::try_from(second).ok()?, i8::try_from(third).ok()?)?
-        }
-        Some((third, digits)) if first_digits <= 2 => in_order(parser, first, second, calendar::year(third, digits)?)?,
-        Some(_) => return None,
-        None if mark == b'/' && first_digits <= 2 => return short(parser, at, (first, second), second_digits),
-        None => return None,
-    };
-    let ends = !(parser.is_punct(at + 5, mark) && parser.glued(at + 5) && parser.glued(at + 6));
-    ends.then(|| Read::new(at, at + 5, Value::Day(day)))
-}
-
-/// "3/4": no fraction, and not part of a longer run.
-fn short(parser: &Parser<'_>, at: usize, (first, second): (u32, u32), digits: u8) -> Option<Read> {
-    let fraction = (first == 1 && second <= 4) || (first == 24 && second == 7);
-    let in_run = (parser.is_punct(at + 3, b'/') && parser.glued(at + 3))
-        || at.checked_sub(1).is_some_and(|before| parser.is_punct(before, b'/') && parser.glued(at));
-    if fraction || in_run || digits > 2 {
-        return None;
-    }
-    let comma = parser.skip_punct(at + 3, b',');
-    if comma > at + 3
-        && let Some((year, next)) = years::after(parser, comma)
-    {
-        return Some(Read::new(at, next, Value::Day(in_order(parser, first, second, year)?)));
-    }
-    let day = next_of(parser, |year| in_order(parser, first, second, year))?;
-    Some(Read::new(at, at + 3, Value::Day(day)))
-}
-
-/// Two numbers as month and day, in the order of the locale unless only the other fits.
-fn in_order(parser: &Parser<'_>, first: u32, second: u32, year: i16) -> Option<Date> {
-    let (first, second) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
-    let (expected, other) = if parser.reference.day_first {
-        ((second, first), (first, second))
-    } else {
-        ((first, second), (second, first))
-    };
-    date(year, expected.0, expected.1).or_else(|| date(year, other.0, other.1))
-}
-
 /// The coming day of a date without a year, today included.
-fn next_of(parser: &Parser<'_>, in_year: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+pub(super) fn next_of(parser: &Parser<'_>, in_year: impl Fn(i16) -> Option<Date>) -> Option<Date> {
     let today = parser.today();
     let this = in_year(today.year());
     match this {
@@ -104,7 +54,8 @@ fn month_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     next = parser.skip(next, Word::The);
     // "October, 1st" is a day, "October, 15 people" none.
     let comma = parser.skip_punct(next, b',');
-    let (day, next) = parser.ordinal(comma, comma == next)?;
+    let (day, next) =
+        parser.ordinal(comma, comma == next).or_else(|| spoken_day(parser, next).filter(|_| comma == next))?;
     // "May 2pm" and "May 12:30" hold a clock, "March 3%" an amount.
     let is_clock = parser.is_punct(next, b':') && parser.glued(next);
     if is_clock || matches!(parser.word(next), Some(Word::Am | Word::Pm)) || parser.is_punct(next, b'%') {
@@ -113,14 +64,14 @@ fn month_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     dated(parser, at, (month, day), mark_before_year(parser, next), next)
 }
 
-/// "2020/Sep/23", "2019-aug-01".
-fn year_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let (year, digits) = parser.digits(at)?;
-    let mark = [b'-', b'/'].into_iter().find(|&mark| parser.is_punct(at + 1, mark) && parser.is_punct(at + 3, mark))?;
-    let Word::Month(month) = parser.word(at + 2)? else { return None };
-    let (day, next) = parser.ordinal(at + 4, true)?;
-    let found = date(calendar::year(year, digits)?, month, day).filter(|_| digits == 4 && mark > 0)?;
-    Some(Read::new(at, next, Value::Day(found)))
+/// "twenty one" after a month, where nothing follows that it could count.
+fn spoken_day(parser: &Parser<'_>, at: usize) -> Option<(i8, usize)> {
+    let (Word::Tens(_) | Word::Cardinal(_)) = parser.word(at)? else { return None };
+    let (day, next) = parser.count(at)?;
+    let is_year = years::number(parser, at).is_some_and(|(_, after)| after > next);
+    let counts = parser.tokens.get(next).is_some_and(|token| token.kind == Kind::Other) || parser.unit(next).is_some();
+    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    (!counts && !is_year).then_some((day, next))
 }
 
 /// Skips the mark of "05-Aug-2016" and "23/Sep/2020".
@@ -164,8 +115,8 @@ fn with_weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let bracketed = parser.is_punct(next - 1, b'(');
     let read = month_first(parser, next)
         .or_else(|| day_first(parser, next))
-        .or_else(|| numeric(parser, next))
-        .or_else(|| marked(parser, next, weekday));
+        .or_else(|| numeric::numeric(parser, next))
+        .or_else(|| numeric::marked(parser, next, weekday));
     if let Some(read) = read {
         let next = if bracketed { parser.skip_punct(read.next, b')') } else { read.next };
         return Some(Read { start: at, next, ..read });
@@ -188,23 +139,11 @@ fn with_weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
     Some(Read::new(at, next, Value::Day(found?)))
 }
 
-/// "7-6" and "7.6" beside a weekday on which that date falls.
-fn marked(parser: &Parser<'_>, at: usize, weekday: i8) -> Option<Read> {
-    let (first, 1..=2) = parser.digits(at)? else { return None };
-    let (second, 1..=2) = parser.digits(at + 2)? else { return None };
-    let mark = parser.is_punct(at + 1, b'-') || parser.is_punct(at + 1, b'.');
-    if !mark || !parser.glued(at + 1) || !parser.glued(at + 2) {
-        return None;
-    }
-    let day = next_of(parser, |year| in_order(parser, first, second, year))?;
-    (day.weekday().to_monday_one_offset() == weekday).then(|| Read::new(at, at + 3, Value::Day(day)))
-}
-
 /// "the 15th", "15th", "the 15th of this month", "the 3rd of next month", "the twenty-sixth day of the month".
-fn of_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
+pub(super) fn of_month(parser: &Parser<'_>, at: usize, bare: bool) -> Option<Read> {
     let number = parser.skip(at, Word::The);
-    let (day, mut next) = parser.ordinal(number, false)?;
-    let written = parser.digits(number).is_some();
+    let (day, mut next) = parser.ordinal(number, bare)?;
+    let written = parser.digits(number).is_some() && !bare;
     next = parser.skip(next, Word::Unit(Unit::Day));
     let today = parser.today();
     let of = if parser.is(next, Word::Of) { parser.skip(next + 1, Word::The) } else { next };
@@ -228,6 +167,32 @@ fn of_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
     };
     let found = (0..=2).find_map(|months| in_month(months).filter(|found| *found >= today))?;
     Some(Read::new(at, next, Value::Day(found)))
+}
+
+fn suffixed_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    of_month(parser, at, false)
+}
+
+/// "on 15", "the 27": a bare number where nothing follows that it could count.
+fn bare_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let number = parser.skip(at, Word::The);
+    let on = at.checked_sub(1).is_some_and(|before| parser.is(before, Word::On));
+    let (day, 1..=2) = parser.digits(number)? else { return None };
+    let ends = parser.tokens.get(number + 1).is_none_or(|token| match token.kind {
+        Kind::Punct(mark) => matches!(mark, b'.' | b'!' | b'?' | b',') && parser.digits(number + 2).is_none(),
+        Kind::Word(word) => matches!(word, Word::At | Word::From | Word::Between),
+        Kind::Number(..) | Kind::Other => false,
+    });
+    if !ends || !(on || number > at) {
+        return None;
+    }
+    let today = parser.today();
+    let in_month = |months: i64| {
+        let month = shift(today.first_of_month(), months, Unit::Month)?;
+        date(month.year(), month.month(), i8::try_from(day).ok()?)
+    };
+    let found = (0..=2).find_map(|months| in_month(months).filter(|found| *found >= today))?;
+    Some(Read::new(at, number + 1, Value::Day(found)))
 }
 
 /// "first Monday of March", "last Friday in June 2026", "second Tuesday of next month".

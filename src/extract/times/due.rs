@@ -68,7 +68,7 @@ fn standing(text: &str, clause: &Range<usize>, time: &Time, today: Date) -> Stan
         _ if is_present(text.get(time.range.clone()).unwrap_or_default()) => Standing::None,
         _ if is_length(time) => Standing::None,
         _ if time.value.is_none() && time.grain != Grain::None => Standing::None,
-        _ if time.value.as_deref().is_some_and(|value| value.starts_with(['P', 'T', 'X']) || value.contains("W")) => {
+        _ if time.value.as_deref().is_some_and(|value| value.starts_with(['P', 'T', 'X']) || value.contains('W')) => {
             Standing::None
         }
         _ if is_window(time) => Standing::None,

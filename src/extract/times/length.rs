@@ -91,6 +91,11 @@ pub(super) fn amounts(parser: &Parser<'_>, at: usize) -> Option<(Vec<Amount>, us
     Some((amounts, next))
 }
 
+/// One amount alone.
+pub(super) fn one(parser: &Parser<'_>, at: usize) -> Option<(Vec<Amount>, usize)> {
+    amount(parser, at).map(|(amount, next)| (vec![amount], next))
+}
+
 fn amount(parser: &Parser<'_>, at: usize) -> Option<(Amount, usize)> {
     let (hundredths, next) = match parser.word(at) {
         Some(Word::Half) => (50, at + 1 + usize::from(is_a(parser, at + 1))),

@@ -15,10 +15,12 @@ mod compose;
 mod day;
 pub mod due;
 mod holidays;
+mod lasting;
 mod length;
 mod lex;
 mod modifier;
 mod named;
+mod numeric;
 mod parser;
 mod period;
 mod ranges;
@@ -68,7 +70,7 @@ pub fn find(text: &str, range: Range<usize>, reference: Reference) -> Vec<Time> 
     if tokens.is_empty() {
         return Vec::new();
     }
-    let parser = parser::Parser { tokens: &tokens, reference, text };
+    let parser = parser::Parser { tokens: &tokens, reference, text, nested: false };
     let (mut found, mut at, mut free) = (Vec::new(), 0, 0);
     while at < tokens.len() {
         match compose::expression(&parser, at) {

@@ -19,12 +19,44 @@ fn one_before(parser: &Parser<'_>, at: usize) -> Option<usize> {
         return Some(last);
     }
     match parser.word(last)? {
-        Word::By | Word::Until | Word::Before | Word::Within | Word::Since | Word::After | Word::Around => Some(last),
-        Word::Starting | Word::Beginning | Word::Ending => Some(last),
+        Word::By
+        | Word::Until
+        | Word::Before
+        | Word::Within
+        | Word::Since
+        | Word::After
+        | Word::Around
+        | Word::Starting
+        | Word::Beginning
+        | Word::Ending => Some(last),
+        Word::On | Word::At | Word::In if parser.is(last.checked_sub(1)?, Word::Or) => {
+            let led =
+                matches!(parser.word(last.checked_sub(2)?)?, Word::Before | Word::After | Word::Than | Word::Until);
+            last.checked_sub(1).filter(|_| led)
+        }
+        Word::Or => {
+            let limits = matches!(parser.word(at), Some(Word::Before | Word::After));
+            let led = matches!(parser.word(last.checked_sub(1)?)?, Word::On | Word::At | Word::In);
+            last.checked_sub(1).filter(|_| limits && led).or_else(|| {
+                let joined = matches!(parser.word(at), Some(Word::On | Word::At | Word::In | Word::Equal));
+                let led = matches!(parser.word(last - 1), Some(Word::Before | Word::After | Word::Than | Word::Until));
+                (joined && led).then_some(last)
+            })
+        }
+        Word::With => {
+            last.checked_sub(1).filter(|&led| matches!(parser.word(led), Some(Word::Starting | Word::Ending)))
+        }
+        Word::Of => {
+            let advance = last.checked_sub(1).filter(|&advance| parser.is(advance, Word::Advance))?;
+            advance.checked_sub(1).filter(|&led| parser.is(led, Word::In))
+        }
         Word::On | Word::From => last.checked_sub(1).filter(|&led| {
             matches!(parser.word(led), Some(Word::Starting | Word::Beginning | Word::Ending))
                 || (parser.is(last, Word::On) && matches!(parser.word(led), Some(Word::Before | Word::After)))
         }),
+        Word::To if parser.is(last.checked_sub(1)?, Word::Equal) => {
+            last.checked_sub(2).filter(|&or| parser.is(or, Word::Or))
+        }
         Word::To => last.checked_sub(1).filter(|&prior| parser.is(prior, Word::Prior)),
         Word::As => {
             let early = matches!(parser.word(last.checked_sub(1)?)?, Word::Early | Word::Late | Word::Soon);

@@ -7,7 +7,7 @@ use super::parser::{Parser, Read};
 use super::relative::direction;
 use super::value::Value;
 use super::words::{Unit, Word};
-use super::years::trailing_year;
+use super::years::{self, trailing_year};
 use crate::model::Grain;
 
 /// "Q3", "Q3 2026", "2026 Q1", "Q1 of next year", "the third quarter".
@@ -63,17 +63,23 @@ pub(super) fn not_over(
     year: Option<i16>,
     in_year: impl Fn(i16) -> Option<(Date, Date)>,
 ) -> Option<(Date, Date)> {
-    match year {
-        Some(year) => in_year(year),
-        None => {
-            let today = parser.today();
-            in_year(today.year()).filter(|(_, end)| *end > today).or_else(|| in_year(today.year() + 1))
-        }
+    if year.is_some() {
+        return in_year(year?);
     }
+    let today = parser.today();
+    in_year(today.year()).filter(|(_, end)| *end > today).or_else(|| in_year(today.year() + 1))
 }
 
 /// "March", "May 2026", "in May", "next March", "2026-03".
 pub(super) fn month(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let named = parser.skip(at, Word::The);
+    if parser.is(named, Word::Unit(Unit::Month))
+        && parser.is(named + 1, Word::Of)
+        && matches!(parser.word(named + 2), Some(Word::Month(_)))
+    {
+        let read = month(parser, named + 2)?;
+        return Some(Read { start: at, ..read });
+    }
     let led = direction(parser, at);
     let name_at = if led.is_some() { at + 1 } else { at };
     let Some(Word::Month(month)) = parser.word(name_at) else { return year_and_month(parser, at) };
@@ -103,12 +109,22 @@ pub(super) fn month(parser: &Parser<'_>, at: usize) -> Option<Read> {
 /// "2026-03", "03/2026".
 fn year_and_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let (first, first_digits) = parser.digits(at)?;
+    if let Some((year, next)) = year_before(parser, at)
+        && let Some(Word::Month(month)) = parser.word(next)
+        && parser.digits(next + 1).is_none()
+    {
+        let start = date(year, month, 1)?;
+        return Some(Read::new(at, next + 1, Value::days(start, shift(start, 1, Unit::Month)?, Grain::Month)));
+    }
     let (second, second_digits) = parser.digits(at + 2)?;
     let mark = [b'-', b'/'].into_iter().find(|&mark| parser.is_punct(at + 1, mark))?;
-    let alone =
-        parser.glued(at + 1) && parser.glued(at + 2) && !(parser.is_punct(at + 3, mark) && parser.glued(at + 3));
+    let in_number = parser.glued(at) && at.checked_sub(1).is_some_and(|before| parser.is_punct(before, b'-'));
+    let alone = !in_number
+        && parser.glued(at + 1)
+        && parser.glued(at + 2)
+        && !(parser.is_punct(at + 3, mark) && parser.glued(at + 3));
     let (year, month) = match (first_digits, second_digits) {
-        (4, 2) => (first, second),
+        (4, 1 | 2) => (first, second),
         (1 | 2, 4) => (second, first),
         _ => return None,
     };
@@ -143,7 +159,16 @@ fn is_other_word(parser: &Parser<'_>, at: usize, month: i8) -> bool {
                 | Word::Starting
         )
     });
-    matches!(month, 3 | 5) && !wanted
+    let capital = parser
+        .tokens
+        .get(at)
+        .and_then(|token| parser.text.as_bytes().get(token.start))
+        .is_some_and(u8::is_ascii_uppercase);
+    let joined =
+        at.checked_sub(1).is_some_and(|before| matches!(parser.word(before), Some(Word::And | Word::Or | Word::To)));
+    let leads =
+        matches!(parser.word(at + 1), Some(Word::To | Word::Until | Word::Through)) || parser.is_punct(at + 1, b'-');
+    matches!(month, 3 | 5) && !(wanted && (capital || !joined)) && !(capital && leads)
 }
 
 /// "summer 2026", "this winter".
@@ -174,4 +199,10 @@ pub(super) fn season(parser: &Parser<'_>, at: usize) -> Option<Read> {
     };
     let (start, end) = not_over(parser, stated, in_year)?;
     Some(Read::new(at, next, Value::days(start, end, Grain::Quarter)))
+}
+
+/// Four digits of a year before a month, with the token after them and the comma.
+fn year_before(parser: &Parser<'_>, at: usize) -> Option<(i16, usize)> {
+    let (year, next) = years::number(parser, at)?;
+    Some((year, parser.skip_punct(next, b',')))
 }

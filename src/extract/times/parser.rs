@@ -14,6 +14,8 @@ pub(super) struct Parser<'a> {
     pub(super) reference: Reference,
     /// The text that the tokens stand in.
     pub(super) text: &'a str,
+    /// Whether this reads an expression within another: rules that look for one within themselves do so once.
+    pub(super) nested: bool,
 }
 
 /// What a rule read.
@@ -34,6 +36,11 @@ impl Read {
 }
 
 impl Parser<'_> {
+    /// The same for an expression within another; nothing within one that is itself nested.
+    pub(super) fn within(&self) -> Option<Self> {
+        (!self.nested).then_some(Self { nested: true, ..*self })
+    }
+
     /// The message's own day.
     pub(super) fn today(&self) -> Date {
         self.reference.local.date()
@@ -123,12 +130,12 @@ impl Parser<'_> {
             return (in_month && (suffixed || bare)).then(|| (value as i8, at + 1 + usize::from(suffixed)));
         }
         match self.word(at)? {
-            Word::Ordinal(value) => Some((value as i8, at + 1)),
+            Word::Ordinal(value) => Some((value.cast_signed(), at + 1)),
             Word::Unit(Unit::Second) => Some((2, at + 1)),
             Word::Tens(tens @ (20 | 30)) => {
                 let next = self.skip_punct(at + 1, b'-');
                 let ones = match self.word(next)? {
-                    Word::Ordinal(ones) if ones < 10 => ones as i8,
+                    Word::Ordinal(ones) if ones < 10 => ones.cast_signed(),
                     Word::Unit(Unit::Second) => 2,
                     _ => return None,
                 };

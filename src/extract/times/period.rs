@@ -54,13 +54,15 @@ fn end_of(parser: &Parser<'_>, at: usize) -> Option<Read> {
         Word::End if matches!(parser.word(first + 1), Some(Word::Of)) => {
             let of = parser.skip(first + 2, Word::The);
             let of = parser.skip(of, Word::Business);
-            match parser.word(of)? {
-                Word::Unit(Unit::Day | Unit::Weekday) => Some(Read::new(at, of + 1, Value::Day(today))),
-                Word::Today => Some(Read::new(at, of + 1, Value::Day(today))),
-                Word::Unit(unit) => end_of_unit(unit, of + 1),
+            match parser.word(of) {
+                Some(Word::Today | Word::Unit(Unit::Day | Unit::Weekday)) => {
+                    Some(Read::new(at, of + 1, Value::Day(today)))
+                }
+                Some(Word::Unit(unit)) => end_of_unit(unit, of + 1),
                 _ => {
+                    let inner = &parser.within()?;
                     let inner =
-                        day::day(parser, of).into_iter().chain(stretch(parser, of)).max_by_key(|read| read.next)?;
+                        day::day(inner, of).into_iter().chain(stretch(inner, of)).max_by_key(|read| read.next)?;
                     let last = match inner.value {
                         Value::Day(day) => Value::Day(day),
                         Value::Days { start, end, grain, .. } => closing((start, end, grain), unit_of(grain))?,
@@ -109,11 +111,13 @@ fn part_of(parser: &Parser<'_>, at: usize) -> Option<Read> {
         _ => return None,
     };
     let (start, end, grain, next) = match parser.word(inner_at) {
-        Some(Word::Unit(unit)) if parser.is(inner_at - 1, Word::The) || parser.is(inner_at - 1, Word::Of) => {
+        Some(Word::Unit(unit))
+            if unit != Unit::Day && (parser.is(inner_at - 1, Word::The) || parser.is(inner_at - 1, Word::Of)) =>
+        {
             let (start, end, grain) = around(parser.today(), unit, 0)?;
             (start, end, grain, inner_at + 1)
         }
-        _ => match stretch(parser, inner_at)? {
+        _ => match stretch(&parser.within()?, inner_at)? {
             Read { value: Value::Days { start, end, grain, .. }, next, .. } => (start, end, grain, next),
             _ => return None,
         },
@@ -177,17 +181,17 @@ pub(super) fn this_unit(parser: &Parser<'_>, at: usize) -> Option<Read> {
 /// "the next 3 days", "past two weeks", "last 6 months", "2 upcoming months", "the next 2 hours".
 fn counted(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let first = parser.skip(at, Word::The);
-    let (offset, amounts, next) = match direction(parser, first) {
-        Some(offset) => {
-            let (amounts, next) = length::amounts(parser, first + 1)?;
-            (offset, amounts, next)
-        }
-        None => {
-            let (count, next) = parser.count(first)?;
-            let offset = direction(parser, next)?;
-            let (unit, next) = parser.unit(next + 1)?;
-            (offset, vec![length::Amount { hundredths: count * 100, unit }], next)
-        }
+    let (offset, amounts, next) = if let Some(offset) = direction(parser, first) {
+        let (amounts, next) = length::amounts(parser, first + 1)?;
+        let ago = parser.is(next, Word::Ago);
+        let (amounts, next) = if ago { length::one(parser, first + 1)? } else { (amounts, next) };
+        (offset, amounts, next)
+    } else {
+        let (count, next) = parser.count(first)?;
+        let offset = direction(parser, next)?;
+        let plural = parser.tokens.get(next + 1).and_then(|token| parser.text.get(token.start..token.end))?;
+        let (unit, next) = parser.unit(next + 1).filter(|_| count > 1 && plural.ends_with(['s', 'S']))?;
+        (offset, vec![length::Amount { hundredths: count * 100, unit }], next)
     };
     if offset == 0 {
         return None;
@@ -232,7 +236,8 @@ fn to_date(parser: &Parser<'_>, at: usize) -> Option<Read> {
         return Some(Read::new(at, at + 3, Value::days(start, today, grain)));
     }
     let free = at.checked_sub(1).is_none_or(|before| !parser.is(before, Word::Up));
-    (is_led(at) && free).then(|| Read::new(at, at + 2, Value::Now(parser.reference.local)))
+    let ends = parser.digits(at + 2).is_none();
+    (is_led(at) && free && ends).then(|| Read::new(at, at + 2, Value::Now(parser.reference.local)))
 }
 
 /// "for the month", "of the year": the one that runs.

@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 use super::calendar::{self, coming, shift};
 use super::clock::{clock, in_half};
 use super::compose::{at_clock, clock_then_day, dated_clock, point};
-use super::day::day;
+use super::day::{day, of_month};
 use super::length;
 use super::parser::{Parser, Read};
 use super::value::{Clock, Value};
@@ -37,11 +37,16 @@ pub(super) fn clocks(parser: &Parser<'_>, at: usize, dated: bool) -> Option<Read
     let told = first > at || from.settled || to.settled || minutes || dated;
     let is_date = !minutes && !to.settled && matches!(parser.word(after), Some(Word::Month(_)));
     let is_more = parser.unit(after).is_some() || is_date;
-    if !told || is_more || parser.is_punct(after, b'%') || parser.is_punct(after, b'/') {
+    if !told || is_more || parser.is_punct(after, b'%') || parser.is_punct(after, b'/') || goes_on(parser, after) {
         return None;
     }
     let (from, to) = in_order(from, to);
     Some(Read::new(at, after, Value::Clocks(from, to)))
+}
+
+/// Whether a mark and digits glued to a number make it part of a longer one.
+fn goes_on(parser: &Parser<'_>, after: usize) -> bool {
+    parser.is_punct(after, b'-') && parser.glued(after) && parser.glued(after + 1) && parser.digits(after + 1).is_some()
 }
 
 /// Settles the half of the day of one end by the other.
@@ -51,7 +56,7 @@ fn in_order(from: Clock, to: Clock) -> (Clock, Clock) {
         let late = in_half(from, to.hour >= 12);
         return (if minute(late) <= minute(to) { late } else { from }, to);
     }
-    if !to.settled && minute(to) <= minute(from) && to.hour < 12 {
+    if !to.settled && minute(to) <= minute(from) && minute(in_half(to, true)) > minute(from) {
         return (from, in_half(to, true));
     }
     (from, to)
@@ -59,12 +64,12 @@ fn in_order(from: Clock, to: Clock) -> (Clock, Clock) {
 
 /// "from Monday to Wednesday", "March 3-5", "between 1 May and 15 May", "Jan - March 2026", "from 2-4pm".
 pub(super) fn range(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    if let Some(read) = clocks(parser, at, false) {
-        return Some(read);
-    }
-    if let Some(read) = days_of_month(parser, at).or_else(|| weekday_range(parser, at)) {
-        return Some(read);
-    }
+    let simple = [clocks(parser, at, false), days_of_month(parser, at), weekday_range(parser, at)];
+    [between_points(parser, at)].into_iter().chain(simple).flatten().max_by_key(|read| read.next)
+}
+
+/// From one day, stretch, year or clock to another.
+fn between_points(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let between = parser.is(at, Word::Between);
     let first = if led(parser, at) { at + 1 } else { at };
     let from = end(parser, first, first > at)?;
@@ -77,7 +82,7 @@ pub(super) fn range(parser: &Parser<'_>, at: usize) -> Option<Read> {
 }
 
 /// One end of a range: a day, stretch, year, clock or "now".
-fn end(parser: &Parser<'_>, at: usize, expected: bool) -> Option<Read> {
+pub(super) fn end(parser: &Parser<'_>, at: usize, expected: bool) -> Option<Read> {
     let point = dated_clock(parser, at)
         .into_iter()
         .chain(point(parser, at))
@@ -102,7 +107,8 @@ fn plain_year(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let in_number = parser.glued(at)
         && at.checked_sub(2).is_some_and(|before| parser.digits(before).is_some_and(|(_, digits)| digits != 4));
     let (year, next) = years::number(parser, at).filter(|_| !in_number && parser.digits(at).is_some())?;
-    let free = parser.unit(next).is_none() && !parser.is_punct(next, b'%') && !parser.is_punct(next, b':');
+    let in_run = goes_on(parser, next) && parser.digits(next + 1).is_some_and(|(_, digits)| digits != 4);
+    let free = !in_run && parser.unit(next).is_none() && !parser.is_punct(next, b'%') && !parser.is_punct(next, b':');
     let start = calendar::date(year, 1, 1)?;
     let value = Value::days(start, shift(start, 1, Unit::Year)?, Grain::Year);
     free.then(|| Read::new(at, next, value))
@@ -135,9 +141,11 @@ fn days_of_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
     if !leads_on(parser, next, between) {
         return None;
     }
-    let to = day(parser, next + 1)?;
+    let to = day(parser, next + 1).or_else(|| of_month(parser, next + 1, true))?;
     let end = to.value.first_day()?;
-    let is_of_month = (next + 1..to.next).any(|token| matches!(parser.word(token), Some(Word::Month(_))));
+    let is_of_month = (next + 1..to.next).any(|token| parser.is(token, Word::Unit(Unit::Month)));
+    let is_of_month =
+        is_of_month || (next + 1..to.next).any(|token| matches!(parser.word(token), Some(Word::Month(_))));
     let suffixed = next > number + 1 && to.next <= next + 4;
     let start =
         calendar::date(end.year(), end.month(), start_day).filter(|start| *start < end && (is_of_month || suffixed))?;
@@ -254,62 +262,4 @@ fn weekday_range(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let start = coming(parser.today(), from)?;
     let end = coming(start, to)?;
     (!goes_on).then(|| Read::new(at, first + 3, Value::days(start, end, Grain::Day)))
-}
-
-/// "for 1 week, from 20th Dec", "2 weeks starting May 20th", "from 9 for 2.5 hours", "14 Feb for 7 hours from 9:30am".
-pub(super) fn lasting(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let said = parser.is(at, Word::For);
-    if let Some((amounts, next)) = length::amounts(parser, if said { at + 1 } else { at }) {
-        let comma = parser.skip_punct(next, b',');
-        let start_at = match parser.word(comma)? {
-            Word::Starting | Word::Beginning | Word::Commencing => {
-                parser.skip(parser.skip(comma + 1, Word::From), Word::On)
-            }
-            Word::From if said => comma + 1,
-            _ => return None,
-        };
-        let from = end(parser, start_at, true)?;
-        return lasting_from(at, from.next, &from.value, &amounts);
-    }
-    let start_at = parser.skip(at, Word::From);
-    let from = match end(parser, start_at, true) {
-        Some(read) => read,
-        None if start_at > at => {
-            clock(parser, start_at, true).map(|(clock, next)| Read::new(at, next, Value::Clock(clock)))?
-        }
-        None => return None,
-    };
-    if !parser.is(from.next, Word::For) {
-        return None;
-    }
-    let (amounts, next) = length::amounts(parser, from.next + 1)?;
-    if let (Value::Day(on), Some(Word::From)) = (&from.value, parser.word(next))
-        && let Some((clock, next)) = clock(parser, next + 1, true)
-    {
-        return lasting_from(at, next, &Value::Moment(*on, clock), &amounts);
-    }
-    let of_clock = matches!(from.value, Value::Clock(_) | Value::Moment(..));
-    (of_clock && length::is_of_clock(&amounts)).then(|| lasting_from(at, next, &from.value, &amounts))?
-}
-
-fn lasting_from(at: usize, next: usize, from: &Value, amounts: &[length::Amount]) -> Option<Read> {
-    let value = match from {
-        Value::Clock(clock) => {
-            let start = at_clock(Date::constant(2000, 1, 3), *clock);
-            let end = length::moved(start, amounts, 1)?;
-            let grain = if end.minute() == 0 { Grain::Hour } else { Grain::Minute };
-            let end = Clock { hour: end.hour(), minute: end.minute(), second: 0, grain, settled: clock.settled };
-            Value::Clocks(*clock, end)
-        }
-        Value::Moment(day, clock) => {
-            let start = at_clock(*day, *clock);
-            Value::Moments(start, length::moved(start, amounts, 1)?)
-        }
-        Value::Day(day) if !length::is_of_clock(amounts) => {
-            let end = length::moved(day.at(0, 0, 0, 0), amounts, 1)?.date();
-            Value::days(*day, end, Grain::Day)
-        }
-        _ => return None,
-    };
-    Some(Read::new(at, next, value))
 }

@@ -86,10 +86,11 @@ fn counted_plain(parser: &Parser<'_>, at: usize) -> Option<Read> {
             }
             // "for 3 days from Monday" lasts that long.
             let lasts = at.checked_sub(1).is_some_and(|before| parser.is(before, Word::For)) && word == Word::From;
-            let base = day::day(parser, base).filter(|_| !lasts && !length::is_of_clock(&amounts))?;
+            let base = day::day(&parser.within()?, base).filter(|_| !lasts && !length::is_of_clock(&amounts))?;
             let start = base.value.first_day()?.at(0, 0, 0, 0);
             Some(Read::new(at, base.next, Value::Day(length::moved(start, &amounts, sign)?.date())))
         }
+        Some(Word::In) if parser.is(next + 1, Word::The) && parser.is(next + 2, Word::Future) => from_now(next + 3, 1),
         _ if led => from_now(parser.skip_time(next), 1),
         _ => None,
     }

@@ -31,10 +31,13 @@ fn counted_week(parser: &Parser<'_>, at: usize) -> Option<Read> {
         Some(Word::Last) => (-1, first + 1),
         _ => parser.ordinal(first, false)?,
     };
-    if !parser.is(next, Word::Unit(Unit::Week)) || !matches!(parser.word(next + 1), Some(Word::Of | Word::In)) {
+    if !parser.is(next, Word::Unit(Unit::Week)) {
         return None;
     }
-    let of = parser.skip(next + 2, Word::The);
+    let of = match parser.word(next + 1)? {
+        Word::Of | Word::In => parser.skip(next + 2, Word::The),
+        _ => direction(parser, next + 1).map(|_| next + 1)?,
+    };
     if let Some((year, next)) = years::number(parser, of) {
         let start = if count > 0 { iso_week(year, count)? } else { shift(iso_week(year + 1, 1)?, -1, Unit::Week)? };
         return of_week(at, next, start);
@@ -43,6 +46,9 @@ fn counted_week(parser: &Parser<'_>, at: usize) -> Option<Read> {
         Word::Unit(Unit::Month) => (parser.today().first_of_month(), of + 1),
         _ => match named::month(parser, of).or_else(|| period::this_unit(parser, of))? {
             Read { value: Value::Days { start, grain: Grain::Month, .. }, next, .. } => (start, next),
+            Read { value: Value::Days { start, grain: Grain::Year, .. }, next, .. } if count > 0 => {
+                return of_week(at, next, iso_week(start.year(), count)?);
+            }
             _ => return None,
         },
     };
@@ -60,7 +66,7 @@ fn iso_week(year: i16, number: i8) -> Option<Date> {
 
 /// "week 23", "week 27 of last year", "calendar week 5".
 fn numbered(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let named_at = parser.skip(at, Word::Calendar);
+    let named_at = parser.skip(parser.skip(at, Word::The), Word::Calendar);
     if !parser.is(named_at, Word::Unit(Unit::Week)) {
         return None;
     }
@@ -166,22 +172,4 @@ pub(super) fn counted_within(parser: &Parser<'_>, at: usize) -> Option<Read> {
         Value::days(start, shift(start, count, unit)?, Grain::Day)
     };
     Some(Read::new(at, inner.next, value))
-}
-
-/// A date as eight digits ("20261016") or as three numbers ("2026 10 16").
-pub(super) fn compact(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let is_year = |year: u32| (1950..=2099).contains(&year);
-    match parser.digits(at)? {
-        (number, 8) if is_year(number / 10_000) => {
-            let day = date((number / 10_000) as i16, (number / 100 % 100) as i8, (number % 100) as i8)?;
-            Some(Read::new(at, at + 1, Value::Day(day)))
-        }
-        (year, 4) if is_year(year) => match (parser.digits(at + 1)?, parser.digits(at + 2)?) {
-            ((month, 2), (number, 2)) if parser.digits(at + 3).is_none() => {
-                Some(Read::new(at, at + 3, Value::Day(date(year as i16, month as i8, number as i8)?)))
-            }
-            _ => None,
-        },
-        _ => None,
-    }
 }

@@ -143,7 +143,6 @@ pub(super) enum Word {
     Every,
     Other,
     Half,
-    QuarterPast,
     Couple,
     Few,
     Several,

@@ -107,8 +107,8 @@ pub(super) fn number(parser: &Parser<'_>, at: usize) -> Option<(i16, usize)> {
         _ => None,
     };
     match rest.filter(|(rest, _)| (1..100).contains(rest) && (round || *rest >= 10)) {
-        Some((rest, next)) => Some((first as i16 * 100 + rest as i16, next)),
-        None => round.then_some((first as i16 * 100, next + 1)),
+        Some((rest, next)) => Some((i16::try_from(i64::from(first) * 100 + rest).ok()?, next)),
+        None => round.then_some((first.cast_signed() * 100, next + 1)),
     }
 }
 
@@ -158,5 +158,5 @@ pub(super) fn trailing_year(parser: &Parser<'_>, at: usize) -> Option<(i16, usiz
     if let Some(offset) = direction(parser, of).filter(|_| parser.is(of + 1, Word::Unit(Unit::Year))) {
         return Some((parser.today().year() + offset as i16, of + 2));
     }
-    after(parser, of)
+    after(parser, at).or_else(|| after(parser, of))
 }

@@ -18,16 +18,17 @@ pub struct Weighed {
 
 /// Without a model's opinion, a finding below this is not worth a line.
 const FLOOR: f32 = 0.5;
+/// A rule this sure of itself keeps its finding; a model's doubt only lowers the confidence.
+const SURE: f32 = 0.84;
 
-/// Kinds that a model may find, each with the name of such a finding.
-const KINDS: [(FactKind, &str); 11] = [
+/// Kinds that a model may find; whose preference it is only grammar tells. Each with the name of such a finding.
+const KINDS: [(FactKind, &str); 10] = [
     (FactKind::Risk, "risk.suggested"),
     (FactKind::Objective, "objective.suggested"),
     (FactKind::Metric, "metric.suggested"),
     (FactKind::PainPoint, "pain_point.suggested"),
     (FactKind::Requirement, "requirement.suggested"),
     (FactKind::BuyingMotivation, "buying_motivation.suggested"),
-    (FactKind::Preference, "preference.suggested"),
     (FactKind::SensitiveTopic, "sensitive_topic.suggested"),
     (FactKind::OpenIssue, "open_issue.suggested"),
     (FactKind::Customization, "customization.suggested"),
@@ -40,10 +41,14 @@ pub fn weigh(context: &SentenceContext<'_>, found: Vec<TopicFinding>, suggestion
     let others = &mut weighed.others;
     weighed.findings.retain_mut(|finding| {
         let opinion = suggestion.topic(finding.kind);
+        let is_sure = finding.confidence >= SURE;
         if let Some(opinion) = opinion {
             finding.confidence = suggest::probability(opinion.join(suggest::odds(finding.confidence)));
         }
-        let stands = finding.confidence >= opinion.map_or(FLOOR, |opinion| opinion.floor());
+        if is_sure {
+            finding.confidence = finding.confidence.max(FLOOR);
+        }
+        let stands = is_sure || finding.confidence >= opinion.map_or(FLOOR, |opinion| opinion.floor());
         if !stands {
             others.push((finding.topic(), finding.confidence));
         }

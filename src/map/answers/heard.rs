@@ -9,8 +9,8 @@ use crate::map::{
 };
 use crate::model::{InteractionNode, PersonStatus, Side};
 
-/// People of the customer who are copied or named and were never heard: they wrote nothing, met nobody and owe nothing.
-/// Most copied first.
+/// People not of our own side who are copied or named and were never heard: they wrote nothing, met nobody and owe
+/// nothing. Most copied first.
 pub(super) fn ghosts(ground: &Ground<'_>) -> Vec<Ghost> {
     let mut heard = vec![false; ground.people.len()];
     let mut copied = vec![0u32; ground.people.len()];
@@ -33,9 +33,14 @@ pub(super) fn ghosts(ground: &Ground<'_>) -> Vec<Ghost> {
     let people = ground.people.iter().zip(heard).zip(copied);
     let mut ghosts: Vec<Ghost> = people
         .filter(|((person, heard), _)| {
-            !heard && person.side == Some(Side::Customer) && person.status != PersonStatus::Departed
+            !heard && person.side != Some(Side::Vendor) && person.status != PersonStatus::Departed
         })
-        .map(|((person, _), copied)| Ghost { id: person.id.clone(), name: person.name.clone(), copied })
+        .map(|((person, _), copied)| Ghost {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            side: person.side,
+            copied,
+        })
         .collect();
     ghosts.sort_by(|a, b| b.copied.cmp(&a.copied).then_with(|| a.id.cmp(&b.id)));
     ghosts

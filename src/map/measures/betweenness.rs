@@ -50,7 +50,9 @@ pub fn betweenness(arcs: &Adjacency) -> Betweenness {
     if nodes > 2 {
         let others = (nodes - 1) as f64 * (nodes - 2) as f64;
         let scale = nodes as f64 / pivots.len() as f64 / others;
-        values.iter_mut().for_each(|value| *value *= scale);
+        for value in &mut values {
+            *value *= scale;
+        }
     }
     Betweenness { values, estimated_from: (step > 1).then_some(pivots.len()) }
 }

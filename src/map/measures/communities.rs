@@ -1,12 +1,18 @@
-//! Communities of contact by the Leiden method, always with the same seed.
+//! Communities of contact by the Leiden method, always with the same seeds. One run can end far from the best answer
+//! (on the karate club with 0.430 where 0.444 can be had), so a small network is read several times.
 
 use std::cmp::Reverse;
 
+use leiden_rs::leiden::LeidenOutput;
+use leiden_rs::partition::Partition;
 use leiden_rs::{Leiden, LeidenConfig, from_petgraph};
 
 use crate::map::network::Network;
 
-const SEED: u64 = 7;
+/// Runs on a small network; the one with the highest modularity counts, of equals the first.
+const MOST_RUNS: usize = 24;
+/// Contacts that all runs together may read; there is always one run.
+const MOST_CONTACTS: usize = 60_000;
 
 /// The community of each node, the largest has number 0; `None` for nodes without contact.
 pub fn communities(network: &Network) -> Vec<Option<usize>> {
@@ -14,11 +20,9 @@ pub fn communities(network: &Network) -> Vec<Option<usize>> {
     if network.graph.edge_count() == 0 {
         return vec![None; nodes];
     }
-    let config = LeidenConfig { seed: Some(SEED), ..LeidenConfig::default() };
-    let found = from_petgraph(&network.graph).and_then(|data| Leiden::new(config).run(&data));
-    let Ok(found) = found else { return vec![None; nodes] };
+    let Some(found) = best(network) else { return vec![None; nodes] };
     let is_alone = |node: usize| network.mutual.neighbours(node).is_empty();
-    let members: Vec<(usize, usize)> = found.partition.iter().filter(|&(node, _)| !is_alone(node)).collect();
+    let members: Vec<(usize, usize)> = found.iter().filter(|&(node, _)| !is_alone(node)).collect();
     let mut sizes: Vec<(usize, usize)> = Vec::new();
     for &(node, community) in &members {
         if sizes.len() <= community {
@@ -38,4 +42,15 @@ pub fn communities(network: &Network) -> Vec<Option<usize>> {
         communities[node] = Some(numbers[community]);
     }
     communities
+}
+
+/// The best of several runs; `None` where the library refuses the network.
+fn best(network: &Network) -> Option<Partition> {
+    let data = from_petgraph(&network.graph).ok()?;
+    let runs = (MOST_CONTACTS / network.graph.edge_count()).clamp(1, MOST_RUNS);
+    let found = (1..=runs as u64)
+        .filter_map(|seed| Leiden::new(LeidenConfig { seed: Some(seed), ..LeidenConfig::default() }).run(&data).ok());
+    // A tie goes to the first: `max_by` would take the last.
+    let better = |best: LeidenOutput, next: LeidenOutput| if next.quality > best.quality { next } else { best };
+    found.reduce(better).map(|output| output.partition)
 }

@@ -1,3 +1,5 @@
+//! The measures of small graphs, worked out by hand.
+
 use std::path::Path;
 
 use serde::Deserialize;
@@ -86,7 +88,7 @@ fn small_and_odd_networks_have_measures() {
 }
 
 #[test]
-fn a_large_network_is_estimated_near_the_exact_answer() {
+fn a_large_network_is_estimated_always_alike() {
     // A ring of 3,000 people with chords: each round takes 24,000 steps, so that not all of them are affordable.
     let arcs: Vec<(u32, u32, f64)> =
         (0..3_000u32).flat_map(|node| [1, 7, 61, 997].map(|step| (node, (node * step + step) % 3_000, 1.0))).collect();

@@ -4,7 +4,7 @@ use std::fmt::{Display, Write as _};
 
 use super::text::xml;
 use crate::map::model::{Edge, Node, RelationshipMap};
-use crate::model::{BuyingRole, PersonStatus, Side};
+use crate::model::{BuyingRole, Iri, PersonStatus, Side};
 
 /// What is told of nodes and edges: key, what it belongs to, type.
 const KEYS: [(&str, &str, &str); 18] = [
@@ -40,7 +40,7 @@ pub(super) fn graphml(map: &RelationshipMap) -> String {
         write_node(&mut out, node);
     }
     for edge in &map.edges {
-        write_edge(&mut out, edge);
+        write_edges(&mut out, edge);
     }
     out.push_str("  </graph>\n</graphml>\n");
     out
@@ -67,10 +67,17 @@ fn write_node(out: &mut String, node: &Node) {
     out.push_str("    </node>\n");
 }
 
-fn write_edge(out: &mut String, edge: &Edge) {
-    let (source, target) = (xml(edge.source.as_str()), xml(edge.target.as_str()));
-    let directed = !edge.kind.is_mutual();
-    let _ = writeln!(out, "    <edge source=\"{source}\" target=\"{target}\" directed=\"{directed}\">");
+/// What holds both ways stands twice: not every reader takes directed and undirected edges in one graph.
+fn write_edges(out: &mut String, edge: &Edge) {
+    write_edge(out, edge, (&edge.source, &edge.target));
+    if edge.kind.is_mutual() {
+        write_edge(out, edge, (&edge.target, &edge.source));
+    }
+}
+
+fn write_edge(out: &mut String, edge: &Edge, (source, target): (&Iri, &Iri)) {
+    let (source, target) = (xml(source.as_str()), xml(target.as_str()));
+    let _ = writeln!(out, "    <edge source=\"{source}\" target=\"{target}\">");
     data(out, "relation", Some(edge.kind.as_str()));
     data(out, "weight", Some(format_args!("{:.9}", edge.weight)));
     data(out, "count", Some(edge.count));

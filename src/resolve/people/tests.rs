@@ -124,7 +124,7 @@ fn counts_what_people_do() {
         .collect();
     rows.push(crm("c").part(crate::model::ParticipantRole::Subject, PRIYA));
     let mut preference = fact(FactKind::Preference, "Prefers a call");
-    preference.speaker = Some("Priya Nair".into());
+    preference.owner = Some(crate::model::Party { name: Some("Priya Nair".into()), ..Default::default() });
     preference.category = Some("channel".into());
     rows.push(mail("p", "2026-01-10", PRIYA, &[SAM]).says(preference));
     let view = view(rows);

@@ -124,8 +124,14 @@ fn overdue_is_judged_at_the_time_asked_for() {
 #[test]
 fn what_was_recorded_later_is_not_known() {
     let baton = Baton::new();
-    let (first, second) = (baton.path("e.jsonl"), baton.path("l.jsonl"));
+    let (first, second, company) = (baton.path("e.jsonl"), baton.path("l.jsonl"), baton.path("c.csv"));
     fs::write(&first, early()).unwrap();
+    // It tells which domain is the customer's.
+    fs::write(
+        &company,
+        "Record ID,Company name,Company Domain Name,Industry\n1,Northwind,northwind-group.example,Retail\n",
+    )
+    .unwrap();
     fs::write(&second, late()).unwrap();
     baton.ingest(&first, 0, &["--vendor-domain", "vendor.example"]);
     let as_of = ["--as-of", "2026-04-01"];
@@ -135,6 +141,7 @@ fn what_was_recorded_later_is_not_known() {
     let k = Timestamp::now().to_string();
     let known_at = ["--known-at", k.as_str()];
     baton.ingest(&second, 0, &[]);
+    baton.ingest(&company, 0, &[]);
     // The first file changes, too: what it said before was known at K.
     fs::write(&first, String::from_utf8(early()).unwrap().replace("SOC 2 report", "pen test report")).unwrap();
     assert_eq!(baton.ingest(&first, 0, &[])["changed"], 1);

@@ -5,9 +5,10 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::slice::from_ref;
 
 use baton::ingest::walk::{self, Unit};
-use baton::model::Problem;
+use baton::model::{AccountSlug, Problem};
 use baton::sources::Item;
 
 use crate::support::{Baton, Loaded, Random, corpus_files, jsonl, write_files, zip_of};
@@ -88,7 +89,7 @@ fn damaged_files_are_listed_and_the_rest_is_loaded() {
         let told = units.iter().any(|(own, units)| (*own == path || own.starts_with(&member)) && !units.is_empty());
         assert!(told, "{name} was passed over without a word");
     }
-    let report = loaded.ingest(&[folder.clone()], None);
+    let report = loaded.ingest(from_ref(&folder), None);
     for problem in &report.rejected {
         assert!(problem.path.starts_with(folder.to_str().unwrap()), "{problem:?}");
         assert!(!problem.reason.is_empty(), "{problem:?}");
@@ -104,7 +105,7 @@ fn check(name: &str, content: &[u8], expected: Option<&str>) {
     let mut loaded = Loaded::new();
     let folder = loaded.path("in");
     write_files(&folder, &[(name.to_owned(), content.to_vec()), good()]);
-    let report = loaded.ingest(&[folder.clone()], None);
+    let report = loaded.ingest(from_ref(&folder), None);
     let path = folder.join(name).display().to_string();
     match expected {
         None => {
@@ -129,7 +130,8 @@ fn each_fault_has_its_reason() {
     check("binary.bin", &[0, 1, 2, 3, 255, 254, 0, 0, 7], Some("not recognised"));
     check("headless.csv", b"2026-01-12,logins,5\n2026-01-13,logins,6\n", Some(""));
     check("no-date.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nSam: hello there\n", Some("date"));
-    check("header-only.csv", b"date,account,metric,value\n", Some("no other"));
+    check("header-only.csv", b"date,account,metric,value\n", Some("header row"));
+    check("no-events.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", Some("no"));
     check("nothing.zip", &zip_of(&[]), Some("no files"));
     check("not.zip", b"PK\x03\x04 and then nothing of the sort", Some("zip"));
     check("undated.jsonl", br#"{"id":"a","kind":"note","text":"Hi"}"#, Some("time"));
@@ -190,7 +192,7 @@ fn bombs_and_giants_are_refused() {
         mbox.write_all(&line).unwrap();
     }
     mbox.write_all(format!("\n{}We will send the plan by Friday.\n", envelope("small")).as_bytes()).unwrap();
-    let report = loaded.ingest(&[folder.clone()], Some("northwind"));
+    let report = loaded.ingest(from_ref(&folder), Some("northwind"));
     for name in ["giant.eml", "giant.mbox"] {
         let path = folder.join(name).display().to_string();
         assert!(
@@ -221,6 +223,25 @@ fn the_program_says_what_it_rejected() {
     assert!(missing["rejected"][0]["reason"].as_str().unwrap().contains("cannot be read"), "{missing}");
 }
 
+#[test]
+fn what_was_rejected_counts_until_it_is_mended() {
+    let mut loaded = Loaded::new();
+    let (one, two) = (loaded.path("in"), loaded.path("in2"));
+    write_files(&one, &[good(), ("x.json".to_owned(), b"{\"a\":1}".to_vec())]);
+    write_files(&two, &[("y.json".to_owned(), b"{\"a\":1}".to_vec())]);
+    let account = AccountSlug::from_name("northwind").unwrap();
+    let count =
+        |loaded: &Loaded| loaded.runtime.block_on(loaded.stores.archive.count_rejections(&account, None)).unwrap();
+    loaded.ingest(from_ref(&one), Some("northwind"));
+    loaded.ingest(from_ref(&two), Some("northwind"));
+    assert_eq!(count(&loaded), 2);
+    loaded.ingest(from_ref(&one), Some("northwind"));
+    assert_eq!(count(&loaded), 2, "the second folder only has a longer name");
+    fs::remove_file(one.join("x.json")).unwrap();
+    loaded.ingest(&[one.join("")], Some("northwind"));
+    assert_eq!(count(&loaded), 1);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_in_a_circle_and_closed_folders_are_listed() {
@@ -234,7 +255,7 @@ fn links_in_a_circle_and_closed_folders_are_listed() {
     fs::create_dir(&closed).unwrap();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     let is_open = fs::read_dir(&closed).is_ok();
-    let report = loaded.ingest(&[folder.clone()], None);
+    let report = loaded.ingest(from_ref(&folder), None);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
     let listed =
         |name: &str| report.rejected.iter().any(|problem| problem.path == folder.join(name).display().to_string());

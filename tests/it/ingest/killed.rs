@@ -1,5 +1,6 @@
 //! An ingest killed at any place, and the same command again: the graph of an undisturbed run.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Child;
@@ -18,9 +19,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 fn write_input(folder: &Path) {
     write_files(folder, &invented_files(40, 3));
     let mut usage = String::from("date,account,metric,value\n");
-    for day in 0..1_500 {
+    for day in 0..2_400 {
         let date = jiff::civil::date(2020, 1, 1) + jiff::Span::new().days(day);
-        usage.push_str(&format!("{date},northwind.example,logins,{}\n", 100 + day % 7));
+        writeln!(usage, "{date},northwind.example,logins,{}", 100 + day % 7).unwrap();
     }
     fs::write(folder.join("usage.csv"), usage).unwrap();
     let note = |number: u32| {
@@ -30,7 +31,7 @@ fn write_input(folder: &Path) {
             1 + number % 28
         )
     };
-    fs::write(folder.join("notes.jsonl"), (0..1_200).map(note).collect::<String>()).unwrap();
+    fs::write(folder.join("notes.jsonl"), (0..150).map(note).collect::<String>()).unwrap();
     fs::write(folder.join("broken.json"), "{\"unknown\": [").unwrap();
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::slice::from_ref;
 
 use proptest::prelude::*;
 
@@ -116,11 +117,11 @@ fn what_waited_and_was_named_since_is_not_in_the_way() {
     let (note, row) = (loaded.path("note.jsonl"), loaded.path("row.csv"));
     fs::write(&note, text).unwrap();
     fs::write(&row, "Record ID,Company name,Company Domain Name\n1,Late,late.example\n").unwrap();
-    let first = loaded.ingest(&[note.clone()], None);
+    let first = loaded.ingest(from_ref(&note), None);
     assert_eq!(first.unassigned, ["n:1"]);
     // The same item, now with its account named: it is there twice until the company row tells that both are one.
-    loaded.ingest(&[note.clone()], Some("late"));
-    let last = loaded.ingest(&[row.clone()], None);
+    loaded.ingest(from_ref(&note), Some("late"));
+    let last = loaded.ingest(from_ref(&row), None);
     assert!(last.unassigned.is_empty(), "{last:?}");
     let again = loaded.ingest(&[note, row], None);
     assert_eq!((again.new, again.changed), (0, 0));
@@ -155,9 +156,9 @@ fn a_changed_item_leaves_nothing_of_its_former_self() {
     let mut loaded = Loaded::new();
     let path = loaded.path("m.jsonl");
     fs::write(&path, rows("I'll send you the SOC 2 report by Friday.")).unwrap();
-    loaded.ingest(&[path.clone()], None);
+    loaded.ingest(from_ref(&path), None);
     fs::write(&path, rows("Thanks for the nice lunch.")).unwrap();
-    let report = loaded.ingest(&[path.clone()], None);
+    let report = loaded.ingest(from_ref(&path), None);
     assert_eq!((report.new, report.changed), (0, 1));
     assert!(report.facts.is_empty(), "{:?}", report.facts);
     let after = loaded.graph();

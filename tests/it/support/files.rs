@@ -81,8 +81,9 @@ pub(crate) fn invented_files(count: usize, seed: u64) -> Vec<File> {
         ));
     }
     let rows = COMPANIES.iter().take(2).enumerate();
-    let rows: String = rows.map(|(id, (name, domain))| format!("{},{name},{domain},Sam Ortiz\n", 100 + id)).collect();
-    let companies = format!("Record ID,Company name,Company Domain Name,Company owner\n{rows}");
+    let rows: Vec<String> =
+        rows.map(|(id, (name, domain))| format!("{},{name},{domain},Sam Ortiz", 100 + id)).collect();
+    let companies = format!("Record ID,Company name,Company Domain Name,Company owner\n{}\n", rows.join("\n"));
     files.push(("invented/companies.csv".to_owned(), companies.into_bytes()));
     files
 }
@@ -105,7 +106,7 @@ pub(crate) fn jsonl(rows: &[(&str, &str, char, &str)]) -> Vec<u8> {
         json!({"id": id, "account": "northwind", "kind": "email", "thread": "t", "sent_at": at, "subject": "Roll-out",
                "text": text, "participants": participants})
     };
-    rows.iter().map(|row| format!("{}\n", line(row))).collect::<String>().into_bytes()
+    rows.iter().flat_map(|row| format!("{}\n", line(row)).into_bytes()).collect()
 }
 
 pub(crate) fn write_files(folder: &Path, files: &[File]) {

@@ -54,11 +54,6 @@ impl Loaded {
         self.runtime.block_on(ingest::rebuild(&self.stores, &self.engine, self.clock, &|_| {})).unwrap();
     }
 
-    /// The time of the last ingest.
-    pub(crate) fn now(&self) -> Timestamp {
-        self.clock
-    }
-
     /// The graphs of all accounts, recording times aside.
     pub(crate) fn graph(&self) -> String {
         graph_text(&self.stores.graph)
@@ -77,7 +72,7 @@ pub(crate) fn graph_text(graph: &GraphStore) -> String {
 fn without_recording_times(quads: &str) -> String {
     let is_recording =
         |line: &str| line.contains("<urn:baton:ns#recordedAt>") || line.contains("<urn:baton:ns#retiredAt>");
-    quads.lines().filter(|line| !is_recording(line)).map(|line| format!("{line}\n")).collect()
+    quads.lines().filter(|line| !is_recording(line)).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Shows the first lines in which two graphs differ.

@@ -17,12 +17,14 @@ const CUSTOMER_X: i32 = 810;
 const TOP: i32 = 170;
 /// Height of one person; two lines of text and the largest circle fit in.
 const ROW: i32 = 44;
+/// A short column beside a long one is spread out, so that lines stay flat, but by no more than this.
+const WIDEST_ROW: i32 = 3 * ROW;
 /// Space below the columns, for the legend.
 const BOTTOM: i32 = 64;
 /// People shown of each side.
-pub(super) const MOST_PEOPLE: usize = 40;
+pub(super) const MOST_PEOPLE: usize = 24;
 /// Contacts shown.
-pub(super) const MOST_LINES: usize = 160;
+pub(super) const MOST_LINES: usize = 80;
 
 /// A person in the picture.
 pub(super) struct Spot<'m> {
@@ -65,10 +67,15 @@ impl<'m> Layout<'m> {
             people
         };
         let (ours, theirs, others) = (side(Some(Side::Vendor)), side(Some(Side::Customer)), side(None));
-        let left = layout.column((VENDOR_X, TOP, "end", "Us"), &ours);
-        let mut right = layout.column((CUSTOMER_X, TOP, "start", "Customer"), &theirs);
+        let shown = |people: &[&Node]| people.iter().take(MOST_PEOPLE).map(|_| 1).sum::<i32>();
+        let rows = (shown(&ours), shown(&theirs) + shown(&others));
+        let spread = |own: i32, other: i32| (ROW * other / own.max(1)).clamp(ROW, WIDEST_ROW);
+        let (left_row, right_row) = (spread(rows.0, rows.1), spread(rows.1, rows.0));
+        let left = layout.column((VENDOR_X, TOP, left_row), ("end", "Us"), &ours);
+        let mut right = layout.column((CUSTOMER_X, TOP, right_row), ("start", "Customer"), &theirs);
         if !others.is_empty() {
-            right = layout.column((CUSTOMER_X, right + ROW / 2, "start", "Side not known"), &others);
+            let top = right + ROW / 2;
+            right = layout.column((CUSTOMER_X, top, right_row), ("start", "Side not known"), &others);
         }
         layout.height = left.max(right) + BOTTOM;
         layout.draw(map);
@@ -78,7 +85,8 @@ impl<'m> Layout<'m> {
     /// Puts people one below the other; answers where the column ends.
     fn column(
         &mut self,
-        (x, top, anchor, heading): (i32, i32, &'static str, &'static str),
+        (x, top, row): (i32, i32, i32),
+        (anchor, heading): (&'static str, &'static str),
         people: &[&'m Node],
     ) -> i32 {
         let x_of_words = if x == VENDOR_X { x - 30 } else { x + 30 };
@@ -86,10 +94,10 @@ impl<'m> Layout<'m> {
         let mut y = top + ROW / 2 - 10;
         for &node in people.iter().take(MOST_PEOPLE) {
             self.spots.push(Spot { node, x, y, radius: 6.0 + 12.0 * weight(node).clamp(0.0, 1.0) });
-            y += ROW;
+            y += row;
         }
         self.left_out.0 += people.len().saturating_sub(MOST_PEOPLE);
-        y + ROW / 2
+        y - row + ROW + ROW / 2
     }
 
     fn draw(&mut self, map: &'m RelationshipMap) {

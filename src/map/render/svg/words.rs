@@ -26,7 +26,7 @@ pub(super) fn head(map: &RelationshipMap, layout: &Layout<'_>) -> Vec<String> {
         let names: Vec<&str> = first.chain(path.steps.iter().map(|step| &step.to)).map(|id| name_of(map, id)).collect();
         format!("Strongest way to who decides: {}", names.join(" → "))
     }));
-    lines.extend(map.answers.statements.first().cloned());
+    lines.extend(map.answers.statements.first().map(|statement| capital(statement)));
     let missing = &map.answers.buying_roles.missing;
     if !missing.is_empty() {
         let roles: Vec<String> = missing.iter().map(|role| role_name(*role)).collect();
@@ -56,6 +56,11 @@ fn threading(map: &RelationshipMap) -> String {
             format!("Several people carry the contact: {}", strongest.join(", "))
         }
     }
+}
+
+fn capital(words: &str) -> String {
+    let mut rest = words.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 fn name_of<'m>(map: &'m RelationshipMap, id: &Iri) -> &'m str {

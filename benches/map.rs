@@ -1,0 +1,168 @@
+//! The relationship map: of an account with 300 people and 10,000 interactions, of networks with 5,000 people and
+//! 100,000 edges and twice as many, and of everybody who writes to everybody.
+//!
+//! The floor is petgraph's walk over the connected components of the same network: every contact seen once.
+//! `cargo bench --bench map` runs everything, `… -- --test` a little of it.
+#![allow(missing_docs, reason = "a bench")]
+#![allow(clippy::unwrap_used, reason = "a bench that cannot run stops")]
+#![allow(clippy::print_stdout, reason = "the figures are the output")]
+
+mod support;
+
+use std::time::Duration;
+
+use baton::graph::{Fingerprints, GraphStore};
+use baton::map::{Format, Network, Parts, build, measures, read, render};
+use baton::model::{
+    AccountProfile, AccountView, InteractionKind, InteractionNode, Iri, PersonStatus, Side, Stakeholder, Visibility,
+};
+use jiff::{SignedDuration, Timestamp};
+use support::random::Random;
+use support::{Size, ceiling, head, median_ms, row, slug, timed};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Repetitions of a measure; the middle one counts.
+const TIMES: usize = 7;
+/// One meeting in so many interactions.
+const MEETING: usize = 5;
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    let size = Size::from_args(&args);
+    head("Relationship map");
+    account(size);
+    let half = network("5,000 people, 100,000 edges", size.of(5_000, 50), size.of(50_000, 500), None);
+    let whole = network("10,000 people, 200,000 edges", size.of(10_000, 100), size.of(100_000, 1_000), Some(3_000.0));
+    row("growth when people and edges double", &format!("{:.2} times", whole / half), "");
+    crowd(size);
+}
+
+fn account(size: Size) {
+    let (people, interactions) = (size.of(300, 30), size.of(10_000, 200));
+    let parts = parts(people, interactions, 4);
+    let as_of = last();
+    let time = median(|| drop(build(&parts, as_of)));
+    let floor = floor(&parts);
+    let against = format!("{}, {:.0} times the floor of {floor:.3} ms", ceiling(time, 50.0, "ms"), time / floor);
+    row(&format!("map of {people} people, {interactions} interactions"), &format!("{time:.1} ms"), &against);
+    let map = build(&parts, as_of);
+    let time = median(|| drop(render(&map, Format::Json).unwrap()));
+    row("… as JSON", &format!("{time:.1} ms"), "");
+    let time = median(|| drop(render(&map, Format::Svg).unwrap()));
+    row("… as a picture", &format!("{time:.1} ms"), "");
+    let store = GraphStore::in_memory().unwrap();
+    store.project(&view(parts), &Fingerprints::default(), as_of).unwrap();
+    let time = median(|| drop(read(&store.account(&slug("northwind"))).unwrap()));
+    row("… reading its parts from the graph", &format!("{time:.0} ms"), "");
+}
+
+/// The middle time of a map, in milliseconds.
+fn network(what: &str, people: usize, interactions: usize, most: Option<f64>) -> f64 {
+    let parts = parts(people, interactions, 3);
+    let map = build(&parts, last());
+    let time = median(|| drop(build(&parts, last())));
+    let floor = floor(&parts);
+    let limit = most.map(|most| ceiling(time, most, "ms") + ", ").unwrap_or_default();
+    let against = format!("{limit}{:.0} times the floor of {floor:.1} ms; {} edges", time / floor, map.edges.len());
+    row(&format!("map of {what}"), &format!("{time:.0} ms"), &against);
+    time
+}
+
+/// Everybody in touch with everybody.
+fn crowd(size: Size) {
+    let people = size.of(1_000, 20) as u32;
+    let arcs: Vec<(u32, u32, f64)> =
+        (0..people).flat_map(|one| (0..people).map(move |other| (one, other, 1.0))).collect();
+    let network = Network::new(people as usize, &arcs);
+    let (measured, time) = timed(|| measures::measure(&network));
+    let time = time.as_secs_f64() * 1e3;
+    let estimated = measured.betweenness.estimated_from.map_or("exact".to_owned(), |from| format!("from {from}"));
+    row(&format!("measures of {people} people who all write to all"), &format!("{time:.0} ms"), &estimated);
+}
+
+/// Time of the floor, in milliseconds.
+fn floor(parts: &Parts) -> f64 {
+    let place = |iri: &Iri| iri.as_str().rsplit(':').next().unwrap().parse::<u32>().unwrap();
+    let arcs: Vec<(u32, u32, f64)> = parts
+        .interactions
+        .iter()
+        .flat_map(|node| {
+            let author = node.author.as_ref().or(node.recipients.first()).map(place).unwrap();
+            node.recipients.iter().map(move |to| (author, place(to), 1.0))
+        })
+        .collect();
+    let network = Network::new(parts.people.len(), &arcs);
+    median(|| assert!(petgraph::algo::connected_components(&network.graph) > 0))
+}
+
+fn median(work: impl Fn()) -> f64 {
+    let mut times: Vec<Duration> = (0..TIMES).map(|_| timed(&work).1).collect();
+    median_ms(&mut times)
+}
+
+fn last() -> Timestamp {
+    "2026-03-01T00:00:00Z".parse().unwrap()
+}
+
+fn iri(number: usize) -> Iri {
+    Iri::from_text(format!("urn:baton:person:{number:06}"))
+}
+
+/// People of both sides, and interactions with one to `most` others.
+fn parts(people: usize, interactions: usize, most: usize) -> Parts {
+    let mut random = Random::new(11);
+    let account = slug("northwind");
+    let person = |number: usize| Stakeholder {
+        id: iri(number),
+        account: account.clone(),
+        name: format!("Person {number}"),
+        addresses: Vec::new(),
+        aliases: Vec::new(),
+        side: Some(if number.is_multiple_of(4) { Side::Vendor } else { Side::Customer }),
+        title: None,
+        organization: None,
+        buying_role: None,
+        influence: (number % 100) as f32 / 100.0,
+        preferences: Vec::new(),
+        sentiment: None,
+        first_seen: Timestamp::UNIX_EPOCH,
+        last_seen: last(),
+        interactions: 1,
+        status: PersonStatus::Active,
+        rhythm_days: None,
+        evidence: Vec::new(),
+    };
+    let interaction = |number: usize| {
+        let meets = number.is_multiple_of(MEETING);
+        let others = 1 + random.below(most);
+        InteractionNode {
+            iri: Iri::from_text(format!("urn:baton:interaction:{number}")),
+            id: format!("mail:{number}"),
+            kind: if meets { InteractionKind::Call } else { InteractionKind::Email },
+            at: last() - SignedDuration::from_hours(random.below(8_760) as i64),
+            thread: Some(format!("thread {}", number / 4)),
+            author: (!meets).then(|| iri(random.below(people))),
+            recipients: (0..=others).map(|_| iri(random.below(people))).collect(),
+            visibility: Visibility::Account,
+            automatic: false,
+            sentiment: None,
+        }
+    };
+    let everybody = (0..people).map(person).collect();
+    let interactions = (0..interactions).map(interaction).collect();
+    Parts { account: slug("northwind"), people: everybody, interactions, commitments: Vec::new() }
+}
+
+fn view(parts: Parts) -> AccountView {
+    AccountView {
+        account: parts.account,
+        profile: AccountProfile::default(),
+        facts: Vec::new(),
+        stakeholders: parts.people,
+        interactions: parts.interactions,
+        usage: Vec::new(),
+        coverage: Vec::new(),
+    }
+}
