@@ -20,7 +20,7 @@ use crate::model::{AccountSlug, FactKind, Interaction, Problem};
 
 use super::assign::{Directory, company_of};
 use super::batch::{Batcher, Offered, Parsed};
-use super::project::{blocking, project_pending, read_all};
+use super::project::{blocking, facts_held, project_pending, read_all};
 use super::walk::{self, Unit};
 use super::{StoreError, Stores};
 
@@ -101,11 +101,7 @@ pub async fn ingest(
     let written = project_pending(stores, engine.version(), now).await?;
     report.accounts.extend(written.keys().cloned());
     for account in &report.accounts {
-        let counts = match written.get(account) {
-            Some(counts) => counts.clone(),
-            None => stores.graph.account(account).count_facts().map_err(StoreError::from)?.into_iter().collect(),
-        };
-        for (kind, count) in counts {
+        for (kind, count) in facts_held(stores, &written, account)? {
             *report.facts.entry(kind).or_default() += count;
         }
     }

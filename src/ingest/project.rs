@@ -61,6 +61,18 @@ pub async fn project_pending(
     Ok(written)
 }
 
+/// How many facts an account holds, from what was just written or else from its graph.
+pub(super) fn facts_held(
+    stores: &Stores,
+    written: &BTreeMap<AccountSlug, FactCounts>,
+    account: &AccountSlug,
+) -> Result<FactCounts, StoreError> {
+    match written.get(account) {
+        Some(counts) => Ok(counts.clone()),
+        None => Ok(stores.graph.account(account).count_facts()?.into_iter().collect()),
+    }
+}
+
 #[tracing::instrument(skip_all, fields(account = %account))]
 async fn project(
     stores: &Stores,
