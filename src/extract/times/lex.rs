@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn addresses_are_opaque() {
         check("may.2010@x.example on Friday", &["may.2010@x.example", "on", "Friday"]);
-        check(">@0", &[">", "@0"]);
+        check(">@0 today", &[">", "@0", "today"]);
         check("see https://x.example/2010/05/12 today", &["see", "https://x.example/2010/05/12", "today"]);
     }
 
