@@ -170,7 +170,7 @@ impl Lexer<'_> {
 }
 
 fn opens(kind: Kind) -> bool {
-    matches!(kind, Kind::Punct(b'<' | b'(' | b'[' | b'"' | b',' | b';' | b':'))
+    matches!(kind, Kind::Punct(b'<' | b'>' | b'(' | b'[' | b'"' | b',' | b';' | b':'))
 }
 
 fn is_web(rest: &str) -> bool {
@@ -281,6 +281,7 @@ mod tests {
     #[test]
     fn addresses_are_opaque() {
         check("may.2010@x.example on Friday", &["may.2010@x.example", "on", "Friday"]);
+        check(">@0 today", &[">", "@0", "today"]);
         check("see https://x.example/2010/05/12 today", &["see", "https://x.example/2010/05/12", "today"]);
     }
 
