@@ -1,5 +1,6 @@
 //! Integration tests: the crate from outside, over files.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "tables of scores, for whoever runs with --nocapture")]
 
 mod cli;
 mod handoff;
