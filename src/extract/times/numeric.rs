@@ -80,7 +80,9 @@ pub(super) fn marked(parser: &Parser<'_>, at: usize, weekday: i8) -> Option<Read
         return None;
     }
     let day = next_of(parser, |year| in_order(parser, first, second, year))?;
-    (day.weekday().to_monday_one_offset() == weekday).then(|| Read::new(at, at + 3, Value::Day(day)))
+    // A weekday and two hours ("Monday 6-8") may happen to be a day far ahead.
+    let is_near = (day - parser.today()).get_days() <= 14;
+    (is_near && day.weekday().to_monday_one_offset() == weekday).then(|| Read::new(at, at + 3, Value::Day(day)))
 }
 
 /// A date as eight digits ("20261016") or as three numbers ("2026 10 16").
