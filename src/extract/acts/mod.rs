@@ -137,7 +137,8 @@ fn is_empty(context: &SentenceContext<'_>, candidate: &Candidate, finding: &ActF
     const BARE: [&str; 9] = ["do", "go", "come", "continue", "proceed", "wait", "hurry", "send me", "do so"];
     let says_nothing = BARE.contains(&finding.statement.to_ascii_lowercase().as_str());
     let in_note = context.kind == InteractionKind::Note && matches!(candidate.rule, Rule::Imperative | Rule::Suggested);
-    finding.deed == Deed::Request && (says_nothing || in_note)
+    let names_nothing = finding.statement.is_empty() && act_of(finding.deed).is_some();
+    names_nothing || (finding.deed == Deed::Request && (says_nothing || in_note))
 }
 
 /// A promise split over two clauses of one action is one.

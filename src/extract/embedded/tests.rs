@@ -76,6 +76,12 @@ fn too_large_is_an_error() {
     assert!(EmbeddedEngine.analyze_one(&huge).is_err());
 }
 
+#[test]
+fn what_names_nothing_is_no_fact() {
+    let read = EmbeddedEngine.analyze_one(&mail("can you, by Friday, . ")).expect("read");
+    assert_eq!((read.refused, read.analysis.findings.facts.len()), (0, 0));
+}
+
 proptest! {
     #[test]
     fn quotes_are_the_text_at_their_span(text in "(\\PC{0,20}|I'll send|can you|by Friday|, |\\. |\n|we|Tom will|please call me|if|é|’ll ){0,20}") {
