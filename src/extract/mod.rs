@@ -1,4 +1,4 @@
-//! Reading: an interaction in, an [`Analysis`](crate::model::Analysis) out. Pure functions of their arguments.
+//! Reading: an interaction in, an [`Analysis`] out. Pure functions of their arguments.
 //! Inside, positions are byte ranges of the interaction's text; `embedded` converts them to code points at the end.
 
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Handoff documents: a type is a folder of queries and templates, a document is what they say of one graph.
 //!
-//! [`Definitions`] reads the types, [`compose`] makes a document as data, [`render`] writes it as Markdown, HTML or
+//! [`Definitions`] reads the types, [`compose()`] makes a document as data, [`render()`] writes it as Markdown, HTML or
 //! JSON. The same graph and the same time give the same document, byte for byte.
 
 mod compose;

@@ -1,7 +1,7 @@
 //! The relationship map of an account: who is in touch with whom, how strongly, and what follows from it.
 //!
 //! Pure: a reading handle and a time in, a [`RelationshipMap`] out. [`read`] takes what the map needs from the graph,
-//! [`build`] makes the map, [`render`] writes it as JSON, GraphML, DOT or SVG, [`difference`] compares two maps.
+//! [`build()`] makes the map, [`render()`] writes it as JSON, GraphML, DOT or SVG, [`difference()`] compares two maps.
 //!
 //! - Edges come from interactions that people wrote (`writes_to`), from meetings (`meets`, mutual), from promises
 //!   (`promises_to`) and from the organisations people belong to (`member_of`). The graph does not tell a copy from a

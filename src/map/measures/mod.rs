@@ -1,7 +1,7 @@
 //! Where each person stands in the network of contact. They equal networkx's; tests hold that to a millionth.
 //!
-//! - [`page_rank`] is our own: petgraph's knows no weights, jumps only where no edge leads, and takes quadratic time.
-//! - [`betweenness`] is our own: rustworkx-core adds up in the order of threads, so its last digits differ from run to
+//! - [`page_rank()`] is our own: petgraph's knows no weights, jumps only where no edge leads, and takes quadratic time.
+//! - [`betweenness()`] is our own: rustworkx-core adds up in the order of threads, so its last digits differ from run to
 //!   run, and knows no estimate for large networks.
 //! - Eigenvector centrality, articulation points and bridges are rustworkx-core's, communities leiden-rs's.
 
