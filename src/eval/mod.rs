@@ -17,7 +17,6 @@ mod speed;
 use std::path::Path;
 
 pub use score::{Row, Scored};
-pub use sentence::grammar;
 
 /// A scored set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
