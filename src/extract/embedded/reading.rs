@@ -180,7 +180,7 @@ pub(super) fn rules(
 }
 
 /// The features of a sentence, computed once for all models.
-fn features(context: &SentenceContext<'_>) -> Features {
+pub(super) fn features(context: &SentenceContext<'_>) -> Features {
     let words = context.words();
     Features::of(words.get(..words.floor_char_boundary(LONGEST_BYTES)).unwrap_or(words), BITS)
 }
