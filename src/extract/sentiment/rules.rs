@@ -37,7 +37,7 @@ impl Effect {
 }
 
 /// Patterns over lower-case words, in the order in which they are applied; a later one has the last word.
-const RULES: [(&str, Effect); 15] = [
+const RULES: [(&str, Effect); 16] = [
     // A courtesy alone, names and punctuation aside.
     (
         r"^\W*(?:(?:many |kind |best |warm |warmest |kindest )?(?:regards|wishes|cheers)|(?:many |kind )?(?:thanks|thank you|thx),?(?: (?:a lot |so much |very much )?(?:in advance|and (?:kind |best |warm )?(?:regards|wishes)))|(?:i )?hope (?:you are|you're|this (?:e?-?mail|note|message) finds you|you had|all is|everything is|you)\b.*|looking forward to .*|(?:hi|hello|dear|hey|good (?:morning|afternoon|day))\b.{0,30}|have a (?:good|great|nice|lovely)\b.*|see you .{0,30}|(?:please )?let me know.{0,60}|sincerely.{0,20}|yours .{0,20})\W*(?:[a-z]+\W*){0,3}$",
@@ -47,6 +47,11 @@ const RULES: [(&str, Effect); 15] = [
     (r"^\W*(?:please|could you|can you|would you|kindly)\b[^!]*(?:thanks|thank you)\W*$", Effect::NoPraise),
     (
         r"\b(?:happy|glad) to (?:help|jump|discuss|join|answer|talk|send|share|assist|chat|walk|set)\b|\bfeel free\b",
+        Effect::NoPraise,
+    ),
+    // Thanks for what everybody does: writing, meeting, telling.
+    (
+        r"\b(?:thanks|thank you)\b(?: \w+){0,2}? for (?:(?:your|the|this|that|our|a) (?:\w+ )?(?:e-?mails?|messages?|notes?|reply|answer|response|time|interest|understanding|call|chat|meeting|invitation|invite|introduction|intro|reminder|confirmation|information|info|minutes|documents?|files?|slides)|(?:confirming|getting back|coming back|joining|sending|sharing|letting|reaching out|writing|attending|taking the time|meeting))\b",
         Effect::NoPraise,
     ),
     // A done thing gratefully received.
