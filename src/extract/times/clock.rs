@@ -1,6 +1,7 @@
 //! Times of day: "3pm", "15:30", "half past three", "noon", "7 in the morning".
 
 use super::lex::Kind;
+use super::nouns;
 use super::parser::Parser;
 use super::value::Clock;
 use super::words::{Part, Unit, Word};
@@ -78,7 +79,10 @@ fn hour(parser: &Parser<'_>, at: usize) -> Option<(i8, usize)> {
 
 /// "15:30", "3.30pm", "3pm", "3:30 p.m.", "1530h" is not read.
 fn digits(parser: &Parser<'_>, at: usize, bare: bool) -> Option<(Clock, usize)> {
-    let (hour, length) = parser.digits(at)?;
+    let (hour, length) = parser.digits(at).filter(|_| !ends_a_decimal(parser, at))?;
+    if let Some(found) = run_together(parser, at, (hour, length), bare) {
+        return Some(found);
+    }
     let hour = i8::try_from(hour).ok().filter(|hour| length <= 2 && (0..=24).contains(hour))?;
     let marked = |mark| parser.is_punct(at + 1, mark) && parser.glued(at + 1) && parser.glued(at + 2);
     let minutes = parser.digits(at + 2).filter(|&(minute, length)| length == 2 && minute < 60);
@@ -108,10 +112,30 @@ fn digits(parser: &Parser<'_>, at: usize, bare: bool) -> Option<(Clock, usize)> 
     }
     let told = meridiem(parser, at + 1).is_some() || parser.is(at + 1, Word::AmPm) || oclock(parser, at + 1) > at + 1;
     let in_part = part_of_day(parser, at + 1).is_some();
-    (told || in_part || bare).then(|| {
+    (told || in_part || (bare && !nouns::follows(parser, at + 1))).then(|| {
         let next = oclock(parser, at + 1);
         (Clock { hour: hour % 24, minute: 0, second: 0, grain: Grain::Hour, settled: hour >= 13 }, next)
     })
+}
+
+/// "0930" where a clock is expected, "1130am".
+fn run_together(parser: &Parser<'_>, at: usize, (number, length): (u32, u8), bare: bool) -> Option<(Clock, usize)> {
+    let told = matches!(parser.word(at + 1), Some(Word::Am | Word::Pm | Word::AmPm)) && number < 1260;
+    let is_padded = |at: usize| parser.digits(at).is_some_and(|(number, length)| length == 4 && number < 1000);
+    let padded = length == 4 && bare && (is_padded(at) || at.checked_sub(2).is_some_and(is_padded));
+    if !matches!(length, 3 | 4) || !(told || padded) || number >= 2400 || number % 100 >= 60 {
+        return None;
+    }
+    let (hour, minute) = (i8::try_from(number / 100).ok()?, i8::try_from(number % 100).ok()?);
+    Some((Clock { hour, minute, second: 0, grain: Grain::Minute, settled: false }, at + 1))
+}
+
+/// Whether digits are what stands behind the point of "37.1".
+fn ends_a_decimal(parser: &Parser<'_>, at: usize) -> bool {
+    parser.glued(at)
+        && at.checked_sub(2).is_some_and(|whole| {
+            parser.is_punct(whole + 1, b'.') && parser.glued(whole + 1) && parser.digits(whole).is_some()
+        })
 }
 
 /// Whether nothing follows that a decimal number would count.
@@ -142,7 +166,7 @@ fn spoken(parser: &Parser<'_>, at: usize, bare: bool) -> Option<(Clock, usize)> 
     let next = oclock(parser, at + 1);
     let told = next > at + 1 || meridiem(parser, next).is_some() || part_of_day(parser, next).is_some();
     let is_unit = parser.unit(next).is_some();
-    (told || (bare && !is_unit))
+    (told || (bare && !is_unit && !nouns::follows(parser, next)))
         .then_some((Clock { hour: hour_word, minute: 0, second: 0, grain: Grain::Hour, settled: false }, next))
 }
 
@@ -196,7 +220,7 @@ fn part_of_day(parser: &Parser<'_>, at: usize) -> Option<(Part, usize)> {
 /// Settles which half of the day a clock means by the words after it.
 fn half_of_day(parser: &Parser<'_>, clock: Clock, next: usize) -> (Clock, usize) {
     if let Some((afternoon, next)) = meridiem(parser, next) {
-        return (in_half(clock, afternoon), next);
+        return (in_half(clock, afternoon), part_of_day(parser, next).map_or(next, |(_, next)| next));
     }
     let next = parser.skip(next, Word::AmPm);
     match part_of_day(parser, next) {

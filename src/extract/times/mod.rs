@@ -18,18 +18,24 @@ mod clock;
 mod compose;
 mod day;
 pub mod due;
+mod ends;
 mod holidays;
 mod lasting;
 mod length;
 mod lex;
 mod modifier;
+mod monthly;
 mod named;
+mod nouns;
 mod numeric;
 mod parser;
+mod parts;
 mod period;
 mod ranges;
 mod recurring;
 mod relative;
+mod shares;
+mod starts;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -56,9 +62,9 @@ pub struct Reference {
 /// A time expression in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Time {
-    /// Where it stands, in bytes of the text, without a preposition.
+    /// Where it stands, in bytes of the text, without a preposition and without an article that adds nothing.
     pub range: Range<usize>,
-    /// The words to show: `range` and what limits it ("by Friday", "no later than noon", "since 2019", "2020 or later").
+    /// The words to show: `range` with its article and what limits it ("by Friday", "no later than noon", "2020 or later").
     pub shown: Range<usize>,
     /// Its value in the form of [`crate::model::TimeExpression::value`].
     pub value: Option<String>,
@@ -77,12 +83,14 @@ pub fn find(text: &str, range: Range<usize>, reference: Reference) -> Vec<Time> 
     let parser = parser::Parser { tokens: &tokens, reference, text, nested: false };
     let (mut found, mut at, mut free) = (Vec::new(), 0, 0);
     while at < tokens.len() {
-        match compose::expression(&parser, at) {
+        let read = if starts::may_start(&tokens, at) { compose::expression(&parser, at) } else { None };
+        match read {
             Some(read) if read.next > at => {
                 let bytes = |from: usize, next: usize| tokens[from].start..tokens[next - 1].end;
                 let next = modifier::after(&parser, read.next);
                 let shown = bytes(modifier::before(&parser, at).max(free).min(at), next);
-                found.push(read.value.into_time(bytes(read.start, read.next), shown));
+                let start = after_article(&parser, &read);
+                found.push(read.value.into_time(bytes(start, read.next), shown));
                 at = next;
                 free = next;
             }
@@ -90,4 +98,14 @@ pub fn find(text: &str, range: Range<usize>, reference: Reference) -> Vec<Time> 
         }
     }
     found
+}
+
+/// The first token of an expression without an article that adds nothing: "the next two weeks".
+fn after_article(parser: &parser::Parser<'_>, read: &parser::Read) -> usize {
+    if !matches!(parser.word(read.start), Some(words::Word::The | words::Word::LetterA | words::Word::An)) {
+        return read.start;
+    }
+    let bare = compose::expression(parser, read.start + 1);
+    let same = bare.is_some_and(|bare| bare.next == read.next && bare.value.text() == read.value.text());
+    read.start + usize::from(same)
 }

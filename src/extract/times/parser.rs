@@ -57,6 +57,26 @@ impl Parser<'_> {
         self.word(at) == Some(word)
     }
 
+    /// Whether the text ends or a mark stands at `at`.
+    pub(super) fn ends(&self, at: usize) -> bool {
+        self.tokens.get(at).is_none_or(|token| matches!(token.kind, Kind::Punct(_)))
+    }
+
+    /// The words of a token.
+    pub(super) fn text_at(&self, at: usize) -> &str {
+        self.tokens.get(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
+    }
+
+    /// Whether a token starts with a capital.
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        self.text_at(at).starts_with(|c: char| c.is_ascii_uppercase())
+    }
+
+    /// Whether a token is written so, to the case.
+    pub(super) fn is_written(&self, at: usize, form: &str) -> bool {
+        self.text_at(at) == form
+    }
+
     pub(super) fn is_punct(&self, at: usize, mark: u8) -> bool {
         self.tokens.get(at).is_some_and(|token| token.kind == Kind::Punct(mark))
     }

@@ -32,10 +32,7 @@ pub(super) const NAMES: Group = &[
     ("fridays", Word::Weekdays(5)),
     ("saturdays", Word::Weekdays(6)),
     ("sundays", Word::Weekdays(7)),
-    ("spring", Word::Season("SP")),
-    ("summer", Word::Season("SU")),
-    ("autumn fall", Word::Season("FA")),
-    ("winter", Word::Season("WI")),
+    ("spring summer autumn fall winter", Word::Season),
 ];
 
 pub(super) const UNITS: Group = &[
@@ -45,7 +42,8 @@ pub(super) const UNITS: Group = &[
     ("day days d", Word::Unit(Unit::Day)),
     ("nights", Word::Parts(Part::Night)),
     ("weekday weekdays workday workdays", Word::Unit(Unit::Weekday)),
-    ("week weeks wk wks workweek workweeks", Word::Unit(Unit::Week)),
+    ("week weeks wk wks", Word::Unit(Unit::Week)),
+    ("workweek workweeks", Word::Unit(Unit::Workweek)),
     ("weekend weekends", Word::Unit(Unit::Weekend)),
     ("fortnight fortnights", Word::Unit(Unit::Fortnight)),
     ("month months mo mos", Word::Unit(Unit::Month)),
