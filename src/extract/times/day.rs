@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use super::calendar::{self, coming, date, in_week, monday, past, shift};
 use super::ends;
 use super::holidays;
+use super::homographs;
 use super::lex::Kind;
+use super::lists;
 use super::monthly;
 use super::numeric;
 use super::parser::{Parser, Read};
@@ -29,6 +31,7 @@ pub(super) fn day(parser: &Parser<'_>, at: usize) -> Option<Read> {
         monthly::ordinal_weekday,
         monthly::suffixed_day,
         monthly::bare_day,
+        lists::listed,
         holidays::holiday,
         holidays::relative_holiday,
         weekday,
@@ -122,11 +125,26 @@ fn mark_before_year(parser: &Parser<'_>, at: usize) -> usize {
 /// "the 3rd of February 2026", "3 Feb", "05-Aug-2016", "15th day of March".
 fn day_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let number = parser.skip(at, Word::The);
-    let (day, mut next) = parser.ordinal(number, true).or_else(|| spoken_before_month(parser, number))?;
-    if parser.is_punct(next, b'.')
-        && parser.glued(next)
-        && years::after(parser, parser.skip_punct(next + 2, b'.')).is_some()
-    {
+    let (day, next) = parser.ordinal(number, true).or_else(|| spoken_before_month(parser, number))?;
+    let (month, after) = month_at(parser, next)?;
+    if let Some((year, next)) = short_year(parser, after).filter(|_| parser.is(next, Word::Month(month))) {
+        return Some(Read::new(at, next, Value::Day(date(year, month, day)?)));
+    }
+    dated(parser, at, (month, day), mark_before_year(parser, after), after)
+}
+
+/// The month of "19 June" and the year beside it: what the days before it in a list take.
+pub(super) fn month_and_day(parser: &Parser<'_>, at: usize) -> Option<(i8, Option<i16>)> {
+    let (_, next) = parser.ordinal(parser.skip(at, Word::The), true)?;
+    let (month, after) = month_at(parser, next)?;
+    Some((month, years::after(parser, mark_before_year(parser, after)).map(|(year, _)| year)))
+}
+
+/// The month after the number of a day, with the token after it.
+fn month_at(parser: &Parser<'_>, at: usize) -> Option<(i8, usize)> {
+    let mut next = at;
+    let dotted = parser.is_punct(next, b'.') && parser.glued(next);
+    if dotted && years::after(parser, parser.skip_punct(next + 2, b'.')).is_some() {
         next += 1;
     }
     next = parser.skip(next, Word::Unit(Unit::Day));
@@ -136,12 +154,7 @@ fn day_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let Word::Month(month) = parser.word(next)? else { return None };
     let after = parser.skip_punct(next + 1, b'.');
     let after = if after > next + 1 && years::after(parser, after).is_none() { next + 1 } else { after };
-    if let Some((year, next)) =
-        short_year(parser, after).filter(|_| parser.digits(number).is_some() && !parser.is(next - 1, Word::Of))
-    {
-        return Some(Read::new(at, next, Value::Day(date(year, month, day)?)));
-    }
-    dated(parser, at, (month, day), mark_before_year(parser, after), after)
+    Some((month, after))
 }
 
 /// The year of "22 Apr 14", where nothing follows that the number could count.
@@ -231,7 +244,7 @@ fn weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let led = relative::direction(parser, at_direction);
     let name_at = if led.is_some() { at_direction + 1 } else { at };
     let Word::Weekday(weekday) = parser.word(name_at)? else { return None };
-    if led.is_none() && is_other_word(parser, name_at) {
+    if led.is_none() && homographs::is_other_weekday(parser, name_at) {
         return None;
     }
     let next = name_at + 1;
@@ -262,35 +275,4 @@ fn weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
         (_, Some(offset)) => in_week_of(offset)?,
     };
     Some(Read::new(at, next, Value::Day(found)))
-}
-
-/// "sat", "sun", "mon", "wed" as ordinary words and in names: after "is" or an article, and two of them wherever neither
-/// a preposition nor a number beside them makes them days.
-fn is_other_word(parser: &Parser<'_>, at: usize) -> bool {
-    let form = parser.text_at(at);
-    if form.len() != 3 {
-        return false;
-    }
-    let led = at.checked_sub(1);
-    let beside = matches!(parser.word(at + 1), Some(Word::Part(_) | Word::At));
-    if led.is_some_and(|led| matches!(parser.word(led), Some(Word::Is | Word::The | Word::LetterA))) {
-        return !beside;
-    }
-    if !form.eq_ignore_ascii_case("sat") && !form.eq_ignore_ascii_case("sun") {
-        return false;
-    }
-    let is_name = parser.is_capital(at + 1) && parser.tokens[at + 1].kind == Kind::Other;
-    let wanted = !is_name
-        && led.is_some_and(|led| match parser.tokens[led].kind {
-            Kind::Word(word) => matches!(
-                word,
-                Word::On | Word::By | Word::Until | Word::Before | Word::After | Word::From | Word::To | Word::Through
-            ),
-            Kind::Punct(mark) => mark != b'.',
-            Kind::Number(..) | Kind::Other => false,
-        });
-    let told = matches!(parser.word(at + 1), Some(Word::Part(_) | Word::Month(_) | Word::Weekday(_)));
-    let told = told || parser.digits(at + 1).is_some() || parser.ends(at + 1) && parser.is_capital(at);
-    let small_after = !parser.is_capital(at + 1) && parser.is_capital(at) && !form.ends_with(['T', 'N']);
-    !(wanted || told || small_after)
 }

@@ -76,7 +76,6 @@ fn end_of_named(parser: &Parser<'_>, at: usize, of: usize) -> Option<Read> {
     let inner = &parser.within()?;
     let inner = day::day(inner, of).into_iter().chain(stretch(inner, of)).max_by_key(|read| read.next)?;
     let last = match inner.value {
-        Value::Days { grain, .. } if parser.is(of, Word::Fiscal) => Value::Open(grain),
         Value::Day(day) => Value::Day(day),
         Value::Days { start, end, grain, .. } => closing((start, end, grain), unit_of(grain))?,
         Value::Open(grain) => Value::Open(grain),

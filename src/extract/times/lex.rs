@@ -117,7 +117,7 @@ impl Lexer<'_> {
             let piece = &run[start..start + length];
             let kind = if digit { number(piece) } else { word(piece) };
             // "3D" is a word, "3117d" a place; "3d" is a length.
-            let is_days = piece.eq_ignore_ascii_case("d") && (piece == "D" || start > 3);
+            let is_days = piece.eq_ignore_ascii_case("d") && (start > 3 || (piece == "D" && start < 2));
             if count == 3 || !may_touch_digits(kind) || is_days {
                 return self.push(at, end, Kind::Other);
             }

@@ -1,17 +1,6 @@
-//! Date and time expressions with their place, value and grain.
-//!
-//! Conventions, where a phrase could mean several things:
-//! - A bare weekday, a day of a month or a month and day is the coming one, today included; with "last" or "ago" the past.
-//! - "this Friday" is the coming one; "next Friday" is the Friday of the following week (weeks start on Monday).
-//! - "end of Q1" is 31 March, "EOW" is Friday, "EOD" the message's own day, "end of the month" its last day.
-//! - "in two weeks" is that day; "within two weeks" runs until it; business days skip weekends, not holidays.
-//! - "early", "mid" and "late" name a stretch and no day; "soon" and "ASAP" name nothing.
-//! - A clock without am or pm is read as written; 1 to 6 beside a day of work is the afternoon only where words say so.
-//! - Two-digit years are of this century up to 49.
-//! - "to" between months or days leads to the start of the second, as its end is exclusive; "to the end of" includes it.
-//! - A month named beside the end of a range takes its year from there; without any, a range that has begun runs.
-//! - A four-digit number is a year where a word asks for one or where nothing beside it makes it an amount.
-//! - A meal or part of the day alone is a stretch of hours of no day and no deadline; "now" is no deadline either.
+//! Date and time expressions with their place, value and grain; [`due`] says which of them is a deadline.
+//! Entry point: [`find`].
+#![doc = include_str!("CONVENTIONS.md")]
 
 mod calendar;
 mod clock;
@@ -20,9 +9,11 @@ mod day;
 pub mod due;
 mod ends;
 mod holidays;
+mod homographs;
 mod lasting;
 mod length;
 mod lex;
+mod lists;
 mod modifier;
 mod monthly;
 mod named;

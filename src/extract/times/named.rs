@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::calendar::{self, date, shift};
+use super::homographs;
 use super::lex::Kind;
 use super::parser::{Parser, Read};
 use super::relative::direction;
@@ -94,7 +95,7 @@ pub(super) fn month(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let dotted = parser.skip_punct(name_at + 1, b'.');
     let marked = if parser.is_punct(dotted, b'/') || parser.is_punct(dotted, b'-') { dotted + 1 } else { dotted };
     let year = trailing_year(parser, marked).or_else(|| trailing_year(parser, name_at + 1));
-    if led.is_none() && year.is_none() && is_other_word(parser, name_at, month) {
+    if led.is_none() && year.is_none() && homographs::is_other_month(parser, name_at, month) {
         return None;
     }
     let (stated, next) = year.map_or((None, name_at + 1), |(year, next)| (Some(year), next));
@@ -138,45 +139,6 @@ fn year_and_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
     };
     let start = date(calendar::year(year, 4)?, i8::try_from(month).ok()?, 1).filter(|_| alone)?;
     Some(Read::new(at, at + 3, Value::days(start, shift(start, 1, Unit::Month)?, Grain::Month)))
-}
-
-/// "may" and "march" as verbs, "mar", "jan", "dec" in lower case: a month only after a word that wants one.
-fn is_other_word(parser: &Parser<'_>, at: usize, month: i8) -> bool {
-    let wanted = at.checked_sub(1).and_then(|before| parser.word(before)).is_some_and(|word| {
-        matches!(
-            word,
-            Word::In
-                | Word::Of
-                | Word::By
-                | Word::Until
-                | Word::Since
-                | Word::During
-                | Word::Through
-                | Word::From
-                | Word::Before
-                | Word::After
-                | Word::Between
-                | Word::To
-                | Word::And
-                | Word::Early
-                | Word::Mid
-                | Word::Late
-                | Word::End
-                | Word::Or
-                | Word::Beginning
-                | Word::Starting
-        )
-    });
-    let capital = parser
-        .tokens
-        .get(at)
-        .and_then(|token| parser.text.as_bytes().get(token.start))
-        .is_some_and(u8::is_ascii_uppercase);
-    let joined =
-        at.checked_sub(1).is_some_and(|before| matches!(parser.word(before), Some(Word::And | Word::Or | Word::To)));
-    let leads =
-        matches!(parser.word(at + 1), Some(Word::To | Word::Until | Word::Through)) || parser.is_punct(at + 1, b'-');
-    matches!(month, 3 | 5) && !(wanted && (capital || !joined)) && !(capital && leads)
 }
 
 /// "summer 2026", "this winter", "the summer": found where a word makes it a time of the year, and of no value, as its

@@ -24,12 +24,22 @@ pub(super) fn numeric(parser: &Parser<'_>, at: usize) -> Option<Read> {
         Some((third, 1 | 2)) if first_digits == 4 => {
             date(calendar::year(first, 4)?, i8::try_from(second).ok()?, i8::try_from(third).ok()?)?
         }
-        // With dots the day comes first in every locale; "1.4.16" is a version.
-        Some((_, 2)) if mark == b'.' && (first_digits, second_digits) != (2, 2) => return None,
+        // With dots the day comes first in every locale; "1.4.16" without a weekday is a version.
+        Some((_, 2)) if mark == b'.' && (first_digits, second_digits) != (2, 2) && !after_weekday(parser, at) => {
+            return None;
+        }
         Some(_) if mark == b'.' && second > 12 => return None,
         Some((third, digits)) if first_digits <= 2 => {
             let dotted = Reference { day_first: parser.reference.day_first || mark == b'.', ..parser.reference };
-            in_order(&Parser { reference: dotted, ..*parser }, first, second, calendar::year(third, digits)?)?
+            let year = calendar::year(third, digits)?;
+            match in_order(&Parser { reference: dotted, ..*parser }, first, second, year) {
+                Some(day) => day,
+                // "2/29/2019" is no day.
+                None if digits == 4 && first.min(second) <= 12 && first.max(second) <= 31 && first * second > 0 => {
+                    return Some(Read::new(at, at + 5, Value::Vague));
+                }
+                None => return None,
+            }
         }
         None if mark == b'/' && first_digits <= 2 => return short(parser, at, (first, second), second_digits),
         Some(_) | None => return None,
@@ -115,4 +125,9 @@ fn in_a_code(parser: &Parser<'_>, at: usize) -> bool {
     let dash = |at: usize| parser.is_punct(at, b'-') || parser.is_punct(at, b'_') || parser.is_punct(at, b'/');
     (dash(at + 1) && parser.glued(at + 1) && parser.glued(at + 2))
         || (parser.glued(at) && at.checked_sub(1).is_some_and(|before| dash(before) && parser.glued(before)))
+}
+
+fn after_weekday(parser: &Parser<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).filter(|&mark| parser.is_punct(mark, b',')).unwrap_or(at);
+    before.checked_sub(1).is_some_and(|name| matches!(parser.word(name), Some(Word::Weekday(_))))
 }

@@ -123,6 +123,10 @@ fn relative_part(parser: &Parser<'_>, at: usize) -> Option<(Date, Hours, usize)>
     }
     let offset = direction(parser, first)?;
     let (hours, next) = part(parser, first + 1)?;
+    // "book this lunch" is the meal and no time.
+    if matches!(hours.part, Part::Breakfast | Part::Lunch | Part::Dinner) && !parser.is(next - 1, Word::Time) {
+        return None;
+    }
     let hours = match parser.word(at) {
         Some(Word::Early | Word::Earlier) => Hours { to: hours.from + 2, ..hours },
         Some(Word::Late | Word::Later) => Hours { from: hours.from + 2, ..hours },

@@ -69,6 +69,9 @@ pub(super) fn this_unit(parser: &Parser<'_>, at: usize) -> Option<Read> {
     {
         return None;
     }
+    if parser.is(first + 1, Word::Fiscal) {
+        return Some(Read::new(at, unit_at + 1, Value::Open(Grain::Year)));
+    }
     let (start, end, grain) = around(parser.today(), unit, offset)?;
     Some(Read::new(at, unit_at + 1, Value::days(start, end, grain)))
 }
@@ -157,7 +160,7 @@ fn bare_unit(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let Word::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) = parser.word(at + 1)? else {
         return None;
     };
-    if !led || !parser.is(at, Word::The) {
+    if !led || !parser.is(at, Word::The) || parser.is(at + 2, Word::Of) {
         return None;
     }
     if unit == Unit::Day {

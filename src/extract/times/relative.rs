@@ -131,7 +131,12 @@ pub(super) fn present(parser: &Parser<'_>, at: usize) -> Option<Read> {
         Word::Right if parser.is(at + 1, Word::Now) => at + 2,
         Word::At if parser.is(at + 1, Word::Present) => at + 2,
         Word::At if parser.is(at + 1, Word::This) && parser.is(at + 2, Word::Time) => at + 3,
-        Word::At if parser.is(at + 1, Word::The) && parser.is(at + 2, Word::Moment) => at + 3,
+        Word::At
+            if parser.is(at + 1, Word::The)
+                && matches!(parser.word(at + 2), Some(Word::Moment | Word::Unit(Unit::Minute))) =>
+        {
+            at + 3
+        }
         _ => return None,
     };
     Some(Read::new(at, next, Value::Now(parser.reference.local)))

@@ -15,6 +15,7 @@ pub(super) fn year(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let mut number_at = if fiscal { named_at + 1 } else { named_at };
     let named = parser.is(number_at, Word::Unit(Unit::Year));
     number_at = parser.skip(number_at, Word::Unit(Unit::Year));
+    number_at = if named { parser.skip(number_at, Word::Of) } else { number_at };
     if !named && !fiscal {
         number_at = at;
     }
@@ -32,6 +33,9 @@ pub(super) fn year(parser: &Parser<'_>, at: usize) -> Option<Read> {
         || (written && (stands_alone(parser, number_at) || modifier::after(parser, next) > next));
     if !stands || parser.unit(next).is_some() || starts_clock(parser, next) {
         return None;
+    }
+    if matches!(parser.word(named_at), Some(Word::Fiscal | Word::School)) {
+        return Some(Read::new(at, next, Value::Open(Grain::Year)));
     }
     let start = date(value, 1, 1)?;
     Some(Read::new(at, next, Value::days(start, shift(start, 1, Unit::Year)?, Grain::Year)))
