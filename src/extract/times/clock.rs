@@ -122,7 +122,10 @@ fn digits(parser: &Parser<'_>, at: usize, bare: bool) -> Option<(Clock, usize)> 
 fn run_together(parser: &Parser<'_>, at: usize, (number, length): (u32, u8), bare: bool) -> Option<(Clock, usize)> {
     let told = matches!(parser.word(at + 1), Some(Word::Am | Word::Pm | Word::AmPm)) && number < 1260;
     let is_padded = |at: usize| parser.digits(at).is_some_and(|(number, length)| length == 4 && number < 1000);
-    let padded = length == 4 && bare && (is_padded(at) || at.checked_sub(2).is_some_and(is_padded));
+    let before = at.checked_sub(2).filter(|_| parser.is_punct(at - 1, b'-'));
+    // "14:24 -0700" is a clock and its zone.
+    let is_zone = before.is_some_and(|before| parser.digits(before).is_none_or(|(_, length)| length != 4));
+    let padded = length == 4 && bare && !is_zone && number % 5 == 0 && (is_padded(at) || before.is_some_and(is_padded));
     if !matches!(length, 3 | 4) || !(told || padded) || number >= 2400 || number % 100 >= 60 {
         return None;
     }
@@ -165,7 +168,7 @@ fn spoken(parser: &Parser<'_>, at: usize, bare: bool) -> Option<(Clock, usize)> 
     }
     let next = oclock(parser, at + 1);
     let told = next > at + 1 || meridiem(parser, next).is_some() || part_of_day(parser, next).is_some();
-    let is_unit = parser.unit(next).is_some();
+    let is_unit = parser.unit(next).is_some() || parser.is(next, Word::Time);
     (told || (bare && !is_unit && !nouns::follows(parser, next)))
         .then_some((Clock { hour: hour_word, minute: 0, second: 0, grain: Grain::Hour, settled: false }, next))
 }

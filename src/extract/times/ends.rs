@@ -17,7 +17,7 @@ pub(super) fn end_of_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let of = parser.skip(parser.skip_punct(next, b','), Word::Of);
     let Some(inner) = parser.within() else { return Some(own) };
     let told = day::day(&inner, parser.skip(of, Word::On));
-    let told = told.filter(|read| matches!(read.value, Value::Day(_)));
+    let told = told.filter(|read| matches!(read.value, Value::Day(_)) && closing_time(parser, read.start).is_none());
     Some(told.map_or(own, |read| Read::new(at, read.next, read.value)))
 }
 

@@ -34,6 +34,7 @@ fn is_free(parser: &Parser<'_>, at: usize) -> bool {
             matches!(mark, b',' | b'.' | b';' | b'!' | b'?' | b')')
                 && !(parser.glued(at + 1) && parser.digits(at + 1).is_some())
         }
+        Kind::Word(_) if parser.unit(at).is_some() => false,
         Kind::Word(word) => !matches!(
             word,
             Word::Unit(_)
@@ -48,8 +49,6 @@ fn is_free(parser: &Parser<'_>, at: usize) -> bool {
                 | Word::Hundred
                 | Word::Thousand
                 | Word::Half
-                | Word::Business
-                | Word::Working
                 | Word::More
                 | Word::Other
         ),

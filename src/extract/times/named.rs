@@ -95,7 +95,8 @@ pub(super) fn month(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let dotted = parser.skip_punct(name_at + 1, b'.');
     let marked = if parser.is_punct(dotted, b'/') || parser.is_punct(dotted, b'-') { dotted + 1 } else { dotted };
     let year = trailing_year(parser, marked).or_else(|| trailing_year(parser, name_at + 1));
-    if led.is_none() && year.is_none() && homographs::is_other_month(parser, name_at, month) {
+    let is_verb = led == Some(0) && month == 5 && year.is_none() && !parser.is_capital(name_at);
+    if is_verb || led.is_none() && year.is_none() && homographs::is_other_month(parser, name_at, month) {
         return None;
     }
     let (stated, next) = year.map_or((None, name_at + 1), |(year, next)| (Some(year), next));

@@ -134,6 +134,11 @@ impl Parser<'_> {
     pub(super) fn unit(&self, at: usize) -> Option<(Unit, usize)> {
         let business = matches!(self.word(at), Some(Word::Business | Word::Working));
         let at = if business { at + 1 } else { at };
+        // "d" and "y" are units beside digits only: "3d", but not "three D" and "a d".
+        let letter = self.tokens.get(at).is_some_and(|token| token.end - token.start == 1);
+        if letter && !at.checked_sub(1).is_some_and(|count| self.digits(count).is_some()) {
+            return None;
+        }
         match self.word(at)? {
             Word::Unit(Unit::Day) if business => Some((Unit::Weekday, at + 1)),
             Word::Unit(Unit::Week) if business => Some((Unit::Week, at + 1)),

@@ -61,6 +61,10 @@ pub(super) fn this_unit(parser: &Parser<'_>, at: usize) -> Option<Read> {
         Word::Unit(unit) => unit,
         _ => return None,
     };
+    // "at the last minute" is an idiom.
+    if offset < 0 && unit == Unit::Minute && first.checked_sub(1).is_some_and(|before| parser.is(before, Word::The)) {
+        return None;
+    }
     if offset != 0 && matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
         return of_clock(parser, at, offset, &[length::Amount { hundredths: 100, unit }], unit_at + 1);
     }

@@ -60,11 +60,11 @@ fn at_clock(every: &str, clock: Clock) -> String {
 
 fn base(parser: &Parser<'_>, at: usize) -> Option<(String, usize)> {
     match parser.word(at)? {
-        Word::Recurring(length) => Some((length.to_owned(), at + 1)),
+        Word::Recurring(times, unit) => Some((of_unit(unit, i64::from(times))?, at + 1)),
         Word::Bi => {
-            let Word::Recurring(length) = parser.word(parser.skip_punct(at + 1, b'-'))? else { return None };
-            let next = parser.skip_punct(at + 1, b'-') + 1;
-            Some((length.replacen('1', "2", 1), next))
+            let named = parser.skip_punct(at + 1, b'-');
+            let Word::Recurring(times, unit) = parser.word(named)? else { return None };
+            Some((of_unit(unit, 2 * i64::from(times))?, named + 1))
         }
         Word::Weekdays(weekday) => Some((format!("XXXX-WXX-{weekday}"), at + 1)),
         Word::Weekday(weekday) => {

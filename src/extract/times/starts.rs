@@ -9,7 +9,7 @@ const NEAR: usize = 8;
 /// Whether an expression can start at a token: at its heart, or at a word that leads to one close by.
 pub(super) fn may_start(tokens: &[Token], at: usize) -> bool {
     match tokens[at].kind {
-        Kind::Number(..) => true,
+        Kind::Number(_, digits) => digits <= 4 || digits == 8,
         Kind::Other => false,
         Kind::Punct(mark) => mark == b'\'',
         Kind::Word(word) => {
@@ -111,7 +111,7 @@ fn is_heart_word(word: Word) -> bool {
             | Word::Business
             | Word::Soon
             | Word::Decade(_)
-            | Word::Recurring(_)
+            | Word::Recurring(..)
             | Word::Date
             | Word::Fiscal
             | Word::Holiday(_)

@@ -152,7 +152,8 @@ pub(super) enum Word {
     Another,
     All,
     Full,
-    Recurring(&'static str),
+    /// Every so many of a unit: "biweekly" is every two weeks.
+    Recurring(u8, Unit),
     Fiscal,
     Calendar,
     School,
