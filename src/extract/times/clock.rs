@@ -163,7 +163,15 @@ fn spoken(parser: &Parser<'_>, at: usize, bare: bool) -> Option<(Clock, usize)> 
         Some(Word::Tens(_)) => parser.count(dash).and_then(|(minute, next)| Some((i8::try_from(minute).ok()?, next))),
         _ => None,
     };
-    if let Some((minute, next)) = minutes.filter(|(minute, next)| *minute < 60 && parser.unit(*next).is_none()) {
+    // Without a word that asks for a clock, "four thirty-one" and "twelve fifty euros" are amounts.
+    let is_amount = |minute: i8, next: usize| {
+        let counted =
+            matches!(parser.word(next), Some(Word::Cardinal(_) | Word::Tens(_) | Word::Hundred | Word::Thousand));
+        !bare && meridiem(parser, next).is_none() && (minute % 5 != 0 || counted || nouns::follows(parser, next))
+    };
+    let minutes =
+        minutes.filter(|&(minute, next)| minute < 60 && parser.unit(next).is_none() && !is_amount(minute, next));
+    if let Some((minute, next)) = minutes {
         return Some((Clock { hour: hour_word, minute, second: 0, grain: Grain::Minute, settled: false }, next));
     }
     let next = oclock(parser, at + 1);

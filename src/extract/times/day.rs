@@ -97,7 +97,7 @@ fn month_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     if is_clock || has_half || parser.is_punct(next, b'%') {
         return None;
     }
-    dated(parser, at, (month, day), mark_before_year(parser, next), next)
+    Some(dated(parser, at, (month, day), mark_before_year(parser, next), next))
 }
 
 /// "Feb 5 AM" is a half of that day, "Feb 5am" no day.
@@ -130,7 +130,7 @@ fn day_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     if let Some((year, next)) = short_year(parser, after).filter(|_| parser.is(next, Word::Month(month))) {
         return Some(Read::new(at, next, Value::Day(date(year, month, day)?)));
     }
-    dated(parser, at, (month, day), mark_before_year(parser, after), after)
+    Some(dated(parser, at, (month, day), mark_before_year(parser, after), after))
 }
 
 /// The month of "19 June" and the year beside it: what the days before it in a list take.
@@ -177,13 +177,13 @@ fn spoken_before_month(parser: &Parser<'_>, at: usize) -> Option<(i8, usize)> {
 }
 
 /// A month and day with the year after them, if there is one at `year_at`.
-fn dated(parser: &Parser<'_>, at: usize, (month, day): (i8, i8), year_at: usize, next: usize) -> Option<Read> {
+fn dated(parser: &Parser<'_>, at: usize, (month, day): (i8, i8), year_at: usize, next: usize) -> Read {
     // A day that no calendar has ("Feb 30") is no day, and not the month either.
     if let Some((year, after)) = years::after(parser, year_at) {
-        return Some(Read::new(at, after, date(year, month, day).map_or(Value::Vague, Value::Day)));
+        return Read::new(at, after, date(year, month, day).map_or(Value::Vague, Value::Day));
     }
     let found = of_a_year(parser, (at, next), |year| date(year, month, day));
-    Some(Read::new(at, next, found.map_or(Value::Vague, Value::Day)))
+    Read::new(at, next, found.map_or(Value::Vague, Value::Day))
 }
 
 /// "Tuesday, 3 February", "Tuesday the 3rd", "Fri 12/1": the date decides, the weekday goes with it.

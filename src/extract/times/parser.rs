@@ -136,7 +136,7 @@ impl Parser<'_> {
         let at = if business { at + 1 } else { at };
         // "d" and "y" are units beside digits only: "3d", but not "three D" and "a d".
         let letter = self.tokens.get(at).is_some_and(|token| token.end - token.start == 1);
-        if letter && !at.checked_sub(1).is_some_and(|count| self.digits(count).is_some()) {
+        if letter && at.checked_sub(1).is_none_or(|count| self.digits(count).is_none()) {
             return None;
         }
         match self.word(at)? {

@@ -95,16 +95,21 @@ impl Value {
             Self::Days { due, .. } => *due,
             Self::Moments(from, to) => (from.date() == to.date()).then(|| from.date()),
             Self::Instant(at) | Self::Within(_, at) => Some(at.date()),
-            Self::Clock(_) | Self::Clocks(..) | Self::Length(_) | Self::Every(_) => None,
-            Self::Now(_) | Self::ToDate(_) | Self::Open(_) | Self::Vague => None,
+            Self::Clock(_)
+            | Self::Clocks(..)
+            | Self::Length(_)
+            | Self::Every(_)
+            | Self::Now(_)
+            | Self::ToDate(_)
+            | Self::Open(_)
+            | Self::Vague => None,
         }
     }
 
     fn grain(&self) -> Grain {
         match self {
             Self::Day(_) | Self::ToDate(_) => Grain::Day,
-            Self::Open(grain) => *grain,
-            Self::Days { grain, .. } => *grain,
+            Self::Open(grain) | Self::Days { grain, .. } => *grain,
             Self::Clock(clock) | Self::Moment(_, clock) | Self::Clocks(clock, _) => clock.grain,
             Self::Moments(..) | Self::Within(..) => Grain::Hour,
             Self::Instant(_) | Self::Now(_) => Grain::Minute,

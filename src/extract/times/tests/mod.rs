@@ -361,6 +361,7 @@ fn what_only_looks_like_a_time() {
     check("the 3rd option, our 24th contest, on the 2nd floor, the 25th Anniversary", "");
     check("at 20 Main St, at 14 sites, from 3 to 5 regions, 12 to 15 seats", "");
     check("he may second that, ticket 20231201-44, monday.com, the fall in prices", "");
+    check("it costs twelve fifty euros, four thirty-one of them", "");
     check("this may be late, in three D, at one time, at the last minute", "");
     check("Mon, 8 Oct 2001 14:24:41 -0700", "Mon, 8 Oct 2001 14:24:41=2001-10-08T14:24:41");
     check("buy $DEC at 720P with 3D glasses, see com.sun.misc and The Sun paper", "");
