@@ -127,7 +127,7 @@ fn day_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let number = parser.skip(at, Word::The);
     let (day, next) = parser.ordinal(number, true).or_else(|| spoken_before_month(parser, number))?;
     let (month, after) = month_at(parser, next)?;
-    if let Some((year, next)) = short_year(parser, after).filter(|_| parser.is(next, Word::Month(month))) {
+    if let Some((year, next)) = short_year(parser, after).filter(|_| !parser.is(next, Word::Of)) {
         return Some(Read::new(at, next, Value::Day(date(year, month, day)?)));
     }
     Some(dated(parser, at, (month, day), mark_before_year(parser, after), after))
@@ -157,14 +157,17 @@ fn month_at(parser: &Parser<'_>, at: usize) -> Option<(i8, usize)> {
     Some((month, after))
 }
 
-/// The year of "22 Apr 14", where nothing follows that the number could count.
+/// The year of "27/Nov/25" and "22 Apr 14": two digits, where nothing follows that they could count.
 fn short_year(parser: &Parser<'_>, at: usize) -> Option<(i16, usize)> {
+    let marked = (parser.is_punct(at, b'-') || parser.is_punct(at, b'/')) && parser.glued(at) && parser.glued(at + 1);
+    let at = at + usize::from(marked);
     let (year, digits @ 2) = parser.digits(at)? else { return None };
-    let ends = parser.tokens.get(at + 1).is_none_or(|token| {
-        matches!(token.kind, Kind::Punct(b',' | b';' | b'.' | b'!' | b'?' | b')' | b'\n'))
-            && !(parser.glued(at + 2) && parser.digits(at + 2).is_some())
-    });
-    ends.then(|| calendar::year(year, digits).map(|year| (year, at + 1)))?
+    let goes_on = parser.glued(at + 1) && parser.glued(at + 2) && parser.digits(at + 2).is_some();
+    let ends = parser
+        .tokens
+        .get(at + 1)
+        .is_none_or(|token| matches!(token.kind, Kind::Punct(b',' | b';' | b'.' | b'!' | b'?' | b')' | b'\n')));
+    ((ends || marked) && !goes_on).then(|| calendar::year(year, digits).map(|year| (year, at + 1)))?
 }
 
 /// "fifteen August".

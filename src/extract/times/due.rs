@@ -157,6 +157,10 @@ fn standing(text: &str, clause: &Range<usize>, time: &Time, reference: Reference
     let value = time.value.as_deref().unwrap_or_default();
     match word {
         "than" if !["no later than", "not later than"].iter().any(|limit| before.ends_with(limit)) => Standing::None,
+        // "before the Easter peak" is looser than the day that stands beside it.
+        "by" | "before" | "until" | "till" | "than" | "within" | "due" if is_attribute(text, clause, time) => {
+            Standing::When
+        }
         "by" | "before" | "until" | "till" | "than" | "within" | "due" => Standing::Limit,
         "since" | "from" | "between" | "after" | "for" | "every" | "of" | "about" | "during" | "starting"
         | "beginning" => Standing::None,

@@ -6,6 +6,7 @@ use super::*;
 type Row = (&'static str, &'static str, &'static str, Option<&'static str>);
 
 const ROWS: &[Row] = &[
+    ("2026-01-12", "it has to be Monday 16 March, before the Easter peak", "Monday 16 March", Some("2026-03-16")),
     ("2026-01-12", "I'll send it by Friday", "by Friday", Some("2026-01-16")),
     ("2026-01-12", "we will have it no later than the 15th", "no later than the 15th", Some("2026-01-15")),
     ("2026-01-12", "I'll call you on Monday", "on Monday", Some("2026-01-12")),

@@ -102,6 +102,8 @@ fn written_days() {
         ("03.02.2026", "2026-02-03"),
         ("Tues 3.2.26", "2026-02-03"),
         ("22 Apr 14", "2014-04-22"),
+        ("27/Nov/25", "2025-11-27"),
+        ("27/Nov/25 4:10 PM", "2025-11-27T16:10"),
         ("the last day of the month", "2026-01-31"),
         ("first business day of February", "2026-02-02"),
         ("close of business on Thursday", "2026-01-15"),
