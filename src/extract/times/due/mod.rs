@@ -7,6 +7,9 @@ use jiff::civil::{Date, Time as Time24};
 use super::{Reference, Time};
 use crate::model::Grain;
 
+#[cfg(test)]
+mod tests;
+
 /// When the action of a clause is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {

@@ -5,8 +5,6 @@ use proptest::prelude::*;
 
 use super::*;
 
-mod deadlines;
-
 fn reference() -> Reference {
     Reference { local: date(2026, 1, 12).to_datetime(time(9, 30, 0, 0)), day_first: false }
 }

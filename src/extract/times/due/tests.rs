@@ -1,5 +1,8 @@
 //! Deadlines, as the convention of due dates has them: said on a day, a clause, the words of its deadline, its day.
 
+use jiff::civil::time;
+
+use super::super::find;
 use super::*;
 
 /// A clause said on a day at 09:30, the words that say when, and the one day that follows from them.
@@ -104,7 +107,7 @@ fn found(said: &str, clause: &str, day_first: bool) -> Option<(String, Option<St
     let day: Date = said.parse().unwrap();
     let reference = Reference { local: day.to_datetime(time(9, 30, 0, 0)), day_first };
     let times = find(clause, 0..clause.len(), reference);
-    let found = due::deadline(clause, 0..clause.len(), &times, reference)?;
+    let found = deadline(clause, 0..clause.len(), &times, reference)?;
     Some((clause[found.phrase].to_owned(), found.date.map(|day| day.to_string())))
 }
 
