@@ -58,7 +58,12 @@ struct Quote<'a> {
 }
 
 impl<'a> Answer<'a> {
-    pub(super) fn new(interaction: &'a Interaction, analysis: &'a Analysis, vendor_domains: &[String], explanation: Option<Vec<Explanation>>) -> Self {
+    pub(super) fn new(
+        interaction: &'a Interaction,
+        analysis: &'a Analysis,
+        vendor_domains: &[String],
+        explanation: Option<Vec<Explanation>>,
+    ) -> Self {
         let sides = Sides::new(interaction, vendor_domains);
         let findings = &analysis.findings;
         Self {

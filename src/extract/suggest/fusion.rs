@@ -67,7 +67,8 @@ impl Fusion {
         let mut parts = vec![("offset".to_owned(), self.offset), ("sentence before".to_owned(), self.before * before)];
         let by_score = self.scores.iter().zip(scores).enumerate();
         parts.extend(by_score.map(|(place, (weight, score))| (format!("words {place}"), weight * score)));
-        parts.extend(signs.iter().map(|sign| (format!("sign: {}", sign.name()), self.of_signs(std::iter::once(*sign)))));
+        parts
+            .extend(signs.iter().map(|sign| (format!("sign: {}", sign.name()), self.of_signs(std::iter::once(*sign)))));
         let weight = |rule: &&str| Some((format!("rule: {rule}"), *self.rules.get(*rule)?));
         parts.extend(rules.iter().filter_map(weight));
         parts
