@@ -12,6 +12,7 @@ mod requests;
 mod score;
 mod sentence;
 mod speed;
+mod zones;
 
 use std::path::Path;
 
@@ -23,6 +24,8 @@ pub use sentence::grammar;
 pub enum Set {
     /// Reply and signature cases of two mail parsers.
     ReplyParserCases,
+    /// Zones of invented mails: body against the rest.
+    Zones,
     /// Date and time expressions with span and value.
     RecognizersTextSpecs,
     /// Requests among single sentences of mail.
@@ -43,8 +46,9 @@ pub enum Set {
 
 impl Set {
     /// Every set, in the order of the table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ReplyParserCases,
+        Self::Zones,
         Self::RecognizersTextSpecs,
         Self::EmailIntentParakweet,
         Self::Labelled,
@@ -59,6 +63,7 @@ impl Set {
     pub fn name(self) -> &'static str {
         match self {
             Self::ReplyParserCases => "reply_parser_cases",
+            Self::Zones => "zones",
             Self::RecognizersTextSpecs => "recognizers_text_specs",
             Self::EmailIntentParakweet => "email_intent_parakweet",
             Self::Premo => "premo",
@@ -84,6 +89,7 @@ pub struct Folders<'a> {
 pub fn run(set: Set, folders: Folders<'_>) -> Scored {
     match set {
         Set::ReplyParserCases => replies::score(folders.data),
+        Set::Zones => zones::score(folders.labels),
         Set::RecognizersTextSpecs => dates::score(folders.data),
         Set::EmailIntentParakweet => requests::score(folders.data),
         Set::Premo => moods::premo(folders.data),

@@ -19,6 +19,8 @@ pub(super) struct Block {
     pub end: usize,
     /// Whether it is the raw header of this very message.
     pub raw: bool,
+    /// Whether it heads a memorandum: neither an address nor a time of day stands in it.
+    pub memo: bool,
 }
 
 /// The header block that starts on line `start`, if one does.
@@ -39,7 +41,8 @@ pub(super) fn block(lines: &[Line<'_>], start: usize) -> Option<Block> {
     let kinds = [Field::From, Field::Sent, Field::To, Field::Subject].into_iter().filter(|&f| has(f)).count();
     let raw = has(Field::Raw) || start == 0 && !has(Field::To) && lines[0].text.starts_with("From:");
     let whole = kinds >= 2 && (has(Field::From) || has(Field::Sent)) || kinds >= 1 && has(Field::Raw);
-    whole.then_some(Block { end, raw })
+    let memo = !lines[start..end].iter().any(|line| line.text.contains('@') || has_clock(line.text));
+    whole.then_some(Block { end, raw, memo })
 }
 
 /// The next header line at or after `from`, over wrapped values and single blank lines.

@@ -1,9 +1,10 @@
 //! The parts of the author's own lines: greeting, closing, signature, disclaimer and what programs add.
 
-use super::fold::{starts_with, strip_words};
+use super::fold::strip_words;
+use super::footers;
 use super::greeting::is_greeting;
 use super::lines::{Line, next_filled};
-use super::phrases::{CLOSING, CONFIDENTIAL, DEVICE, DISCLAIMER, FOOTER, PERHAPS_DISCLAIMER};
+use super::phrases::{CLOSING, DEVICE};
 use super::shape::{is_contact, is_likely_name, is_mark, is_name, is_sentence, is_signature_line};
 use crate::model::ZoneKind;
 
@@ -12,6 +13,7 @@ const WINDOW: usize = 16;
 
 /// Labels the parts of a mail's own lines in place.
 pub(super) fn refine(lines: &[Line<'_>], labels: &mut [ZoneKind]) {
+    footers::label_armour(lines, labels);
     let mut at = 0;
     let mut first = true;
     let last = (0..lines.len()).rev().find(|&i| labels[i] == ZoneKind::Body && !lines[i].is_blank());
@@ -45,9 +47,10 @@ fn label_greeting(lines: &[Line<'_>], labels: &mut [ZoneKind], at: usize, end: u
 
 /// Labels what stands at the end of the own lines `begin..end`.
 fn label_end(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) {
-    let end = label_footers(lines, labels, begin, end);
+    let end = footers::label(lines, labels, begin, end);
     let end = before_postscript(lines, begin, end);
-    let top = begin + usize::from(!labels[..begin].contains(&ZoneKind::Greeting));
+    let written = (0..begin).any(|i| matches!(labels[i], ZoneKind::Greeting | ZoneKind::Body) && !lines[i].is_blank());
+    let top = begin + usize::from(!written);
     if let Some(at) = delimiter(lines, top, end) {
         labels[at..end].fill(ZoneKind::Signature);
         label_closing(lines, labels, begin, at);
@@ -55,72 +58,6 @@ fn label_end(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usi
     }
     let end = label_device(lines, labels, begin, end);
     label_closing(lines, labels, begin, end);
-}
-
-/// Disclaimers and footers, from the first of them to the end where nothing else follows.
-fn label_footers(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) -> usize {
-    let mut cut = end;
-    let mut at = begin;
-    while at < end {
-        let starts_paragraph =
-            !lines[at].is_blank() && (at == begin || lines[at - 1].is_blank() || is_mark(lines[at - 1].text));
-        let Some(kind) = starts_paragraph.then(|| footer(lines, at, end)).flatten() else {
-            at += 1;
-            continue;
-        };
-        let stop = (at..end).find(|&i| lines[i].is_blank()).unwrap_or(end);
-        let from = if at > begin && is_mark(lines[at - 1].text) { at - 1 } else { at };
-        labels[from..stop].fill(kind);
-        cut = cut.min(from);
-        at = stop;
-    }
-    let behind = (cut..end).any(|i| labels[i] == ZoneKind::Body && is_sentence(lines[i].text));
-    if behind && cut <= begin + 3 { end } else { settle(lines, labels, cut, end) }
-}
-
-/// Short lines between and behind footers belong to them.
-fn settle(lines: &[Line<'_>], labels: &mut [ZoneKind], cut: usize, end: usize) -> usize {
-    let mut kind = None;
-    for i in cut..end {
-        if labels[i] != ZoneKind::Body {
-            kind = Some(labels[i]);
-        } else if let Some(kind) = kind
-            && !lines[i].is_blank()
-        {
-            labels[i] = kind;
-        }
-    }
-    cut
-}
-
-fn footer(lines: &[Line<'_>], at: usize, end: usize) -> Option<ZoneKind> {
-    let text = lines[at].text.trim_start_matches(['*', '-', '_', '=', ' ', '"', '>', '<', '[', '(']);
-    if DISCLAIMER.begin(text) {
-        return Some(ZoneKind::Disclaimer);
-    }
-    if PERHAPS_DISCLAIMER.begin(text) {
-        let paragraph: String = lines[at..end]
-            .iter()
-            .take_while(|line| !line.is_blank())
-            .take(8)
-            .map(|line| line.text)
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase();
-        let hits = CONFIDENTIAL.iter().filter(|word| paragraph.contains(*word)).count();
-        if hits >= 2 {
-            return Some(ZoneKind::Disclaimer);
-        }
-    }
-    let ruled = at > 0 && is_mark(lines[at - 1].text) && lines[at - 1].text.len() >= 2;
-    let list = ruled && text.contains("mailing list");
-    let phrase = FOOTER.begin(text);
-    let late = (at..end).filter(|&i| !lines[i].is_blank()).count() <= 8;
-    (list
-        || phrase
-            && late
-            && (ruled || starts_with(text, "to unsubscribe") || starts_with(text, "you received this message because")))
-    .then_some(ZoneKind::Automatic)
 }
 
 /// A postscript is said, not signed: the end of the letter stands above it.
@@ -178,11 +115,21 @@ fn is_closing(text: &str) -> bool {
     }
     CLOSING.near(text).iter().any(|closing| {
         strip_words(text, closing).is_some_and(|rest| {
+            if let Some(more) = joined(rest) {
+                return is_closing(more);
+            }
             let punctuated = rest.starts_with([',', '!', '.', '-', '–', '—', ';', ':']);
             let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches('.');
             rest.is_empty() || (punctuated || rest.split_whitespace().count() <= 2) && is_name(rest)
         })
     })
+}
+
+/// What follows the word that joins two closings: "Thanks and regards".
+fn joined(rest: &str) -> Option<&str> {
+    [" and ", " & ", ", and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " i "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
 }
 
 /// Labels closing and signature at the end of `begin..end`.

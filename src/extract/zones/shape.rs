@@ -1,5 +1,6 @@
 //! What a line looks like: a name, a way to reach somebody, a line of dashes, a sentence.
 
+use super::fold::strip_prefix;
 use crate::extract::mentions::gazetteer;
 
 /// Words that stand alone on a line without being a name.
@@ -72,12 +73,22 @@ pub(crate) fn is_contact(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let reached = text.contains('@') || text.contains("www.") || text.contains("://");
-    reached && words <= 8
+    is_extension(text)
+        || reached && words <= 8
         || digits >= 7
             && letters <= 30
             && text.contains(['-', ' ', '+', '.', '/', '('])
             && words <= 12
             && !text.ends_with('?')
+}
+
+/// The number of a desk within a house: `x5-3307`, `ext. 4471`, `3-9921`.
+fn is_extension(text: &str) -> bool {
+    let marked = ["ext.", "ext", "x"].iter().find_map(|mark| strip_prefix(text, mark));
+    let number = marked.unwrap_or(text).trim_start_matches([' ', ':', '-']);
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let shaped = number.len() <= 8 && number.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    shaped && (3..=5).contains(&digits) && (marked.is_some() || number.find('-') == Some(1) && digits == 5)
 }
 
 /// Says whether a line is made of dashes or their like.
@@ -132,6 +143,7 @@ fn is_label(text: &str) -> bool {
                 | "y"
                 | "to"
                 | "on"
+                | "team"
         );
         capitals += u32::from(word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()) || small);
     }

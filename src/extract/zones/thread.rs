@@ -4,16 +4,25 @@ use super::attribution;
 use super::fields::{self, Field};
 use super::header::{self, Rule};
 use super::lines::{Line, next_filled, previous_filled};
+use super::marks::{self, Mark};
+use super::answers;
 use crate::model::ZoneKind;
 
 /// Labels every line of a mail: `Body` is the author's own, the rest `Quoted`, `QuoteHeader` or `Forwarded`.
 pub(super) fn label_mail(lines: &[Line<'_>]) -> Vec<ZoneKind> {
-    let mut reader = Reader { lines, labels: vec![ZoneKind::Body; lines.len()], state: ZoneKind::Body };
+    let mut reader = Reader {
+        lines,
+        labels: vec![ZoneKind::Body; lines.len()],
+        state: ZoneKind::Body,
+        mark: marks::name_on_lines(lines),
+        diff: false,
+    };
     let mut at = 0;
     while at < lines.len() {
         at = reader.read(at);
     }
     mend_wrapped_quotations(lines, &mut reader.labels);
+    answers::label(lines, &mut reader.labels);
     reader.labels
 }
 
@@ -27,6 +36,10 @@ struct Reader<'a> {
     labels: Vec<ZoneKind>,
     /// What an unmarked line is at this point.
     state: ZoneKind,
+    /// A mark beside `>` that quotations in this mail carry.
+    mark: Option<Mark<'a>>,
+    /// Whether a plain diff is being read, whose `>` quotes nothing.
+    diff: bool,
 }
 
 impl Reader<'_> {
@@ -35,9 +48,11 @@ impl Reader<'_> {
         let line = &self.lines[at];
         self.labels[at] = self.state;
         if line.is_blank() {
+            self.diff = false;
             return at + 1;
         }
-        if line.is_marked() {
+        self.diff |= marks::is_diff_place(line.text);
+        if self.is_marked(at) {
             if self.state == ZoneKind::Body {
                 self.labels[at] = ZoneKind::Quoted;
             }
@@ -51,6 +66,10 @@ impl Reader<'_> {
         {
             return next;
         }
+        if self.is_lone_sender(at) {
+            self.mark_header(at, at + 1);
+            return at + 1;
+        }
         if let Some(start) = attribution::starts_at(self.lines, at)
             && (start..at).all(|i| self.labels[i] == self.state)
         {
@@ -58,6 +77,23 @@ impl Reader<'_> {
             self.enter(at + 1, ZoneKind::Quoted);
         }
         at + 1
+    }
+
+    /// Says whether the line is part of a marked quotation.
+    fn is_marked(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        // Within a quotation "> wrote:" is no end of the author's own attribution.
+        let marked = line.is_marked() || line.text == "> wrote:" && at > 0 && self.lines[at - 1].text.starts_with('>');
+        let code = marked && self.state == ZoneKind::Body && (self.diff || marks::is_prompt(self.lines, at));
+        marked && !code || self.mark.is_some_and(|mark| mark.is_on(line.text))
+    }
+
+    /// `From: "Name" <address>` on its own above a marked quotation.
+    fn is_lone_sender(&self, at: usize) -> bool {
+        let text = self.lines[at].text;
+        text.contains('@')
+            && fields::field(text) == Some(Field::From)
+            && next_filled(self.lines, at + 1).is_some_and(|next| self.lines[next].is_marked())
     }
 
     fn after_rule(&mut self, at: usize, end: usize, rule: Rule) -> usize {
@@ -86,7 +122,8 @@ impl Reader<'_> {
             (None, None) => return None,
         };
         let end = if above.is_some() { end.max(self.lotus_end(at)) } else { end };
-        let raw = at == 0 && block.is_some_and(|block| block.raw);
+        let top = previous_filled(self.lines, at).is_none();
+        let raw = top && block.is_some_and(|block| block.memo || at == 0 && block.raw);
         self.mark_header(start, end);
         if !raw {
             let kind = if self.has_own_words(start) { ZoneKind::Quoted } else { ZoneKind::Forwarded };
@@ -122,7 +159,10 @@ impl Reader<'_> {
 
     /// What unmarked lines after a header are: marked quotations leave the reader where it was.
     fn enter(&mut self, at: usize, kind: ZoneKind) {
-        let marked = next_filled(self.lines, at).is_some_and(|next| self.lines[next].is_marked());
+        let next = next_filled(self.lines, at).map(|next| &self.lines[next]);
+        let mark = next.filter(|_| kind == ZoneKind::Quoted).and_then(|next| Mark::of(next.text));
+        self.mark = mark.or(self.mark);
+        let marked = mark.is_some() || next.is_some_and(Line::is_marked);
         if self.state == ZoneKind::Body && !marked {
             self.state = kind;
         }
