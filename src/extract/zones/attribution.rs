@@ -40,6 +40,9 @@ pub(super) fn starts_at(lines: &[Line<'_>], end: usize) -> Option<usize> {
     if !may_end(last) {
         return None;
     }
+    if lines[end].is_framed() {
+        return Some(end);
+    }
     let single = strip_rule(last);
     if single.len() < last.len() && ends_with_verb(single) && last.ends_with('-') {
         return Some(end);
@@ -88,7 +91,7 @@ const DAYS: &[&str] = &[
 fn may_end(text: &str) -> bool {
     text.ends_with([':', '：', '-'])
         || text.ends_with("wrote")
-        || text.ends_with('>') && text.starts_with(|c: char| c.is_ascii_digit())
+        || text.ends_with('>') && (text.starts_with(|c: char| c.is_ascii_digit()) || text.starts_with(">>> "))
 }
 
 fn strip_rule(text: &str) -> &str {
@@ -154,7 +157,7 @@ fn ends_with_address(text: &str) -> bool {
 /// or `Name wrote:` right above a marked quotation.
 fn is_plain_attribution(lines: &[Line<'_>], end: usize) -> bool {
     let text = lines[plain_start(lines, end)..=end].iter().map(|line| line.text).collect::<Vec<_>>().join(" ");
-    if text.len() > 250 || text.starts_with(['>', '-', '•']) {
+    if text.len() > 250 || text.starts_with(['>', '-', '•']) && !text.starts_with("--- In ") {
         return false;
     }
     let quoted_below = is_quoted_below(lines, end);
@@ -252,6 +255,8 @@ mod tests {
         check("2014-10-17 11:28 GMT+03:00 Ada One <\nada@example.com>:", Some(2));
         check("---- On Wed, 24 Feb 2021 14:02:50 +0530 ada@example.com wrote ----", Some(1));
         check("Ada One wrote:\n> quoted", Some(1));
+        check(">>> \"One, Ada\" <ada@example.com> 01/16/01 11:05AM >>>", Some(1));
+        check("--- In group@example.com, Ada <ada@...> wrote:\n> quoted", Some(1));
         check("Ada One said:\n> quoted", Some(1));
         check("* Ada One <ada@example.com> [2007-01-15 20:31]:\n> quoted", Some(1));
         check("Quoting Ada One (ada@example.com):\n> quoted", Some(1));

@@ -185,7 +185,7 @@ const ORIGINAL: &[&str] = &[
 
 #[rustfmt::skip]
 const FORWARDED: &[&str] = &[
-    "forwarded message", "forwarded by", "forwarded mail", "weitergeleitete nachricht", "weitergeleitet von",
+    "forwarded message", "forwarded by", "forwarded with changes", "forwarded mail", "weitergeleitete nachricht", "weitergeleitet von",
     "message transféré", "message réexpédié", "transféré par", "mensaje reenviado", "reenviado por",
     "mensagem encaminhada", "mensagem reencaminhada", "messaggio inoltrato", "inoltrato da", "doorgestuurd bericht",
     "doorgestuurd door", "vidarebefordrat meddelande", "videresendt meddelelse", "videresendt melding",

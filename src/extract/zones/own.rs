@@ -11,6 +11,13 @@ use crate::model::ZoneKind;
 /// A signature is sought within this many filled lines from the end.
 const WINDOW: usize = 16;
 
+/// What letters thank for in their last line.
+const CAUSES: &[&str] = &[
+    "help", "time", "assistance", "support", "attention", "consideration", "patience", "cooperation", "understanding",
+    "help with this", "attention to this matter", "prompt attention", "time and consideration", "continued support",
+    "help in this matter", "assistance in this matter", "prompt response", "kind attention", "quick response",
+];
+
 /// Labels the parts of a mail's own lines in place.
 pub(super) fn refine(lines: &[Line<'_>], labels: &mut [ZoneKind]) {
     footers::label_armour(lines, labels);
@@ -30,6 +37,8 @@ pub(super) fn refine(lines: &[Line<'_>], labels: &mut [ZoneKind]) {
                 end == lines.len() || labels[end] == ZoneKind::QuoteHeader || last.is_some_and(|l| l < end);
             if ends_message {
                 label_end(lines, labels, begin, end);
+            } else {
+                label_announced(lines, labels, begin, end);
             }
         }
         at = end;
@@ -118,6 +127,9 @@ fn is_closing(text: &str) -> bool {
             if let Some(more) = joined(rest) {
                 return is_closing(more);
             }
+            if let Some(cause) = strip_words(rest.trim_start(), "for your") {
+                return CAUSES.contains(&cause.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str());
+            }
             let punctuated = rest.starts_with([',', '!', '.', '-', '–', '—', ';', ':']);
             let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches('.');
             rest.is_empty() || (punctuated || rest.split_whitespace().count() <= 2) && is_name(rest)
@@ -134,27 +146,46 @@ fn joined(rest: &str) -> Option<&str> {
 
 /// Labels closing and signature at the end of `begin..end`.
 fn label_closing(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) {
-    let filled: Vec<usize> = (begin..end).filter(|&i| !lines[i].is_blank()).collect();
-    if filled.is_empty() {
+    if label_announced(lines, labels, begin, end) {
         return;
     }
-    // Only below a greeting may the first line close a letter.
-    let first = usize::from(!labels[..begin].contains(&ZoneKind::Greeting));
-    let from = filled.len().saturating_sub(WINDOW).max(first);
-    if let Some(place) = (from..filled.len()).find(|&place| closes(lines, &filled[place..])) {
-        for &i in &filled[place..] {
-            labels[i] = if is_closing(lines[i].text) { ZoneKind::Closing } else { ZoneKind::Signature };
-        }
-        fill_blanks(lines, labels, filled[place], end);
-        return;
-    }
+    let (filled, from) = tail(lines, labels, begin, end);
     let mut start = filled.len();
-    while start > from && may_sign(lines[filled[start - 1]].text) {
+    while start > from && (may_sign(lines[filled[start - 1]].text) || is_attachment(lines[filled[start - 1]].text)) {
         start -= 1;
     }
     if let Some(signed) = unannounced(lines, &filled[start..], begin) {
         labels[signed..end].fill(ZoneKind::Signature);
     }
+}
+
+/// Labels a signature that words of closing announce; says whether there is one.
+fn label_announced(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) -> bool {
+    let (filled, from) = tail(lines, labels, begin, end);
+    let Some(place) = (from..filled.len()).find(|&place| closes(lines, &filled[place..])) else { return false };
+    for &i in &filled[place..] {
+        labels[i] = if is_closing(lines[i].text) { ZoneKind::Closing } else { ZoneKind::Signature };
+    }
+    fill_blanks(lines, labels, filled[place], end);
+    true
+}
+
+/// The filled lines of `begin..end`, and the first of them at which the letter may close.
+fn tail(lines: &[Line<'_>], labels: &[ZoneKind], begin: usize, end: usize) -> (Vec<usize>, usize) {
+    let filled: Vec<usize> = (begin..end).filter(|&i| !lines[i].is_blank()).collect();
+    // Only below a greeting may the first line close a letter.
+    let first = usize::from(!labels[..begin].contains(&ZoneKind::Greeting));
+    let from = filled.len().saturating_sub(WINDOW).max(first).min(filled.len());
+    (filled, from)
+}
+
+/// The mark of an attachment that a mail program leaves at the end: `<<plan.xls>>`, ` - plan.xls`.
+fn is_attachment(text: &str) -> bool {
+    let framed = text.starts_with("<<") && text.ends_with(">>") || text.starts_with("(See attached file:");
+    let file = text.strip_prefix("- ").or(Some(text)).and_then(|name| name.rsplit_once('.'));
+    let named = text.starts_with("- ")
+        && file.is_some_and(|(_, form)| (2..=4).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_alphanumeric()));
+    text.len() <= 80 && (framed || named)
 }
 
 /// Says whether the first of these lines closes the letter: a name follows, or nothing, and no sentence.
@@ -163,8 +194,12 @@ fn closes(lines: &[Line<'_>], filled: &[usize]) -> bool {
     if !is_closing(text(0)) {
         return false;
     }
+    if text(0).contains(" for your ") && !(filled.len() > 1 && !is_mark(text(1)) && may_sign(text(1))) {
+        return false;
+    }
     let signed = filled.len() == 1 || is_closing(text(1)) || may_sign(text(1)) || text(1).len() <= 40;
-    signed && (1..filled.len()).all(|i| !is_sentence(text(i)) || is_motto(text(i)) || is_closing(text(i)))
+    signed && (1..filled.len())
+            .all(|i| !is_sentence(text(i)) || is_motto(text(i)) || is_closing(text(i)) || is_attachment(text(i)))
 }
 
 /// Says whether a line may stand in a signature that nothing announces.

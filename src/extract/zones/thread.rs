@@ -2,6 +2,7 @@
 
 use super::attribution;
 use super::fields::{self, Field};
+use super::fold::has_date;
 use super::header::{self, Rule};
 use super::lines::{Line, next_filled, previous_filled};
 use super::marks::{self, Mark};
@@ -71,7 +72,7 @@ impl Reader<'_> {
             return at + 1;
         }
         if let Some(start) = attribution::starts_at(self.lines, at)
-            && (start..at).all(|i| self.labels[i] == self.state)
+            && (start..at).all(|i| self.labels[i] == self.state || self.lines[i].text.starts_with(">>> On "))
         {
             self.mark_header(start, at + 1);
             self.enter(at + 1, ZoneKind::Quoted);
@@ -115,7 +116,7 @@ impl Reader<'_> {
     fn header_block(&mut self, at: usize, field: Field) -> Option<usize> {
         let above = if field == Field::To { header::lotus_start(self.lines, at) } else { None };
         let block = header::block(self.lines, at);
-        let start = above.unwrap_or(at);
+        let start = above.unwrap_or_else(|| self.with_letterhead(at, field));
         let end = match (above, block) {
             (Some(_), None) => header::block(self.lines, start).map_or(at + 1, |block| block.end.max(at + 1)),
             (Some(_) | None, Some(block)) => block.end,
@@ -130,6 +131,17 @@ impl Reader<'_> {
             self.enter(end, kind);
         }
         Some(end)
+    }
+
+    /// The organisation that Lotus Notes writes above a `From:` line with a date.
+    fn with_letterhead(&self, at: usize, field: Field) -> usize {
+        let Some(above) = previous_filled(self.lines, at).filter(|above| field == Field::From && at - above <= 3) else {
+            return at;
+        };
+        let text = self.lines[above].text;
+        let organisation = [" Corp.", " Corp", " Inc.", " Ltd.", " L.P.", " LLC", " Company", " Co."];
+        let named = text.len() <= 60 && organisation.iter().any(|form| text.ends_with(form));
+        if named && has_date(self.lines[at].text) && self.labels[above] == self.state { above } else { at }
     }
 
     /// One past the last of the `To:`, `cc:` and `Subject:` lines of a Lotus header.
