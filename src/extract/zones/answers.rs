@@ -5,14 +5,42 @@ use crate::model::ZoneKind;
 
 /// Bracketed words that programs write.
 const PROGRAMS: &[&str] = &[
-    "cid", "image", "external", "snip", "snipped", "attachment", "patch", "logo", "photo", "caution", "inline", "http",
-    "mailto", "redacted", "removed", "deleted",
+    "cid",
+    "image",
+    "external",
+    "snip",
+    "snipped",
+    "attachment",
+    "patch",
+    "logo",
+    "photo",
+    "caution",
+    "inline",
+    "http",
+    "mailto",
+    "redacted",
+    "removed",
+    "deleted",
 ];
 
 /// Words by which the author announces answers in the text below.
 const ANNOUNCED: &[&str] = &[
-    "answers", "answered", "responses", "comments", "inline", "in-line", "in line", "below", "in red", "in blue",
-    "in bold", "in caps", "siehe unten", "ci-dessous", "abajo", "hieronder",
+    "answers",
+    "answered",
+    "responses",
+    "comments",
+    "inline",
+    "in-line",
+    "in line",
+    "below",
+    "in red",
+    "in blue",
+    "in bold",
+    "in caps",
+    "siehe unten",
+    "ci-dessous",
+    "abajo",
+    "hieronder",
 ];
 
 /// Labels bracketed answers, and the lines that go on with them, as the author's own.
@@ -42,7 +70,8 @@ fn tag(text: &str) -> Option<&str> {
     let (tag, rest) = text.strip_prefix('[')?.split_once(']')?;
     let lower = tag.to_lowercase();
     let named = tag.split_whitespace().all(|word| {
-        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | '-' | '\'' | '’'))
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | '-' | '\'' | '’'))
     });
     let program = PROGRAMS.iter().any(|word| lower.starts_with(word));
     let words = tag.split_whitespace().count();

@@ -100,7 +100,6 @@ fn footer(lines: &[Line<'_>], at: usize, end: usize) -> Option<ZoneKind> {
     .then_some(ZoneKind::Automatic)
 }
 
-
 /// Says whether the line above is a long rule, and what stands below it an advertisement or the foot of a list.
 fn is_advertised(lines: &[Line<'_>], at: usize, end: usize) -> bool {
     let Some(above) = at.checked_sub(1).map(|above| lines[above].text) else { return false };

@@ -13,9 +13,25 @@ const WINDOW: usize = 16;
 
 /// What letters thank for in their last line.
 const CAUSES: &[&str] = &[
-    "help", "time", "assistance", "support", "attention", "consideration", "patience", "cooperation", "understanding",
-    "help with this", "attention to this matter", "prompt attention", "time and consideration", "continued support",
-    "help in this matter", "assistance in this matter", "prompt response", "kind attention", "quick response",
+    "help",
+    "time",
+    "assistance",
+    "support",
+    "attention",
+    "consideration",
+    "patience",
+    "cooperation",
+    "understanding",
+    "help with this",
+    "attention to this matter",
+    "prompt attention",
+    "time and consideration",
+    "continued support",
+    "help in this matter",
+    "assistance in this matter",
+    "prompt response",
+    "kind attention",
+    "quick response",
 ];
 
 /// Labels the parts of a mail's own lines in place.
@@ -184,7 +200,8 @@ fn is_attachment(text: &str) -> bool {
     let framed = text.starts_with("<<") && text.ends_with(">>") || text.starts_with("(See attached file:");
     let file = text.strip_prefix("- ").or(Some(text)).and_then(|name| name.rsplit_once('.'));
     let named = text.starts_with("- ")
-        && file.is_some_and(|(_, form)| (2..=4).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_alphanumeric()));
+        && file
+            .is_some_and(|(_, form)| (2..=4).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_alphanumeric()));
     text.len() <= 80 && (framed || named)
 }
 
@@ -198,7 +215,8 @@ fn closes(lines: &[Line<'_>], filled: &[usize]) -> bool {
         return false;
     }
     let signed = filled.len() == 1 || is_closing(text(1)) || may_sign(text(1)) || text(1).len() <= 40;
-    signed && (1..filled.len())
+    signed
+        && (1..filled.len())
             .all(|i| !is_sentence(text(i)) || is_motto(text(i)) || is_closing(text(i)) || is_attachment(text(i)))
 }
 

@@ -1,12 +1,12 @@
 //! Which lines are the author's own, and which were written before: quotations, their headers, forwarded text.
 
+use super::answers;
 use super::attribution;
 use super::fields::{self, Field};
 use super::fold::has_date;
 use super::header::{self, Rule};
 use super::lines::{Line, next_filled, previous_filled};
 use super::marks::{self, Mark};
-use super::answers;
 use crate::model::ZoneKind;
 
 /// Labels every line of a mail: `Body` is the author's own, the rest `Quoted`, `QuoteHeader` or `Forwarded`.
@@ -135,7 +135,8 @@ impl Reader<'_> {
 
     /// The organisation that Lotus Notes writes above a `From:` line with a date.
     fn with_letterhead(&self, at: usize, field: Field) -> usize {
-        let Some(above) = previous_filled(self.lines, at).filter(|above| field == Field::From && at - above <= 3) else {
+        let Some(above) = previous_filled(self.lines, at).filter(|above| field == Field::From && at - above <= 3)
+        else {
             return at;
         };
         let text = self.lines[above].text;
