@@ -11,6 +11,7 @@ mod replies;
 mod requests;
 mod score;
 mod sentence;
+mod sequences;
 mod speed;
 mod zones;
 
@@ -38,6 +39,8 @@ pub enum Set {
     Emailcoref,
     /// Person names in tweets, forums and an encyclopedia.
     Ner,
+    /// Telephone numbers and mail addresses.
+    Sequences,
     /// Our own labels: acts, topics, mood; the part that training never sees.
     Labelled,
     /// Sentences a second on one core.
@@ -46,7 +49,7 @@ pub enum Set {
 
 impl Set {
     /// Every set, in the order of the table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ReplyParserCases,
         Self::Zones,
         Self::RecognizersTextSpecs,
@@ -56,6 +59,7 @@ impl Set {
         Self::VaderAmazon,
         Self::Emailcoref,
         Self::Ner,
+        Self::Sequences,
         Self::Speed,
     ];
 
@@ -70,6 +74,7 @@ impl Set {
             Self::VaderAmazon => "vader_amazon",
             Self::Emailcoref => "emailcoref",
             Self::Ner => "ner",
+            Self::Sequences => "sequences",
             Self::Labelled => "labelled",
             Self::Speed => "speed",
         }
@@ -96,6 +101,7 @@ pub fn run(set: Set, folders: Folders<'_>) -> Scored {
         Set::VaderAmazon => moods::amazon(folders.data),
         Set::Emailcoref => people::mail(folders.data),
         Set::Ner => people::ner(folders.data),
+        Set::Sequences => sequences::score(folders.data),
         Set::Labelled => labelled::score(folders),
         Set::Speed => speed::score(folders.data),
     }

@@ -46,6 +46,16 @@ pub(crate) fn is_title_line(line: &str) -> bool {
     })
 }
 
+/// Says whether a title begins at a word: "Administrative Assistant".
+pub(super) fn is_title(words: &[Word<'_>], at: usize) -> bool {
+    words
+        .iter()
+        .skip(at)
+        .take(3)
+        .take_while(|word| word.is_capital())
+        .any(|word| NOUNS.contains(&word.lower.as_str()) || RANKS.contains(&word.lower.as_str()))
+}
+
 fn title_at(words: &[Word<'_>], at: usize) -> Option<(usize, usize)> {
     let word = &words[at];
     if OFFICERS.contains(&word.lower.as_str()) && word.text.chars().all(char::is_uppercase) {
