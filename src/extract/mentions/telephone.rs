@@ -7,7 +7,7 @@ use crate::extract::zones::fold::has_date;
 /// Words before a number that make it a telephone number.
 #[rustfmt::skip]
 const CALLS: &[&str] = &[
-    "phone", "tel", "call", "cell", "mobile", "mob", "fax", "pager", "dial", "reach", "handy", "móvil", "portable",
+    "phone", "tel", "tél", "tlf", "telf", "tfno", "ph:", "call", "cell", "mobile", "mob", "fax", "pager", "dial", "reach", "handy", "móvil", "portable",
     "hotline", "whatsapp", "sms", "text me", "direct", "office", "landline", "celular", "gsm", "ring",
 ];
 

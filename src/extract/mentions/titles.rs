@@ -25,6 +25,22 @@ const NOUNS: &[&str] = &[
     "responsable", "director", "gerente", "direttore", "vorstand", "recruiter", "buyer", "planner", "partner",
 ];
 
+/// Trades that a line of a signature names in other languages.
+#[rustfmt::skip]
+const SIGNED: &[&str] = &[
+    "assistenz", "assistentin", "assistent", "assistante", "sachbearbeiter", "sachbearbeiterin", "projektleiter",
+    "projektleiterin", "vertriebsleiter", "vertriebsleiterin", "teamleiter", "teamleiterin", "berater", "beraterin",
+    "referent", "referentin", "prokurist", "prokuristin", "einkäufer", "einkäuferin", "geschäftsleitung",
+    "bereichsleiter", "abteilungsleiter", "chef", "cheffe", "chargé", "chargée", "ingénieur", "ingénieure",
+    "conseiller", "conseillère", "commercial", "commerciale", "gestionnaire", "directora", "jefe", "jefa",
+    "coordinador", "coordinadora", "consultor", "consultora", "ingeniero", "ingeniera", "diretor", "diretora",
+    "coordenador", "coordenadora", "analista", "engenheiro", "engenheira", "direttrice", "responsabile",
+    "amministratore", "consulente", "ingegnere", "addetto", "addetta", "impiegata", "projectleider", "projectmanager",
+    "adviseur", "medewerker", "teamleider", "inkoper", "bestuurder", "säljare", "projektledare", "konsult", "konsulent",
+    "attorney", "paralegal", "professor", "researcher", "lecturer", "technician", "programmer", "trader", "broker",
+    "scheduler", "chair", "dean", "treasurer", "owner", "presidente", "présidente", "président",
+];
+
 /// Finds the titles of one sentence: capitalised, or an abbreviation in capitals.
 pub(super) fn find(words: &[Word<'_>], found: &mut Vec<ByteMention>) {
     let mut at = 0;
@@ -42,7 +58,9 @@ pub(super) fn find(words: &[Word<'_>], found: &mut Vec<ByteMention>) {
 pub(crate) fn is_title_line(line: &str) -> bool {
     line.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| {
         let lower = word.to_lowercase();
-        NOUNS.contains(&lower.as_str()) || OFFICERS.contains(&lower.as_str()) && !word.contains(char::is_lowercase)
+        NOUNS.contains(&lower.as_str())
+            || SIGNED.contains(&lower.as_str())
+            || OFFICERS.contains(&lower.as_str()) && !word.contains(char::is_lowercase)
     })
 }
 

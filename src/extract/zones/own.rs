@@ -5,7 +5,7 @@ use super::footers;
 use super::greeting::is_greeting;
 use super::lines::{Line, next_filled};
 use super::phrases::{CLOSING, DEVICE};
-use super::shape::{is_contact, is_likely_name, is_mark, is_name, is_sentence, is_signature_line};
+use super::shape::{is_card, is_contact, is_likely_name, is_mark, is_name, is_sentence, is_signature_line};
 use crate::model::ZoneKind;
 
 /// A signature is sought within this many filled lines from the end.
@@ -256,6 +256,7 @@ fn unannounced(lines: &[Line<'_>], tail: &[usize], begin: usize) -> Option<usize
         let alone = names <= 3 || contacts > 0;
         (apart && is_name(text) && alone && !marked(text) && (contacts > 0 || is_likely_name(text))
             || dashed
+            || apart && is_card(text)
             || apart && contacts >= 2 && is_contact(text))
         .then_some(i)
     })

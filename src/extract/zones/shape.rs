@@ -1,7 +1,7 @@
 //! What a line looks like: a name, a way to reach somebody, a line of dashes, a sentence.
 
 use super::fold::strip_prefix;
-use crate::extract::mentions::gazetteer;
+use crate::extract::mentions::{gazetteer, titles};
 
 /// Words that stand alone on a line without being a name.
 #[rustfmt::skip]
@@ -100,7 +100,25 @@ pub(super) fn is_mark(text: &str) -> bool {
 
 /// Says whether a line may stand in a signature: a name, a contact, a title, an organisation.
 pub(super) fn is_signature_line(text: &str) -> bool {
-    is_name(text) || is_contact(text) || is_label(text)
+    is_name(text) || is_contact(text) || is_label(text) || is_trade(text) || is_card(text)
+}
+
+/// A title in words that need no capital: "Chef de projet".
+fn is_trade(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+        && !text.ends_with(['.', '?', '!', ':', ';', ','])
+        && text.split_whitespace().count() <= 5
+        && titles::is_title_line(text)
+}
+
+/// A whole signature on one line: a name, and what else is known, between bars.
+pub(super) fn is_card(text: &str) -> bool {
+    let bars = ['|', '·', '•'];
+    if text.len() > 200 || !text.contains(bars) {
+        return false;
+    }
+    let mut parts = text.split(bars).map(str::trim).filter(|part| !part.is_empty());
+    parts.next().is_some_and(is_name) && parts.any(|part| is_contact(part) || titles::is_title_line(part))
 }
 
 /// A short line of mostly capitalised words that does not end as a sentence does.
