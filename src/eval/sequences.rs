@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::corpus;
 use super::score::{Counts, Scored};
-use crate::extract::mentions;
+use crate::extract::{mentions, sentences};
 use crate::model::MentionKind;
 
 /// Scores both kinds.
@@ -34,7 +34,7 @@ fn measure(case: &Value, kind: MentionKind, counts: &mut Counts) -> Vec<String> 
     let text = case["input"].as_str().unwrap_or_default();
     let gold: BTreeSet<String> =
         case["results"].as_array().into_iter().flatten().filter_map(|r| r["text"].as_str()).map(bare).collect();
-    let sentences = [0..text.len()];
+    let sentences = sentences::split(text, 0..text.len());
     let found: BTreeSet<String> = mentions::find(text, &sentences, &[])
         .into_iter()
         .filter(|mention| mention.kind == kind)

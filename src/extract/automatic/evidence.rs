@@ -39,7 +39,7 @@ impl<'a> Evidence<'a> {
         let sender = sender.and_then(|sender| sender.address.as_deref()).unwrap_or_default().to_lowercase();
         let counts = wording::count(&text);
         let subject = interaction.subject.as_deref().unwrap_or_default().trim();
-        Self { interaction, text, counts, subject, sender, listed }
+        Self { interaction, text, subject, sender, counts, listed }
     }
 
     /// A header field by its lower-case name.

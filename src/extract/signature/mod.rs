@@ -108,6 +108,8 @@ fn read_part(text: &str, range: Range<usize>, draft: &mut Draft) {
         if shape::is_name(words) {
             fields.name = Some(range);
         }
+    } else if fields.name.clone().is_some_and(|name| is_longer(words, &text[name])) {
+        fields.name = Some(range);
     } else if fields.organization.is_none()
         && fields.title.is_some()
         && words.starts_with(char::is_uppercase)
@@ -123,6 +125,14 @@ fn without_proxy(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
     let mark = MARKS.iter().find(|mark| words.starts_with(**mark));
     mark.map_or(range.clone(), |mark| without_proxy(text, range.start + mark.len()..range.end))
+}
+
+/// Says whether a line gives in full the name that stands alone above it.
+fn is_longer(words: &str, name: &str) -> bool {
+    !name.contains(' ')
+        && shape::is_name(words)
+        && words.split(' ').next().is_some_and(|first| first == name)
+        && words.contains(' ')
 }
 
 /// Marks before a name.
@@ -195,7 +205,7 @@ mod tests {
             &[],
         );
         check(
-            "Ada One\nChef de projet\nLumière SAS\nTél. : 01 55 50 01 44",
+            "Ada\nAda One\nChef de projet\nLumière SAS\nTél. : 01 55 50 01 44",
             [Some("Ada One"), Some("Chef de projet"), Some("Lumière SAS")],
             &["01 55 50 01 44"],
             &[],

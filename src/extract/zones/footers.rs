@@ -109,7 +109,7 @@ fn is_advertised(lines: &[Line<'_>], at: usize, end: usize) -> bool {
     let below: Vec<&str> = lines[at..end].iter().map(|line| line.text).filter(|text| !text.is_empty()).collect();
     let linked = below.iter().any(|text| text.contains("://") || text.contains("www."));
     let reached = |text: &&str| is_contact(text) && !text.contains("://") && !text.contains("www.");
-    below.len() <= 8 && linked && !below.iter().any(|text| is_name(text) || reached(&text))
+    below.len() <= 8 && linked && !below.iter().any(|text| is_name(text) || reached(text))
 }
 
 /// Where an advertisement begins that stands between a long rule and the foot of a list at `cut`.

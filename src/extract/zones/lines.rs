@@ -33,7 +33,7 @@ impl Line<'_> {
 }
 
 impl Line<'_> {
-    /// `>>> "Name" <address> 01/16/01 11:05AM >>>`, the attribution of GroupWise.
+    /// `>>> "Name" <address> 01/16/01 11:05AM >>>`, the attribution of one mail program.
     pub(super) fn is_framed(&self) -> bool {
         self.text.starts_with(">>> ") && self.text.ends_with(">>>") && has_date(self.text)
     }
