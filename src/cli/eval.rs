@@ -11,6 +11,8 @@ use serde_json::json;
 use super::{Outcome, output};
 use crate::config::Config;
 use crate::eval::{self, Folders, Row, Scored, Set};
+use crate::extract::embedded::EmbeddedEngine;
+use crate::model::Interaction;
 
 /// Scores the engine on the labelled sets under `--data`: precision, recall, F1, support, sentences a second.
 #[derive(Debug, Args)]
@@ -28,7 +30,8 @@ pub(super) struct Eval {
     /// Write every mistake, a line each, to standard error.
     #[arg(long)]
     mistakes: bool,
-    /// Read sentences as JSON strings, a line each, and write what the grammar alone says of each: training needs it.
+    /// Read interactions from standard input, a line each, and write for each what grammar and signs say of its
+    /// sentences: training needs it.
     #[arg(long, hide = true)]
     grammar: bool,
 }
@@ -100,8 +103,9 @@ fn line(set: Set, row: &Row) -> String {
 fn grammar() -> anyhow::Result<Outcome> {
     let mut answers = Vec::new();
     for line in io::stdin().lock().lines() {
-        let text: String = serde_json::from_str(&line.context("read sentences")?).context("read a sentence")?;
-        answers.push(eval::grammar(&text));
+        let interaction: Interaction =
+            serde_json::from_str(&line.context("read interactions")?).context("read an interaction")?;
+        answers.push(EmbeddedEngine.grammar(&interaction));
     }
     output::json_lines(answers)?;
     Ok(Outcome::Done)

@@ -13,7 +13,7 @@ use super::sentence::{Told, read};
 use crate::model::Act;
 
 /// Codes of labels with what the engine calls it.
-const CODES: [(&str, &str); 14] = [
+pub(super) const CODES: [(&str, &str); 14] = [
     ("C", "commitment"),
     ("R", "request"),
     ("D", "decision"),
@@ -76,28 +76,34 @@ fn written(labels: &Path) -> Vec<Labelled> {
 }
 
 fn labelled(text: &str, codes: &str) -> Labelled {
-    let mut labelled = Labelled { text: text.to_owned(), labels: BTreeMap::new(), mood: "neutral" };
+    let has = |mark: &str| codes.split(',').any(|code| code.trim() == mark);
+    let mood = if has("!") {
+        "negative"
+    } else if has("+") {
+        "positive"
+    } else {
+        "neutral"
+    };
+    Labelled { text: text.to_owned(), labels: labels_of(codes), mood }
+}
+
+/// Kinds, and kinds with category, that codes stand for; `false` where that is borderline.
+pub(super) fn labels_of(codes: &str) -> BTreeMap<String, bool> {
+    let mut labels = BTreeMap::new();
     for code in codes.split(',').map(str::trim) {
         let (code, sure) = code.strip_suffix('?').map_or((code, true), |code| (code, false));
         let (head, category) = code.split_once('.').map_or((code, None), |(head, rest)| (head, Some(rest)));
-        match (head, CODES.iter().find(|(known, _)| *known == head)) {
-            ("+", _) => labelled.mood = "positive",
-            ("!", _) => labelled.mood = "negative",
-            (_, Some((_, kind))) => {
-                let known = labelled.labels.entry((*kind).to_owned()).or_insert(sure);
-                *known |= sure;
-                if let Some(category) = category {
-                    labelled.labels.insert(format!("{kind}.{category}"), sure);
-                }
-            }
-            (_, None) => {
-                for (kind, _) in OPEN.iter().filter(|(_, codes)| codes.contains(&head)) {
-                    labelled.labels.entry((*kind).to_owned()).or_insert(false);
-                }
+        if let Some((_, kind)) = CODES.iter().find(|(known, _)| *known == head) {
+            *labels.entry((*kind).to_owned()).or_insert(sure) |= sure;
+            if let Some(category) = category {
+                labels.insert(format!("{kind}.{category}"), sure);
             }
         }
+        for (kind, _) in OPEN.iter().filter(|(_, codes)| codes.contains(&head)) {
+            labels.entry((*kind).to_owned()).or_insert(false);
+        }
     }
-    labelled
+    labels
 }
 
 fn measure(part: &str, rows: &[Labelled], scored: &mut Scored, bins: &mut BTreeMap<&str, Bins>) {

@@ -59,8 +59,3 @@ fn told(analysis: &Analysis) -> Told {
     }
     told
 }
-
-/// What the grammar alone says of a sentence, without the models.
-pub fn grammar(text: &str) -> BTreeMap<String, f32> {
-    EmbeddedEngine.grammar(&alone(text, InteractionKind::Chat))
-}

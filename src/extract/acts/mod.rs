@@ -1,5 +1,5 @@
 //! What a sentence does: promises, requests, decisions, answers. [`candidates`] finds what could be one by grammar,
-//! [`decide`] gives it a probability, [`party`] says who owes whom. Entry points: [`read`] and [`explain`].
+//! [`decide`] gives it a probability, [`party`] says who owes whom. Entry points: [`propose`], [`read`] and [`explain`].
 
 pub mod candidates;
 pub mod decide;
@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use super::{
     SentenceContext,
-    suggest::{Opinion, Suggestion},
+    suggest::{Evidence, Opinion},
     times,
 };
 use crate::model::{Act, Due, InteractionKind, Party, Polarity, ResponseAct};
@@ -70,24 +70,30 @@ pub struct Reading {
     pub probabilities: BTreeMap<Act, f32>,
 }
 
-/// Finds the acts of a sentence by grammar alone, in text order. `reference` is what its dates are relative to.
-pub fn find(context: &SentenceContext<'_>, reference: times::Reference) -> Vec<ActFinding> {
-    read(context, reference, None).findings
+/// What a sentence could be doing, by grammar alone.
+pub fn propose<'t>(context: &SentenceContext<'t>) -> candidates::Sentence<'t> {
+    candidates::read(context)
 }
 
-/// Finds the acts of a sentence, in text order; with a `suggestion` of the models grammar and models decide together.
-pub fn read(context: &SentenceContext<'_>, reference: times::Reference, suggestion: Option<&Suggestion>) -> Reading {
-    let mut sentence = candidates::read(context);
-    let opinion = |act| suggestion.and_then(|suggestion| suggestion.act(act));
-    if let Some(more) = suggested(&sentence, opinion(Act::Request)) {
-        sentence.candidates.push(more);
+/// Finds the acts of a sentence, in text order, among what it could be doing. `reference` is what its dates are relative
+/// to; without `evidence` the grammar decides alone.
+pub fn read(
+    context: &SentenceContext<'_>,
+    mut sentence: candidates::Sentence<'_>,
+    reference: times::Reference,
+    evidence: Option<&Evidence<'_>>,
+) -> Reading {
+    let opinion = |act| evidence.and_then(|evidence| evidence.act(act));
+    for act in ACTS {
+        let more = opinion(act).and_then(|opinion| suggested(&sentence, act, opinion));
+        sentence.candidates.extend(more);
     }
     let alone = sentence.candidates.len() <= 1;
     let mut reading = Reading::default();
     for candidate in &sentence.candidates {
         let act = act_of(candidate.deed);
         let model = act.and_then(opinion);
-        let floor = model.map_or(decide::FLOOR, |model| model.floor());
+        let floor = model.map_or(decide::FLOOR, |model| model.threshold());
         let finding = build(context, &sentence, candidate, reference, Judged { alone, model });
         if let Some(act) = act {
             let best = reading.probabilities.entry(act).or_insert(0.0);
@@ -100,13 +106,15 @@ pub fn read(context: &SentenceContext<'_>, reference: times::Reference, suggesti
             reading.findings.push(finding);
         }
     }
-    for act in [Act::Commitment, Act::Request, Act::Decision] {
+    for act in ACTS {
         if let Some(opinion) = opinion(act) {
             reading.probabilities.entry(act).or_insert_with(|| opinion.alone());
         }
     }
     reading
 }
+
+const ACTS: [Act; 3] = [Act::Commitment, Act::Request, Act::Decision];
 
 fn act_of(deed: Deed) -> Option<Act> {
     match deed {
@@ -117,26 +125,26 @@ fn act_of(deed: Deed) -> Option<Act> {
     }
 }
 
-/// A request that no rule sees and the model is sure of.
-fn suggested(sentence: &candidates::Sentence<'_>, opinion: Option<Opinion<'_>>) -> Option<Candidate> {
-    opinion?.suffices()?;
-    let asked = sentence.candidates.iter().any(|candidate| candidate.deed == Deed::Request);
-    (!asked && !sentence.words.is_empty()).then(|| candidates::suggested_request(&sentence.words))
+/// An act that no rule sees and the models are sure of. Who would owe such a promise is not certain.
+fn suggested(sentence: &candidates::Sentence<'_>, act: Act, opinion: Opinion) -> Option<Candidate> {
+    let seen = sentence.candidates.iter().any(|candidate| act_of(candidate.deed) == Some(act));
+    let sure = opinion.alone() >= opinion.threshold();
+    (sure && !seen && sentence.words.len() > 1).then(|| candidates::suggested(&sentence.words, act))
 }
 
 /// What a candidate is judged by, the candidate itself aside.
 #[derive(Clone, Copy)]
-struct Judged<'a> {
+struct Judged {
     /// Whether it is the only one of its sentence.
     alone: bool,
-    model: Option<Opinion<'a>>,
+    model: Option<Opinion>,
 }
 
 /// "Please do." asks for nothing that can be named; a note ("Dana: phone, never mail") tells and orders nobody.
 fn is_empty(context: &SentenceContext<'_>, candidate: &Candidate, finding: &ActFinding) -> bool {
     const BARE: [&str; 9] = ["do", "go", "come", "continue", "proceed", "wait", "hurry", "send me", "do so"];
     let says_nothing = BARE.contains(&finding.statement.to_ascii_lowercase().as_str());
-    let in_note = context.kind == InteractionKind::Note && matches!(candidate.rule, Rule::Imperative | Rule::Suggested);
+    let in_note = context.kind == InteractionKind::Note && matches!(candidate.rule, Rule::Imperative | Rule::SuggestedRequest);
     let names_nothing = finding.statement.is_empty() && act_of(finding.deed).is_some();
     names_nothing || (finding.deed == Deed::Request && (says_nothing || in_note))
 }
@@ -182,7 +190,7 @@ fn build(
     sentence: &candidates::Sentence<'_>,
     candidate: &Candidate,
     reference: times::Reference,
-    judged: Judged<'_>,
+    judged: Judged,
 ) -> ActFinding {
     let words = &sentence.words;
     let clause = words.span(candidate.clause.clone());
@@ -211,7 +219,7 @@ fn build(
             basis: crate::model::DueBasis::Stated,
         }),
         confidence: match (candidate.rule, judged.model) {
-            (Rule::Suggested, Some(opinion)) => opinion.alone(),
+            (Rule::SuggestedCommitment | Rule::SuggestedRequest | Rule::SuggestedDecision, Some(opinion)) => opinion.alone(),
             (rule, model) => decide::probability(rule, &reasons, model),
         },
         rule: Rule::name(candidate.rule),

@@ -43,6 +43,7 @@ rules! {
     Reported = "commit.reported", 0.62;
     ReportedReader = "commit.reported_reader", 0.50;
     Refused = "commit.refused", 0.72;
+    SuggestedCommitment = "commit.suggested", 0.50;
 
     CanYou = "request.can_you", 0.93;
     Please = "request.please", 0.92;
@@ -61,12 +62,13 @@ rules! {
     AnyUpdate = "request.any_update", 0.82;
     LetUs = "request.let_us", 0.50;
     BareQuestion = "request.bare_question", 0.55;
-    Suggested = "request.suggested", 0.50;
+    SuggestedRequest = "request.suggested", 0.50;
 
     Decided = "decision.decided", 0.78;
     DecidedPassive = "decision.passive", 0.74;
     GoingWith = "decision.going_with", 0.74;
     GoAhead = "decision.go_ahead", 0.50;
+    SuggestedDecision = "decision.suggested", 0.50;
 
     Accepts = "response.accepts", 0.75;
     Declines = "response.declines", 0.72;

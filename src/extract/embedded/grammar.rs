@@ -1,26 +1,48 @@
-//! What the grammar alone says of a text: what the models are trained to be weighed with.
+//! What the grammar and the signs around it say of each sentence: what the models are trained to be weighed with.
 
 use std::collections::BTreeMap;
 
-use super::reading;
-use crate::extract::{acts, topics};
-use crate::model::{Interaction, TextIndex};
+use serde::Serialize;
 
-/// The best probability of every act and topic, by its name on the wire, before any model is asked.
-pub(super) fn alone(interaction: &Interaction) -> BTreeMap<String, f32> {
-    let mut best: BTreeMap<String, f32> = BTreeMap::new();
-    let mut note = |name: String, likely: f32| {
-        let known = best.entry(name).or_insert(0.0);
-        *known = known.max(likely);
-    };
-    reading::each_sentence(interaction, &TextIndex::new(&interaction.text), |context, reference| {
-        for (act, likely) in acts::read(context, reference, None).probabilities {
+use super::reading;
+use crate::extract::{acts, suggest, topics};
+use crate::model::{Interaction, Span, TextIndex};
+
+/// Everything known of a sentence, the models' opinion aside.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Grammar {
+    /// Where the sentence stands.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The best log-odds of every act and topic that a rule found, by its name on the wire.
+    pub odds: BTreeMap<String, f32>,
+    /// Names of all rules that fired.
+    pub rules: Vec<&'static str>,
+    /// Signs around the words.
+    pub signs: Vec<&'static str>,
+}
+
+/// Reads every sentence of the new part.
+pub(super) fn alone(interaction: &Interaction) -> Vec<Grammar> {
+    let index = TextIndex::new(&interaction.text);
+    let mut made = Vec::new();
+    reading::each_sentence(interaction, &index, |context, reference| {
+        let (proposed, found) = (acts::propose(context), topics::find(context));
+        let rules = reading::rules(&proposed, &found);
+        let mut odds: BTreeMap<String, f32> = BTreeMap::new();
+        let mut note = |name: String, likely: f32| {
+            let likely = suggest::odds(likely);
+            let known = odds.entry(name).or_insert(likely);
+            *known = known.max(likely);
+        };
+        for (act, likely) in acts::read(context, proposed, reference, None).probabilities {
             note(format!("{act:?}").to_lowercase(), likely);
         }
-        for topic in topics::find(context) {
+        for topic in found {
             note(topic.kind.as_str().to_owned(), topic.confidence);
-            note(topic.topic(), topic.confidence);
         }
+        let signs = suggest::signs(context).into_iter().map(suggest::Sign::name).collect();
+        made.push(Grammar { span: index.span(context.range.clone()), odds, rules, signs });
     });
-    best
+    made
 }

@@ -13,8 +13,7 @@ mod speakers;
 mod tests;
 
 pub use explain::Explanation;
-
-use std::collections::BTreeMap;
+pub use grammar::Grammar;
 
 use super::{AnalyzeError, Engine, structured};
 use crate::model::{Analysis, Interaction};
@@ -23,7 +22,7 @@ use crate::model::{Analysis, Interaction};
 pub const NAME: &str = "embedded";
 
 /// Changes whenever the same text could be read differently.
-pub const VERSION: &str = "embedded-2";
+pub const VERSION: &str = "embedded-3";
 
 /// A text above this many bytes is no message that a person wrote.
 pub const LIMIT_BYTES: usize = 16 * 1024 * 1024;
@@ -69,8 +68,8 @@ impl EmbeddedEngine {
         Ok(Checked { analysis, refused })
     }
 
-    /// The best probability of every act and topic by grammar alone, without the models.
-    pub fn grammar(&self, interaction: &Interaction) -> BTreeMap<String, f32> {
+    /// What grammar and signs say of each sentence, without the models.
+    pub fn grammar(&self, interaction: &Interaction) -> Vec<Grammar> {
         grammar::alone(interaction)
     }
 

@@ -13,7 +13,7 @@ use crate::extract::{
     ByteZone, SentenceContext, acts, automatic,
     linear::{BITS, Features},
     mentions, sentences, sentiment, structured,
-    suggest::Suggestion,
+    suggest::{self, Evidence, Scores},
     times, topics, zones,
 };
 use crate::model::{Analysis, Interaction, Mention, Sentence, TextIndex, TimeExpression, Zone, ZoneKind};
@@ -37,10 +37,12 @@ pub(super) fn read(interaction: &Interaction) -> Analysis {
     }
     analysis.findings.people.extend(people::signed(interaction, &index, &zones, author.as_ref()));
     let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut before: Option<Scores> = None;
     each_sentence_in(interaction, &index, &zones, |context, reference| {
         ranges.push(context.range.clone());
         analysis.findings.people.extend(people::leaving(context, &index));
-        read_sentence(context, reference, &index, &mut analysis);
+        let last = before.take().filter(|_| context.previous.is_some());
+        before = Some(read_sentence(context, reference, last.as_ref(), &index, &mut analysis));
     });
     let known = speakers::everybody(interaction);
     let found = mentions::find(&interaction.text, &ranges, &known);
@@ -117,14 +119,15 @@ fn reference(interaction: &Interaction) -> times::Reference {
     times::Reference { local, day_first }
 }
 
+/// Reads a sentence; `before` are the scores of the one before by the same speaker. Answers with its own scores.
 fn read_sentence(
     context: &SentenceContext<'_>,
     reference: times::Reference,
+    before: Option<&Scores>,
     index: &TextIndex<'_>,
     analysis: &mut Analysis,
-) {
+) -> Scores {
     let features = features(context);
-    let suggestion = Suggestion::of(&features);
     let mut sentence = Sentence {
         span: index.span(context.range.clone()),
         speaker: context.speaker.and_then(|speaker| speaker.name.clone().or_else(|| speaker.address.clone())),
@@ -132,9 +135,12 @@ fn read_sentence(
         topics: BTreeMap::new(),
         sentiment: sentiment::sentence(context, &features),
     };
-    let weighed = topics::weigh(context, topics::find(context), &suggestion);
+    let (proposed, found) = (acts::propose(context), topics::find(context));
+    let rules = rules(&proposed, &found);
+    let evidence = Evidence { scores: Scores::of(&features), before, signs: suggest::signs(context), rules };
+    let weighed = topics::weigh(context, found, &evidence);
     let told_for_good = weighed.findings.iter().any(|topic| topic.kind == crate::model::FactKind::Preference);
-    let reading = acts::read(context, reference, Some(&suggestion));
+    let reading = acts::read(context, proposed, reference, Some(&evidence));
     sentence.acts = reading.probabilities;
     sentence.acts.retain(|_, likely| *likely >= SHOWN);
     for act in reading.findings {
@@ -161,6 +167,16 @@ fn read_sentence(
         });
     }
     analysis.sentences.push(sentence);
+    evidence.scores
+}
+
+/// Names of all rules that fired on a sentence.
+pub(super) fn rules(
+    proposed: &acts::candidates::Sentence<'_>,
+    found: &[topics::TopicFinding],
+) -> Vec<&'static str> {
+    let acts = proposed.candidates.iter().map(|candidate| candidate.rule.name());
+    acts.chain(found.iter().map(|topic| topic.rule)).collect()
 }
 
 /// The features of a sentence, computed once for all models.

@@ -1,64 +1,84 @@
-//! How a class of a model is weighed together with the grammar: numbers that training measured on text which the
-//! weights had not seen.
+//! How each class is decided: the weights that training gave to the models' scores, the rules and the signs around a
+//! sentence, measured on text that the models had not seen.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-/// The classes of a model in order, each with its numbers.
-#[derive(Debug, Deserialize)]
-pub(super) struct Fusions {
-    classes: Vec<String>,
-    fusion: Vec<Option<Fusion>>,
-}
+use super::evidence::Sign;
 
-/// Log-odds of a finding, out of those of the grammar and of the model.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct Fusion {
-    /// Weight of the grammar's log-odds, weight of the model's, offset.
-    rule: [f32; 3],
-    /// Weight of the model's log-odds, offset: where the grammar found nothing.
-    alone: [f32; 2],
-    /// The probability from which what a rule found is worth a finding.
-    floor: f32,
-    /// Where the grammar found nothing, the probability from which the model makes a finding.
+/// One class in the file that training writes.
+#[derive(Debug, Deserialize)]
+struct Written {
+    offset: f32,
+    odds: f32,
+    fired: f32,
+    before: f32,
+    scores: BTreeMap<String, f32>,
+    signs: BTreeMap<String, f32>,
+    rules: BTreeMap<String, f32>,
     threshold: f32,
 }
 
-impl Fusions {
-    /// Reads the description of a model.
-    pub(super) fn read(meta: &str) -> Option<Self> {
-        serde_json::from_str(meta).ok()
-    }
-
-    /// The classes in the order of the model.
-    pub(super) fn classes(&self) -> &[String] {
-        &self.classes
-    }
-
-    /// Place and numbers of a class; `None` for one that is not weighed.
-    pub(super) fn find(&self, class: &str) -> Option<(usize, &Fusion)> {
-        let at = self.classes.iter().position(|name| name == class)?;
-        Some((at, self.fusion.get(at)?.as_ref()?))
-    }
+/// The log-odds of a class, out of everything known of a sentence.
+#[derive(Debug)]
+pub(super) struct Fusion {
+    offset: f32,
+    odds: f32,
+    fired: f32,
+    before: f32,
+    /// In the order of the models' classes.
+    scores: Vec<f32>,
+    /// In the order of [`Sign::ALL`].
+    signs: Vec<f32>,
+    rules: FxHashMap<String, f32>,
+    /// The probability from which it is worth a finding.
+    pub(super) threshold: f32,
+    /// Place of the class among those of the models.
+    pub(super) at: usize,
 }
 
 impl Fusion {
-    pub(super) fn with_rule(&self, grammar: f32, model: f32) -> f32 {
-        let [by_grammar, by_model, offset] = self.rule;
-        by_grammar * grammar + by_model * model + offset
+    fn new(at: usize, written: Written, classes: &[String]) -> Self {
+        let weight = |of: &BTreeMap<String, f32>, name: &str| of.get(name).copied().unwrap_or_default();
+        Self {
+            offset: written.offset,
+            odds: written.odds,
+            fired: written.fired,
+            before: written.before,
+            scores: classes.iter().map(|class| weight(&written.scores, class)).collect(),
+            signs: Sign::ALL.iter().map(|sign| weight(&written.signs, sign.name())).collect(),
+            rules: written.rules.into_iter().collect(),
+            threshold: written.threshold,
+            at,
+        }
     }
 
-    pub(super) fn alone(&self, model: f32) -> f32 {
-        let [by_model, offset] = self.alone;
-        by_model * model + offset
+    /// What everything but a rule's own odds says: scores of the models, of the sentence before, signs, rules.
+    pub(super) fn around(&self, scores: &[f32], before: f32, signs: &[Sign], rules: &[&str]) -> f32 {
+        let by_scores: f32 = self.scores.iter().zip(scores).map(|(weight, score)| weight * score).sum();
+        let by_rules: f32 = rules.iter().filter_map(|rule| self.rules.get(*rule)).sum();
+        self.offset + by_scores + self.before * before + self.of_signs(signs.iter().copied()) + by_rules
     }
 
-    pub(super) fn floor(&self) -> f32 {
-        self.floor
+    /// What signs alone add.
+    pub(super) fn of_signs(&self, signs: impl Iterator<Item = Sign>) -> f32 {
+        signs.filter_map(|sign| self.signs.get(sign as usize)).sum()
     }
 
-    pub(super) fn threshold(&self) -> f32 {
-        self.threshold
+    /// What a rule with `odds` of its own adds.
+    pub(super) fn of_rule(&self, odds: f32) -> f32 {
+        self.odds * odds + self.fired
     }
+}
+
+/// Reads the file that training writes; `classes` are those of the models in order.
+pub(super) fn read(text: &str, classes: &[String]) -> Option<BTreeMap<String, Fusion>> {
+    let written: BTreeMap<String, Written> = serde_json::from_str(text).ok()?;
+    let place = |class: &String| classes.iter().position(|known| known == class);
+    let known = written.into_iter().filter_map(|(class, written)| Some((place(&class)?, class, written)));
+    Some(known.map(|(at, class, written)| (class, Fusion::new(at, written, classes))).collect())
 }
 
 #[cfg(test)]
@@ -66,11 +86,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_class_without_numbers_is_not_weighed() {
-        let meta = r#"{"classes": ["one", "two"], "fusion": [{"rule": [1, 0.5, 0], "alone": [1, -1], "floor": 0.4, "threshold": 0.6}, null]}"#;
-        let read = Fusions::read(meta).expect("numbers");
-        let (at, one) = read.find("one").expect("the first");
-        assert_eq!((at, one.with_rule(1.0, 2.0), one.alone(2.0)), (0, 2.0, 1.0));
-        assert!(read.find("two").is_none() && read.find("three").is_none());
+    fn everything_known_is_added_up() {
+        let text = r#"{"risk": {"offset": -1, "odds": 0.5, "fired": 1, "before": 0.25, "scores": {"risk": 1, "metric": -1},
+            "signs": {"asks": -2}, "rules": {"risk.churn": 3}, "threshold": 0.4}}"#;
+        let read = read(text, &["metric".to_owned(), "risk".to_owned()]).expect("weights");
+        let risk = &read["risk"];
+        let check = |signs: &[Sign], rules: &[&str], expected: f32| {
+            let found = risk.around(&[1.0, 2.0], 4.0, signs, rules);
+            assert!((found - expected).abs() < 1e-6, "{found} {expected}");
+        };
+        check(&[], &[], 1.0);
+        check(&[Sign::Asks, Sign::Short], &["risk.churn", "other"], 2.0);
+        assert!((risk.of_rule(2.0) - 2.0).abs() < 1e-6);
     }
 }

@@ -1,117 +1,153 @@
-//! What small linear models suggest of a sentence where grammar does not state it plainly: acts and topics. Each class
-//! knows how to be weighed together with the grammar; training measures that and writes it beside the weights.
-//! Entry point: [`Suggestion::of`].
+//! The one decision: what small linear models suggest of a sentence's words, what the rules of the grammar found in it
+//! and the signs around it are weighed into one probability for each act and topic. The weights are measured by training
+//! and lie in `models/`. Entry point: [`Evidence::of`].
 
+mod evidence;
 mod fusion;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use fusion::{Fusion, Fusions};
+pub use evidence::{Sign, of_words, signs};
+use fusion::Fusion;
+use serde::Deserialize;
 
 use super::linear::{Features, Linear};
-use crate::model::{Act, FactKind};
+use crate::model::{Act, FactKind, Side};
 
 static ACTS: &[u8] = include_bytes!("../../../models/acts.bin");
 static TOPICS: &[u8] = include_bytes!("../../../models/topics.bin");
+static FUSION: &str = include_str!("../../../models/fusion.json");
 
-/// A model with the way each of its classes is weighed together with the grammar.
-struct Model {
-    linear: Linear<'static>,
-    fusions: Fusions,
+/// The models and the weights of the decision.
+struct Models {
+    acts: Linear<'static>,
+    topics: Linear<'static>,
+    /// Classes of both, in the order of the scores.
+    classes: Vec<String>,
+    fusions: BTreeMap<String, Fusion>,
 }
 
-impl Model {
-    fn read(bytes: &'static [u8]) -> Option<Self> {
-        let linear = Linear::from_bytes(bytes).ok()?;
-        let fusions = Fusions::read(linear.meta())?;
-        Some(Self { linear, fusions })
+/// What a model says of itself.
+#[derive(Deserialize)]
+struct Meta {
+    classes: Vec<String>,
+}
+
+impl Models {
+    fn read() -> Option<Self> {
+        let (acts, topics) = (Linear::from_bytes(ACTS).ok()?, Linear::from_bytes(TOPICS).ok()?);
+        let mut classes = Vec::new();
+        for model in [&acts, &topics] {
+            classes.extend(serde_json::from_str::<Meta>(model.meta()).ok()?.classes);
+        }
+        let fusions = fusion::read(FUSION, &classes)?;
+        Some(Self { acts, topics, classes, fusions })
     }
 }
 
-fn acts() -> Option<&'static Model> {
-    static MODEL: OnceLock<Option<Model>> = OnceLock::new();
-    MODEL.get_or_init(|| Model::read(ACTS)).as_ref()
+fn models() -> Option<&'static Models> {
+    static MODELS: OnceLock<Option<Models>> = OnceLock::new();
+    MODELS.get_or_init(Models::read).as_ref()
 }
 
-fn topics() -> Option<&'static Model> {
-    static MODEL: OnceLock<Option<Model>> = OnceLock::new();
-    MODEL.get_or_init(|| Model::read(TOPICS)).as_ref()
-}
-
-/// The models' opinion of one sentence.
+/// The models' scores of a sentence's words, one for each class.
 #[derive(Clone, Debug, Default)]
-pub struct Suggestion {
-    acts: Vec<f32>,
-    topics: Vec<f32>,
-}
+pub struct Scores(Vec<f32>);
 
-/// One class in the eyes of its model.
-#[derive(Clone, Copy, Debug)]
-pub struct Opinion<'a> {
-    score: f32,
-    fusion: &'a Fusion,
-}
-
-impl Opinion<'_> {
-    /// The log-odds of a finding of the grammar that has `odds` on its own.
-    pub fn join(&self, odds: f32) -> f32 {
-        self.fusion.with_rule(odds, self.score)
-    }
-
-    /// The probability from which what a rule found is worth a finding.
-    pub fn floor(&self) -> f32 {
-        self.fusion.floor()
-    }
-
-    /// The probability where the grammar found nothing.
-    pub fn alone(&self) -> f32 {
-        probability(self.fusion.alone(self.score))
-    }
-
-    /// The probability where the grammar found nothing, if that is enough for a finding of its own.
-    pub fn suffices(&self) -> Option<f32> {
-        Some(self.alone()).filter(|found| *found >= self.fusion.threshold())
-    }
-}
-
-impl Suggestion {
+impl Scores {
     /// Asks the models about a sentence with these features.
     pub fn of(features: &Features) -> Self {
-        let scores = |model: Option<&Model>| model.map(|model| model.linear.scores(features)).unwrap_or_default();
-        Self { acts: scores(acts()), topics: scores(topics()) }
+        let Some(models) = models() else { return Self::default() };
+        let mut scores = models.acts.scores(features);
+        scores.extend(models.topics.scores(features));
+        Self(scores)
+    }
+}
+
+/// Everything known of a sentence when it is decided what it carries.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence<'a> {
+    /// The models' scores.
+    pub scores: Scores,
+    /// Those of the sentence before, by the same speaker.
+    pub before: Option<&'a Scores>,
+    /// Signs around the words.
+    pub signs: Vec<Sign>,
+    /// Names of all rules that fired.
+    pub rules: Vec<&'static str>,
+}
+
+/// One class in the light of the evidence.
+#[derive(Clone, Copy, Debug)]
+pub struct Opinion {
+    around: f32,
+    fusion: &'static Fusion,
+}
+
+impl Opinion {
+    /// The probability of a finding of a rule that has `odds` of its own.
+    pub fn with_rule(&self, odds: f32) -> f32 {
+        probability(self.around + self.fusion.of_rule(odds))
     }
 
+    /// The probability where no rule found the class.
+    pub fn alone(&self) -> f32 {
+        probability(self.around)
+    }
+
+    /// The probability from which it is worth a finding.
+    pub fn threshold(&self) -> f32 {
+        self.fusion.threshold
+    }
+}
+
+impl Evidence<'_> {
     /// The opinion on an act; `None` when no model knows it.
-    pub fn act(&self, act: Act) -> Option<Opinion<'static>> {
-        let name = match act {
+    pub fn act(&self, act: Act) -> Option<Opinion> {
+        self.opinion(match act {
             Act::Commitment => "commitment",
             Act::Request => "request",
             Act::Decision => "decision",
-        };
-        opinion(acts()?, &self.acts, name)
+        })
     }
 
     /// The opinion on a topic; `None` when no model knows it.
-    pub fn topic(&self, kind: FactKind) -> Option<Opinion<'static>> {
-        opinion(topics()?, &self.topics, kind.as_str())
+    pub fn topic(&self, kind: FactKind) -> Option<Opinion> {
+        self.opinion(kind.as_str())
     }
 
-    /// The likeliest category of a risk.
-    pub fn risk_category(&self) -> Option<&'static str> {
-        let classes = topics()?.fusions.classes();
-        let risks = classes.iter().zip(&self.topics).filter(|(class, _)| class.starts_with("risk."));
-        risks.max_by(|one, other| one.1.total_cmp(other.1)).and_then(|(class, _)| class.strip_prefix("risk."))
+    /// The likeliest category of a kind: `budget` of a risk.
+    pub fn category(&self, kind: FactKind) -> Option<&'static str> {
+        let of_kind = |class: &'static String| class.strip_prefix(kind.as_str())?.strip_prefix('.');
+        let scored = models()?.classes.iter().zip(&self.scores.0);
+        let categories = scored.filter_map(|(class, score)| Some((of_kind(class)?, *score)));
+        categories.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(category, _)| category)
+    }
+
+    fn opinion(&self, class: &str) -> Option<Opinion> {
+        let models = models()?;
+        let fusion = models.fusions.get(class)?;
+        let before = self.before.and_then(|scores| scores.0.get(fusion.at)).copied().unwrap_or(BEFORE_NOTHING);
+        Some(Opinion { around: fusion.around(&self.scores.0, before, &self.signs, &self.rules), fusion })
     }
 }
 
-fn opinion(model: &'static Model, scores: &[f32], class: &str) -> Option<Opinion<'static>> {
-    let (at, fusion) = model.fusions.find(class)?;
-    Some(Opinion { score: *scores.get(at)?, fusion })
+/// The score before of a sentence that nothing comes before.
+const BEFORE_NOTHING: f32 = -4.0;
+
+/// The confidence of a topic found in `quote` when it turns out which side says it; `None` when that makes it too
+/// unlikely to keep. What the customer wants or suffers is seldom what a seller says of the own house.
+pub fn told_by(side: Side, kind: FactKind, quote: &str, confidence: f32) -> Option<f32> {
+    let Some(fusion) = models().and_then(|models| models.fusions.get(kind.as_str())) else { return Some(confidence) };
+    let first = of_words(quote).contains(&Sign::First);
+    let found = probability(odds(confidence) + fusion.of_signs(evidence::of_side(side, first)));
+    (found >= fusion.threshold).then_some(found)
 }
 
 /// Log-odds as a probability.
 pub fn probability(odds: f32) -> f32 {
-    (1.0 / (1.0 + (-odds).exp())).clamp(0.01, 0.97)
+    (1.0 / (1.0 + (-odds).exp())).clamp(0.01, 0.98)
 }
 
 /// A probability as log-odds.
@@ -127,17 +163,19 @@ mod tests {
 
     #[test]
     fn models_are_there_and_small() {
-        assert!(acts().is_some() && topics().is_some());
-        assert!(ACTS.len() + TOPICS.len() < 7_500_000);
+        assert!(models().is_some());
+        assert!(ACTS.len() + TOPICS.len() + FUSION.len() < 7_500_000);
     }
 
     #[test]
     fn plain_requests_are_suggested() {
         let check = |words: &str, least: f32, most: f32| {
-            let found = Suggestion::of(&Features::of(words, BITS)).act(Act::Request).expect("a model").alone();
+            let scores = Scores::of(&Features::of(words, BITS));
+            let evidence = Evidence { scores, signs: of_words(words), ..Evidence::default() };
+            let found = evidence.act(Act::Request).expect("a model").alone();
             assert!((least..=most).contains(&found), "{found} {words}");
         };
-        check("Could you please send me the signed contract?", 0.5, 1.0);
+        check("Could you please send me the signed contract?", 0.4, 1.0);
         check("We met the auditors in the spring.", 0.0, 0.3);
     }
 }

@@ -3,32 +3,28 @@
 use super::{TopicFinding, rules::settle};
 use crate::extract::{
     SentenceContext,
-    suggest::{self, Suggestion},
+    suggest::{self, Evidence},
 };
-use crate::model::{FactKind, Polarity, Side, Topic};
+use crate::model::{FactKind, Polarity, Topic};
 
 /// The topics of a sentence, and how likely it carries each.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Weighed {
     /// What it carries.
     pub findings: Vec<TopicFinding>,
-    /// Probability of each topic that no rule found.
+    /// Probability of each topic that is too unlikely for a finding.
     pub others: Vec<(Topic, f32)>,
 }
 
-/// Without a model's opinion, a finding below this is not worth a line.
-const FLOOR: f32 = 0.5;
-/// A rule this sure of itself keeps its finding; a model's doubt only lowers the confidence.
-const SURE: f32 = 0.84;
-
-/// Kinds that a model may find; whose preference it is only grammar tells. Each with the name of such a finding.
-const KINDS: [(FactKind, &str); 10] = [
+/// Kinds that a model may find, each with the name of such a finding.
+const KINDS: [(FactKind, &str); 11] = [
     (FactKind::Risk, "risk.suggested"),
     (FactKind::Objective, "objective.suggested"),
     (FactKind::Metric, "metric.suggested"),
     (FactKind::PainPoint, "pain_point.suggested"),
     (FactKind::Requirement, "requirement.suggested"),
     (FactKind::BuyingMotivation, "buying_motivation.suggested"),
+    (FactKind::Preference, "preference.suggested"),
     (FactKind::SensitiveTopic, "sensitive_topic.suggested"),
     (FactKind::OpenIssue, "open_issue.suggested"),
     (FactKind::Customization, "customization.suggested"),
@@ -36,54 +32,45 @@ const KINDS: [(FactKind, &str); 10] = [
 ];
 
 /// Weighs what the rules `found` in a sentence.
-pub fn weigh(context: &SentenceContext<'_>, found: Vec<TopicFinding>, suggestion: &Suggestion) -> Weighed {
-    let mut weighed = Weighed { findings: found, others: Vec::new() };
-    let others = &mut weighed.others;
-    weighed.findings.retain_mut(|finding| {
-        let opinion = suggestion.topic(finding.kind);
-        let is_sure = finding.confidence >= SURE;
-        if let Some(opinion) = opinion {
-            finding.confidence = suggest::probability(opinion.join(suggest::odds(finding.confidence)));
-        }
-        if is_sure {
-            finding.confidence = finding.confidence.max(FLOOR);
-        }
-        let stands = is_sure || finding.confidence >= opinion.map_or(FLOOR, |opinion| opinion.floor());
-        if !stands {
-            others.push((finding.topic(), finding.confidence));
-        }
-        stands
-    });
+pub fn weigh(context: &SentenceContext<'_>, found: Vec<TopicFinding>, evidence: &Evidence<'_>) -> Weighed {
+    let mut weighed = Weighed::default();
     for (kind, rule) in KINDS {
-        let told = |topic: &str| topic.split('.').next() == Some(kind.as_str());
-        if weighed.findings.iter().any(|finding| finding.kind == kind)
-            || weighed.others.iter().any(|(topic, _)| told(topic))
-        {
-            continue;
+        let Some(opinion) = evidence.topic(kind) else { continue };
+        let mut of_kind = Vec::new();
+        for finding in found.iter().filter(|finding| finding.kind == kind) {
+            let confidence = opinion.with_rule(suggest::odds(finding.confidence));
+            of_kind.push(TopicFinding { confidence, ..finding.clone() });
         }
-        let Some(opinion) = suggestion.topic(kind) else { continue };
-        let category = if kind == FactKind::Risk { suggestion.risk_category().map(str::to_owned) } else { None };
-        let finding = TopicFinding {
-            kind,
-            category,
-            range: context.range.clone(),
-            confidence: opinion.alone(),
-            rule,
-            polarity: Polarity::Affirmed,
-            statement: None,
-        };
-        if opinion.suffices().is_some() && fits(context, kind) {
-            weighed.findings.push(finding);
-        } else {
-            weighed.others.push((finding.topic(), finding.confidence));
+        if of_kind.is_empty() {
+            of_kind.push(suggested(context, kind, rule, opinion.alone()));
+        }
+        for mut finding in of_kind {
+            finding.category = finding.category.or_else(|| evidence.category(kind).map(str::to_owned));
+            if finding.confidence >= opinion.threshold() && says_something(context) {
+                weighed.findings.push(finding);
+            } else {
+                weighed.others.push((finding.topic(), finding.confidence));
+            }
         }
     }
     weighed.findings = settle(weighed.findings);
     weighed
 }
 
-/// What the customer wants or suffers is not what a seller says of the own house.
-fn fits(context: &SentenceContext<'_>, kind: FactKind) -> bool {
-    let ours = context.speaker.is_some_and(|speaker| speaker.side == Some(Side::Vendor));
-    !ours || matches!(kind, FactKind::Risk | FactKind::SensitiveTopic | FactKind::OpenIssue)
+/// The whole sentence as a finding that no rule made.
+fn suggested(context: &SentenceContext<'_>, kind: FactKind, rule: &'static str, confidence: f32) -> TopicFinding {
+    TopicFinding {
+        kind,
+        category: None,
+        range: context.range.clone(),
+        confidence,
+        rule,
+        polarity: Polarity::Affirmed,
+        statement: Some(super::shape::statement(kind, context.words())),
+    }
+}
+
+/// A word alone names no fact.
+fn says_something(context: &SentenceContext<'_>) -> bool {
+    context.words().split_whitespace().nth(1).is_some()
 }

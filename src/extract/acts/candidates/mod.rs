@@ -23,7 +23,7 @@ use super::{
     subject::Subject,
 };
 use crate::extract::{SentenceContext, words::Words};
-use crate::model::{Polarity, ResponseAct};
+use crate::model::{Act, Polarity, ResponseAct};
 
 /// What sort of act a sentence does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -202,16 +202,21 @@ pub fn read<'t>(context: &SentenceContext<'t>) -> Sentence<'t> {
     Sentence { words, candidates }
 }
 
-/// The whole sentence as a request to the reader: what a model saw and no rule.
-pub(super) fn suggested_request(words: &Words<'_>) -> Candidate {
+/// The whole sentence as an act that a model saw and no rule: whoever would owe it is not certain.
+pub(super) fn suggested(words: &Words<'_>, act: Act) -> Candidate {
+    let (deed, rule, actor) = match act {
+        Act::Commitment => (Deed::Commitment, Rule::SuggestedCommitment, Actor::Unknown),
+        Act::Request => (Deed::Request, Rule::SuggestedRequest, Actor::Reader),
+        Act::Decision => (Deed::Decision, Rule::SuggestedDecision, Actor::Unknown),
+    };
     Candidate {
-        deed: Deed::Request,
-        rule: Rule::Suggested,
+        deed,
+        rule,
         reasons: Vec::new(),
         clause: 0..words.len(),
         core: 0..words.len(),
         shape: Shape::Whole,
-        actor: Actor::Reader,
+        actor,
         target: Target::Open,
         polarity: Polarity::Affirmed,
         condition: None,
