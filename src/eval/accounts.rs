@@ -97,7 +97,8 @@ impl Tally {
             }
         }
         for fact in facts.iter().filter(|fact| fits(fact, kind)) {
-            let labels: Vec<_> = sentences.iter().filter(|sentence| meets(fact, sentence)).map(|s| is(s, kind)).collect();
+            let labels: Vec<_> =
+                sentences.iter().filter(|sentence| meets(fact, sentence)).map(|s| is(s, kind)).collect();
             let right = labels.contains(&Some(true));
             if labels.contains(&Some(false)) && !right {
                 continue;

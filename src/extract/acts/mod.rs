@@ -144,7 +144,8 @@ struct Judged {
 fn is_empty(context: &SentenceContext<'_>, candidate: &Candidate, finding: &ActFinding) -> bool {
     const BARE: [&str; 9] = ["do", "go", "come", "continue", "proceed", "wait", "hurry", "send me", "do so"];
     let says_nothing = BARE.contains(&finding.statement.to_ascii_lowercase().as_str());
-    let in_note = context.kind == InteractionKind::Note && matches!(candidate.rule, Rule::Imperative | Rule::SuggestedRequest);
+    let in_note =
+        context.kind == InteractionKind::Note && matches!(candidate.rule, Rule::Imperative | Rule::SuggestedRequest);
     let names_nothing = finding.statement.is_empty() && act_of(finding.deed).is_some();
     names_nothing || (finding.deed == Deed::Request && (says_nothing || in_note))
 }
@@ -219,7 +220,9 @@ fn build(
             basis: crate::model::DueBasis::Stated,
         }),
         confidence: match (candidate.rule, judged.model) {
-            (Rule::SuggestedCommitment | Rule::SuggestedRequest | Rule::SuggestedDecision, Some(opinion)) => opinion.alone(),
+            (Rule::SuggestedCommitment | Rule::SuggestedRequest | Rule::SuggestedDecision, Some(opinion)) => {
+                opinion.alone()
+            }
             (rule, model) => decide::probability(rule, &reasons, model),
         },
         rule: Rule::name(candidate.rule),

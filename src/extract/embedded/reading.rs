@@ -171,10 +171,7 @@ fn read_sentence(
 }
 
 /// Names of all rules that fired on a sentence.
-pub(super) fn rules(
-    proposed: &acts::candidates::Sentence<'_>,
-    found: &[topics::TopicFinding],
-) -> Vec<&'static str> {
+pub(super) fn rules(proposed: &acts::candidates::Sentence<'_>, found: &[topics::TopicFinding]) -> Vec<&'static str> {
     let acts = proposed.candidates.iter().map(|candidate| candidate.rule.name());
     acts.chain(found.iter().map(|topic| topic.rule)).collect()
 }

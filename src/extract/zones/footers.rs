@@ -103,7 +103,7 @@ fn footer(lines: &[Line<'_>], at: usize, end: usize) -> Option<ZoneKind> {
 /// Says whether the line above is a long rule, and what stands below it an advertisement or the foot of a list.
 fn is_advertised(lines: &[Line<'_>], at: usize, end: usize) -> bool {
     let Some(above) = at.checked_sub(1).map(|above| lines[above].text) else { return false };
-    if !is_mark(above) || above.len() < LONG_RULE {
+    if !is_mark(above) || above.len() < LONG_RULE || above.contains('#') {
         return false;
     }
     let below: Vec<&str> = lines[at..end].iter().map(|line| line.text).filter(|text| !text.is_empty()).collect();

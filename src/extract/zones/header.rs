@@ -33,6 +33,10 @@ pub(super) fn block(lines: &[Line<'_>], start: usize) -> Option<Block> {
     seen[first as usize] = true;
     let mut end = start + 1;
     while let Some((next, found)) = next_field(lines, end) {
+        // A second subject, or "Re:" below a blank line, is what the letter begins with.
+        if found == Field::Subject && (seen[found as usize] || next > end && starts_with(lines[next].text, "re:")) {
+            break;
+        }
         seen[found as usize] = true;
         end = next + 1;
     }
@@ -40,7 +44,8 @@ pub(super) fn block(lines: &[Line<'_>], start: usize) -> Option<Block> {
     let has = |field: Field| seen[field as usize];
     let kinds = [Field::From, Field::Sent, Field::To, Field::Subject].into_iter().filter(|&f| has(f)).count();
     let raw = has(Field::Raw) || start == 0 && !has(Field::To) && lines[0].text.starts_with("From:");
-    let whole = kinds >= 2 && (has(Field::From) || has(Field::Sent)) || kinds >= 1 && has(Field::Raw);
+    let whole = kinds >= 2 && (has(Field::From) || has(Field::Sent))
+        || has(Field::Raw) && [Field::From, Field::To, Field::Subject].into_iter().any(has);
     let memo = !lines[start..end].iter().any(|line| line.text.contains('@') || has_clock(line.text));
     whole.then_some(Block { end, raw, memo })
 }

@@ -74,8 +74,10 @@ impl Reader<'_> {
         if let Some(start) = attribution::starts_at(self.lines, at)
             && (start..at).all(|i| self.labels[i] == self.state || self.lines[i].text.starts_with(">>> On "))
         {
-            self.mark_header(start, at + 1);
-            self.enter(at + 1, ZoneKind::Quoted);
+            let end = self.attribution_end(at);
+            self.mark_header(start, end);
+            self.enter(end, ZoneKind::Quoted);
+            return end;
         }
         at + 1
     }
@@ -95,6 +97,15 @@ impl Reader<'_> {
         text.contains('@')
             && fields::field(text) == Some(Field::From)
             && next_filled(self.lines, at + 1).is_some_and(|next| self.lines[next].is_marked())
+    }
+
+    /// One past an attribution whose verb stands in its last line but one: "wrote / a message of 24 lines which said:".
+    fn attribution_end(&self, at: usize) -> usize {
+        let goes_on = self.lines.get(at + 1).is_some_and(|next| next.text.len() < 60 && next.text.ends_with(':'));
+        let quoted = self.lines[at].text.ends_with("wrote")
+            && goes_on
+            && next_filled(self.lines, at + 2).is_some_and(|next| self.lines[next].is_marked());
+        at + 1 + usize::from(quoted)
     }
 
     fn after_rule(&mut self, at: usize, end: usize, rule: Rule) -> usize {
@@ -123,7 +134,7 @@ impl Reader<'_> {
             (None, None) => return None,
         };
         let end = if above.is_some() { end.max(self.lotus_end(at)) } else { end };
-        let top = previous_filled(self.lines, at).is_none();
+        let top = self.is_top(at);
         let raw = top && block.is_some_and(|block| block.memo || at == 0 && block.raw);
         self.mark_header(start, end);
         if !raw {
@@ -143,6 +154,16 @@ impl Reader<'_> {
         let organisation = [" Corp.", " Corp", " Inc.", " Ltd.", " L.P.", " LLC", " Company", " Co."];
         let named = text.len() <= 60 && organisation.iter().any(|form| text.ends_with(form));
         if named && has_date(self.lines[at].text) && self.labels[above] == self.state { above } else { at }
+    }
+
+    /// Says whether nothing but a title in capitals stands above.
+    fn is_top(&self, at: usize) -> bool {
+        let Some(above) = previous_filled(self.lines, at) else { return true };
+        let title = self.lines[above].text;
+        title.len() <= 40
+            && !title.contains(char::is_lowercase)
+            && title.contains(char::is_alphabetic)
+            && previous_filled(self.lines, above).is_none()
     }
 
     /// One past the last of the `To:`, `cc:` and `Subject:` lines of a Lotus header.
