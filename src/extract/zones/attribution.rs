@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::fold::{Phrases, has_clock, has_date, starts_with, strip_prefix};
+use super::fold::{Phrases, has_clock, has_date, starts_with};
 use super::lines::{Line, next_filled};
 use super::marks::Mark;
 
