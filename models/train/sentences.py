@@ -11,9 +11,7 @@ import json
 import pathlib
 
 import numpy as np
-from scipy.sparse import vstack
 
-import corpora
 import fit
 import fusion
 import labels
@@ -29,8 +27,8 @@ TOPICS = {
 }
 # Codes that leave open whether a class holds.
 OPEN = {"commitment": {"Y", "CN"}}
-# An asked reader is marked there as well where the ask is soft, so these labels count for less.
-PARAKWEET_WEIGHT = 0.3
+# Borderline labels of these count as the class, with half the weight, when it is weighed.
+SOFT = {"request"}
 STRENGTH = 4.0
 # Written one-liners are examples of their label; they count for less than text written for its own sake.
 SOURCE_WEIGHTS = {"written": 0.5}
@@ -39,15 +37,6 @@ SOURCE_WEIGHTS = {"written": 0.5}
 def holds(example, code):
     """Certainty of a code, 0 when it does not hold; a category's kind holds with it."""
     return max((sure for name, sure in example.codes.items() if name == code or name.startswith(code + ".")), default=0)
-
-
-def parakweet(data, test):
-    """Requests as that set marks them, without its test part."""
-    tested = {example.text.lower() for example in test}
-    with (data / corpora.FILES["parakweet"]).open(encoding="utf-8") as lines:
-        found = [(labels.squeeze(row["text"]), row["label"] == "Yes") for number, row in
-                 enumerate(map(json.loads, lines)) if not labels.is_test(f"parakweet:{number}")]
-    return [(text, asks) for text, asks in found if text.lower() not in tested]
 
 
 def known_of(examples, baton):
@@ -70,14 +59,10 @@ def known_of(examples, baton):
     return found
 
 
-def words(rows, before, sure, weights, fold, extra):
+def words(rows, before, holds, weights, fold):
     """The model of a class, its calibration, and the scores of each sentence and of the one before, held out."""
-    holds, (more, answers, weight) = sure > 0, extra
     def train(seen):
-        if more is None:
-            return fit.regression(rows[seen], holds[seen], weights[seen], STRENGTH)
-        table = vstack([rows[seen], more]).tocsr()
-        return fit.regression(table, np.r_[holds[seen], answers], np.r_[weights[seen], weight], STRENGTH)
+        return fit.regression(rows[seen], holds[seen], weights[seen], STRENGTH)
     scores, earlier = np.full(len(holds), -6.0), np.full(len(holds), -6.0)
     for number in range(fit.FOLDS):
         seen = fold != number
@@ -96,20 +81,16 @@ def main():
     options = arguments.parse_args()
     every = labels.examples(options.data)
     train = [example for example in every if example.part == "train"]
-    test = [example for example in every if example.part == "test"]
     rows, before = fit.matrix([e.text for e in train]), fit.matrix([e.before for e in train])
     has_before = np.array([bool(e.before) for e in train])
     fold = fit.folds([e.group for e in train])
     source = np.array([SOURCE_WEIGHTS.get(e.source, 1.0) for e in train])
     told = known_of(train, options.baton)
-    asked = parakweet(options.data, test)
-    asks = (fit.matrix([text for text, _ in asked]), np.array([answer for _, answer in asked]),
-            np.full(len(asked), PARAKWEET_WEIGHT))
+    sures = {name: np.array([holds(e, code) for e in train]) for name, code in {**ACTS, **TOPICS}.items()}
     made = {}
-    for name, code in {**ACTS, **TOPICS}.items():
-        sure = np.array([holds(e, code) for e in train])
+    for name, sure in sures.items():
         weights = np.where(sure == 0.5, 0.5, 1.0) * source
-        made[name] = words(rows, before, sure, weights, fold, asks if name == "request" else (None, None, None))
+        made[name] = words(rows, before, sure > 0, weights, fold)
     classes = list(made)
     for path, names in ((ROOT / "acts.bin", list(ACTS)), (ROOT / "topics.bin", list(TOPICS))):
         fit.write(path, path.stem, names, [made[n][0] for n in names], [made[n][1] for n in names])
@@ -119,12 +100,12 @@ def main():
     counted = np.array([e.source != "written" for e in train])
     weighed = {}
     for name in decided:
-        code = {**ACTS, **TOPICS}[name]
-        sure = np.array([holds(e, code) for e in train])
+        sure = sures[name]
+        weights = np.where(sure == 0.5, 0.5, 1.0) * source
         open_ = np.array([bool(OPEN.get(name, set()) & set(e.codes)) for e in train])
-        clear = (sure != 0.5) & ~(open_ & (sure == 0))
+        clear = ((sure != 0.5) | (name in SOFT)) & ~(open_ & (sure == 0))
         earlier = np.where(has_before, made[name][3], fusion.BEFORE_NOTHING)
-        weighed[name] = fusion.weigh(name, classes.index(name), classes, known, scores, earlier, sure > 0, source, clear,
+        weighed[name] = fusion.weigh(name, classes.index(name), classes, known, scores, earlier, sure > 0, weights, clear,
                                      counted, fold)
     (ROOT / "fusion.json").write_text(json.dumps(weighed, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

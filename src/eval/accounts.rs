@@ -72,7 +72,11 @@ pub(super) fn score(labels: &Path) -> Scored {
 impl Tally {
     fn add(&mut self, interaction: &Interaction, sentences: &[Sentence]) {
         let read = EmbeddedEngine.analyze_one(interaction).map(|read| read.analysis).unwrap_or_default();
-        let facts = read.findings.facts;
+        let mut facts = read.findings.facts;
+        facts.retain_mut(|fact| {
+            let side = fact.speaker.as_deref().and_then(|name| side_of(interaction, name));
+            fact.confidence_by(side).map(|confidence| fact.confidence = confidence).is_some()
+        });
         self.speakers += sentences.len();
         for (_, kind) in CODES {
             self.count(interaction, sentences, &facts, kind);
