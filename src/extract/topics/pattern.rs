@@ -50,6 +50,88 @@ pub(super) fn triggers(source: &'static str) -> Vec<&'static str> {
     }
 }
 
+/// What a trigger begins with, each time it stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// The trigger stands where a word begins with these letters.
+    Here(&'static str),
+    /// A word that begins with these letters follows its first letters, which end another word ("n't sure", "'d like").
+    Later(&'static str),
+    /// Anything.
+    Unknown,
+}
+
+/// How the trigger of a pattern can begin.
+pub(super) fn openings(source: &'static str) -> Vec<Opening> {
+    let (Some(open), Some(close)) = (source.find('<'), source.find('>')) else { return vec![Opening::Unknown] };
+    let Some(trigger) = source.get(open + 1..close) else { return vec![Opening::Unknown] };
+    branches(trigger).into_iter().map(opening).collect()
+}
+
+fn opening(branch: &'static str) -> Opening {
+    let inner = without_ending(branch);
+    let start = first_letters(inner.unwrap_or(branch));
+    match (start.is_empty(), inner) {
+        (true, _) => Opening::Unknown,
+        (false, None) => Opening::Here(start),
+        (false, Some(_)) => Opening::Later(start),
+    }
+}
+
+/// A trigger without the "n't", "'d" or "'ll" that it begins with; `None` when it begins a word.
+pub(super) fn without_ending(trigger: &'static str) -> Option<&'static str> {
+    let rest = trigger.strip_prefix("n't ").or_else(|| trigger.strip_prefix('\''))?;
+    Some(rest.strip_prefix("d ").or_else(|| rest.strip_prefix("ll ")).unwrap_or(rest))
+}
+
+/// The letters and digits that every text of a pattern begins with, up to the first other sign.
+fn first_letters(pattern: &'static str) -> &'static str {
+    let end = pattern.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(pattern.len());
+    let perhaps = pattern.get(end..).is_some_and(|rest| rest.starts_with(['?', '*', '{']));
+    // A bare "n't" ends any word.
+    if pattern.starts_with("n't") { "" } else { &pattern[..end.saturating_sub(usize::from(perhaps))] }
+}
+
+/// The trigger of a pattern and all that follows it, where every match has them and nothing stands beside them.
+pub(super) fn tail(source: &'static str) -> Option<&'static str> {
+    let open = source.find('<').filter(|open| branches(source).len() == 1 && depth(&source[..*open]) == 0)?;
+    let tail = &source[open..];
+    // An anchor after the trigger would mean something else at the trigger.
+    (!tail.replace("[^", "").contains('^')).then_some(tail)
+}
+
+/// The alternatives of a pattern outside of its groups and trigger.
+fn branches(pattern: &'static str) -> Vec<&'static str> {
+    let mut made = Vec::new();
+    let mut start = 0;
+    for (at, _) in pattern.match_indices('|') {
+        if depth(&pattern[start..at]) == 0 {
+            made.push(&pattern[start..at]);
+            start = at + 1;
+        }
+    }
+    made.push(&pattern[start..]);
+    made
+}
+
+/// How many groups and triggers are open at the end of a piece of a pattern; a set counts as one.
+fn depth(piece: &str) -> i32 {
+    let (mut depth, mut in_set, mut escaped) = (0, false, false);
+    for byte in piece.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b']' => in_set = false,
+            _ if in_set => {}
+            b'[' => in_set = true,
+            b'(' | b'<' => depth += 1,
+            b')' | b'>' => depth -= 1,
+            _ => {}
+        }
+    }
+    depth + i32::from(in_set)
+}
+
 /// Compiles a pattern; `None` when it is not well formed, which a test excludes for every rule.
 pub(super) fn compile(source: &str) -> Option<Regex> {
     let mut text = String::from(if source.starts_with("(?:") || source.starts_with('{') { r"\b" } else { "" }) + source;
