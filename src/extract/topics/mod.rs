@@ -3,6 +3,8 @@
 //! hold there, and only those whose trigger and what follows it stand in the sentence are tried. Entry point: [`find`].
 
 mod guard;
+mod keys;
+mod literal;
 mod pattern;
 mod rules;
 mod scan;

@@ -92,52 +92,73 @@ fn first_letters(pattern: &'static str) -> &'static str {
     if pattern.starts_with("n't") { "" } else { &pattern[..end.saturating_sub(usize::from(perhaps))] }
 }
 
-/// The trigger of a pattern and all that follows it, where every match has them and nothing stands beside them.
+/// A pattern in three: what stands before its trigger, the trigger, what follows it. `None` when they are not parts of
+/// every match one after the other.
+pub(super) fn parts(source: &'static str) -> Option<[&'static str; 3]> {
+    let (open, close) = (source.find('<')?, source.find('>')?);
+    let apart = branches(source).len() == 1 && walk(&source[..open]).last().is_none_or(|(_, _, depth)| depth == 0);
+    (apart && open < close).then(|| [&source[..open], &source[open..=close], &source[close + 1..]])
+}
+
+/// The trigger of a pattern and all that follows it; `None` where a match has no such part or it means something else
+/// without what stands before it.
 pub(super) fn tail(source: &'static str) -> Option<&'static str> {
-    let open = source.find('<').filter(|open| branches(source).len() == 1 && depth(&source[..*open]) == 0)?;
-    let tail = &source[open..];
-    // An anchor after the trigger would mean something else at the trigger.
+    let [before, ..] = parts(source)?;
+    let tail = &source[before.len()..];
     (!tail.replace("[^", "").contains('^')).then_some(tail)
 }
 
+/// A piece of a pattern with its word groups written out.
+pub(super) fn written_out(piece: &str) -> String {
+    MACROS.iter().fold(piece.to_owned(), |text, (name, group)| text.replace(name, group))
+}
+
 /// The alternatives of a pattern outside of its groups and trigger.
-fn branches(pattern: &'static str) -> Vec<&'static str> {
+pub(super) fn branches(pattern: &str) -> Vec<&str> {
     let mut made = Vec::new();
     let mut start = 0;
-    for (at, _) in pattern.match_indices('|') {
-        if depth(&pattern[start..at]) == 0 {
-            made.push(&pattern[start..at]);
-            start = at + 1;
-        }
+    for (at, _, _) in walk(pattern).filter(|(_, byte, depth)| *byte == b'|' && *depth == 0) {
+        made.push(&pattern[start..at]);
+        start = at + 1;
     }
     made.push(&pattern[start..]);
     made
 }
 
-/// How many groups and triggers are open at the end of a piece of a pattern; a set counts as one.
-fn depth(piece: &str) -> i32 {
+/// Where the group that a pattern begins with closes.
+pub(super) fn closing(pattern: &str) -> Option<usize> {
+    walk(pattern).find(|(_, byte, depth)| *byte == b')' && *depth == 0).map(|(at, _, _)| at)
+}
+
+/// The signs of a pattern with their places, those escaped or in a set left out, and how many groups and triggers are
+/// open after each.
+fn walk(pattern: &str) -> impl Iterator<Item = (usize, u8, i32)> {
     let (mut depth, mut in_set, mut escaped) = (0, false, false);
-    for byte in piece.bytes() {
+    pattern.bytes().enumerate().filter_map(move |(at, byte)| {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
             b']' => in_set = false,
             _ if in_set => {}
             b'[' => in_set = true,
-            b'(' | b'<' => depth += 1,
-            b')' | b'>' => depth -= 1,
-            _ => {}
+            b'(' | b'<' => {
+                depth += 1;
+                return Some((at, byte, depth));
+            }
+            b')' | b'>' => {
+                depth -= 1;
+                return Some((at, byte, depth));
+            }
+            _ => return Some((at, byte, depth)),
         }
-    }
-    depth + i32::from(in_set)
+        None
+    })
 }
 
 /// Compiles a pattern; `None` when it is not well formed, which a test excludes for every rule.
 pub(super) fn compile(source: &str) -> Option<Regex> {
     let mut text = String::from(if source.starts_with("(?:") || source.starts_with('{') { r"\b" } else { "" }) + source;
-    for (name, group) in MACROS {
-        text = text.replace(name, group);
-    }
+    text = written_out(&text);
     // A bare "n't" ends a word of its own, or "want" would be a negation.
     for before in ["(", "|", ":", " ", "<"] {
         text = text.replace(&format!("{before}n't"), &format!("{before}{NEGATION}"));

@@ -1,22 +1,22 @@
-//! Which rules may hold in a sentence. An automaton walks from the start of every word over the first letters of all
-//! triggers; where one may begin, what the rule wants from there on is tried at once, and most rules end with that.
+//! Which rules may hold in a sentence. The words tell where each trigger may begin; there what the rule wants before and
+//! after it is asked for, then the rest of its pattern from there on is tried, and most rules end with that.
 
 use std::sync::OnceLock;
 
-use aho_corasick::automaton::Automaton;
-use aho_corasick::nfa::contiguous::NFA;
-use aho_corasick::{Anchored, MatchKind};
-
 use super::guard::Lazy;
-use super::pattern::{Opening, openings, tail, triggers, without_ending};
+use super::keys::{Keys, Number, What};
+use super::literal::certain;
+use super::pattern::{Opening, openings, parts, tail, triggers, without_ending, written_out};
 use super::rules::{Rule, all};
 
-/// Rules with their patterns, and where each has to be tried.
+/// Rules with their patterns, and what the words of a sentence tell of them.
 pub(super) struct Index {
-    /// Over the keys, each the first letters of a word.
-    automaton: Option<NFA>,
-    keys: Vec<Key>,
+    keys: Keys,
     rules: Vec<Indexed>,
+    /// What is known of the rules before a sentence is read.
+    nothing: Vec<Seen>,
+    /// Rules that no place of their trigger can rule out.
+    anywhere: Vec<Number>,
 }
 
 struct Indexed {
@@ -26,67 +26,80 @@ struct Indexed {
     tail: Option<Lazy>,
 }
 
-/// What waits for a word that begins with certain letters. Rules are named by their place.
-#[derive(Default)]
-struct Key {
-    /// Rules that are tried at all when the text goes on as here.
-    wanted: Vec<(usize, String)>,
-    /// Rules whose trigger may begin here.
-    here: Vec<usize>,
-    /// Rules whose trigger may have begun in the word before.
-    later: Vec<usize>,
-}
-
 /// What is known of a rule in a sentence.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Seen {
     wanted: bool,
-    fits: bool,
+    /// Whether it is among the likely ones.
+    noted: bool,
+    /// The first place of a word that is needed before the trigger.
+    before: u16,
+    /// The last place of a word that is needed after the trigger.
+    after: u16,
+}
+
+impl Seen {
+    /// Before anything was read. Where no word is needed, it is as if one stood there.
+    fn nothing([before, after]: [bool; 2]) -> Self {
+        Self {
+            wanted: false,
+            noted: false,
+            before: if before { u16::MAX } else { 0 },
+            after: if after { 0 } else { u16::MAX },
+        }
+    }
+
+    fn may_hold(self) -> bool {
+        self.wanted && self.before < u16::MAX && self.after > 0
+    }
+
+    fn may_stand(self, at: u16) -> bool {
+        self.wanted && self.before <= at && self.after > at
+    }
 }
 
 /// The index, made at first use.
 pub(super) fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
-    INDEX.get_or_init(|| Builder::default().build())
+    INDEX.get_or_init(build)
 }
 
-#[derive(Default)]
-struct Builder {
-    letters: Vec<String>,
-    keys: Vec<Key>,
-}
-
-impl Builder {
-    fn build(mut self) -> Index {
-        let mut rules = Vec::new();
-        for (number, rule) in all().enumerate() {
-            for literal in triggers(rule.pattern).into_iter().flat_map(spellings) {
-                let end = literal.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(literal.len());
-                self.key(&literal[..end]).wanted.push((number, literal));
-            }
-            let openings = openings(rule.pattern);
-            for opening in &openings {
-                match opening {
-                    Opening::Here(letters) => self.key(letters).here.push(number),
-                    Opening::Later(letters) => self.key(letters).later.push(number),
-                    Opening::Unknown => {}
-                }
-            }
-            let tail = tail(rule.pattern).filter(|_| !openings.contains(&Opening::Unknown)).map(Lazy::at_start);
-            rules.push(Indexed { rule, pattern: Lazy::new(rule.pattern), tail });
+fn build() -> Index {
+    let mut made = Index { keys: Keys::default(), rules: Vec::new(), nothing: Vec::new(), anywhere: Vec::new() };
+    for (number, rule) in (0..).zip(all()) {
+        for literal in triggers(rule.pattern).into_iter().flat_map(spellings) {
+            made.keys.add(&literal, number, What::Wanted);
         }
-        let automaton = NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(&self.letters).ok();
-        Index { automaton, keys: self.keys, rules }
+        let openings = openings(rule.pattern);
+        for opening in &openings {
+            match opening {
+                Opening::Here(letters) => made.keys.add(letters, number, What::Here),
+                Opening::Later(letters) => made.keys.add(letters, number, What::Later),
+                Opening::Unknown => {}
+            }
+        }
+        let tail = tail(rule.pattern).filter(|_| !openings.contains(&Opening::Unknown)).map(Lazy::at_start);
+        if tail.is_none() {
+            made.anywhere.push(number);
+        }
+        made.nothing.push(Seen::nothing(needs(rule.pattern, number, &mut made.keys)));
+        made.rules.push(Indexed { rule, pattern: Lazy::new(rule.pattern), tail });
     }
+    made
+}
 
-    fn key(&mut self, letters: &str) -> &mut Key {
-        let at = self.letters.iter().position(|known| known == letters).unwrap_or_else(|| {
-            self.letters.push(letters.to_owned());
-            self.keys.push(Key::default());
-            self.keys.len() - 1
-        });
-        &mut self.keys[at]
-    }
+/// Notes the words that a rule needs, and says whether it needs any before and after its trigger.
+fn needs(pattern: &'static str, number: Number, keys: &mut Keys) -> [bool; 2] {
+    let Some([before, _, after]) = parts(pattern) else { return [false; 2] };
+    let starts_word = before.starts_with("(?:") || before.starts_with('{');
+    let sides = [(before, starts_word, What::Before), (after, false, What::After)];
+    sides.map(|(piece, starts_word, what)| {
+        let literals = certain(&written_out(piece), starts_word);
+        for literal in literals.iter().flatten() {
+            keys.add(literal, number, what);
+        }
+        literals.is_some()
+    })
 }
 
 /// The plain literals that a trigger may begin with: up to the first sign of a pattern, with its apostrophes straight,
@@ -108,66 +121,40 @@ fn spellings(trigger: &'static str) -> Vec<String> {
 }
 
 impl Index {
-    /// The rules that may hold in a sentence of lower-case words, with their patterns, in order.
+    /// The rules that may hold in a sentence of lower-case words, with their patterns, in order. The sentence must not
+    /// be longer than sixteen bits count.
     pub(super) fn likely(&'static self, lower: &[u8]) -> impl Iterator<Item = (&'static Rule, &'static Lazy)> {
-        let mut seen: Vec<Seen> =
-            self.rules.iter().map(|rule| Seen { wanted: false, fits: rule.tail.is_none() }).collect();
-        let mut places: Vec<(usize, usize)> = Vec::with_capacity(64);
-        for at in starts(lower) {
-            self.keys_at(lower, at, |key| {
-                for (rule, literal) in &key.wanted {
-                    seen[*rule].wanted |= begins(&lower[at..], literal.as_bytes());
+        let mut seen = self.nothing.clone();
+        let mut places: Vec<(Number, u16)> = Vec::with_capacity(64);
+        let mut likely = self.anywhere.clone();
+        self.keys.visit(lower, |number, what, at| {
+            let (known, at) = (&mut seen[usize::from(number)], at as u16);
+            match what {
+                What::Wanted => known.wanted = true,
+                What::Here => places.push((number, at)),
+                What::Later => likely.push(number),
+                What::Before => known.before = known.before.min(at),
+                What::After => known.after = known.after.max(at),
+            }
+        });
+        for (number, at) in places {
+            let known = &mut seen[usize::from(number)];
+            if known.may_stand(at) && !known.noted {
+                let tail = self.rules[usize::from(number)].tail.as_ref().and_then(Lazy::get);
+                if tail.is_none_or(|tail| tail.is_match(&lower[usize::from(at)..])) {
+                    known.noted = true;
+                    likely.push(number);
                 }
-                for rule in &key.later {
-                    seen[*rule].fits = true;
-                }
-                places.extend(key.here.iter().map(|rule| (*rule, at)));
-            });
-        }
-        for (rule, at) in places {
-            let known = &mut seen[rule];
-            if known.wanted && !known.fits {
-                let tail = self.rules[rule].tail.as_ref().and_then(Lazy::get);
-                known.fits = tail.is_none_or(|tail| tail.is_match(&lower[at..]));
             }
         }
-        let likely = self.rules.iter().zip(seen).filter(|(_, seen)| seen.wanted && seen.fits);
-        likely.map(|(indexed, _)| (indexed.rule, &indexed.pattern))
+        likely.retain(|number| seen[usize::from(*number)].may_hold());
+        likely.sort_unstable();
+        likely.dedup();
+        likely.into_iter().map(|number| {
+            let Indexed { rule, pattern, .. } = &self.rules[usize::from(number)];
+            (*rule, pattern)
+        })
     }
-
-    /// Calls `visit` with every key that the text at `at` begins with.
-    fn keys_at(&self, lower: &[u8], at: usize, mut visit: impl FnMut(&Key)) {
-        let Some(automaton) = &self.automaton else { return };
-        let Ok(mut state) = automaton.start_state(Anchored::Yes) else { return };
-        for (length, byte) in lower[at..].iter().enumerate() {
-            state = automaton.next_state(Anchored::Yes, state, *byte);
-            if !automaton.is_special(state) {
-                continue;
-            }
-            if automaton.is_dead(state) {
-                return;
-            }
-            let patterns = 0..if automaton.is_match(state) { automaton.match_len(state) } else { 0 };
-            for pattern in patterns.map(|index| automaton.match_pattern(state, index)) {
-                // A state also knows the keys that end like this one.
-                if automaton.pattern_len(pattern) == length + 1 {
-                    visit(&self.keys[pattern.as_usize()]);
-                }
-            }
-        }
-    }
-}
-
-/// Where words begin.
-fn starts(lower: &[u8]) -> impl Iterator<Item = usize> {
-    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
-    (0..lower.len()).filter(move |&at| is_letter(&lower[at]) && (at == 0 || !is_letter(&lower[at - 1])))
-}
-
-/// Says whether a text begins with a literal; a trigger of several words may stand around a line break.
-fn begins(text: &[u8], literal: &[u8]) -> bool {
-    let same = |(byte, wanted): (&u8, &u8)| byte == wanted || *wanted == b' ' && matches!(byte, b'\n' | b'\t' | b'\r');
-    text.len() >= literal.len() && text.iter().zip(literal).all(same)
 }
 
 /// Names of the rules that are tried on a sentence.
@@ -189,7 +176,7 @@ mod tests {
 
     #[test]
     fn most_rules_are_tried_where_their_trigger_stands() {
-        let whole: Vec<_> = index().rules.iter().filter(|rule| rule.tail.is_none()).map(|rule| rule.rule.name).collect();
-        assert!(whole.len() < 10, "{whole:?}");
+        let names: Vec<_> = index().anywhere.iter().map(|at| index().rules[usize::from(*at)].rule.name).collect();
+        assert!(names.len() < 10, "{names:?}");
     }
 }
