@@ -9,12 +9,13 @@ from sklearn.linear_model import LogisticRegression
 
 import fit
 
-# The score before of a sentence that nothing comes before, as in src/extract/suggest/mod.rs.
-BEFORE_NOTHING = -4.0
+# Scores beyond this say no more; that of a sentence that nothing comes before is the least. As in
+# src/extract/suggest/fusion.rs.
+LIMIT = 3.0
 # A rule that fired less often than this has no weight of its own.
 FEWEST = 8
 STRENGTH = 0.05
-THRESHOLDS = np.arange(0.24, 0.62, 0.02)
+THRESHOLDS = np.arange(0.34, 0.62, 0.02)
 
 
 class Known:
@@ -29,7 +30,9 @@ class Known:
         self.rule_table = np.array([[float(rule in line["rules"]) for rule in self.rules] for line in told])
 
     def columns(self, at, scores, before):
-        return np.column_stack([self.odds[:, at], self.fired[:, at], before, scores, self.sign_table, self.rule_table])
+        clip = lambda table: np.clip(table, -LIMIT, LIMIT)
+        return np.column_stack(
+            [self.odds[:, at], self.fired[:, at], clip(before), clip(scores), self.sign_table, self.rule_table])
 
 
 def model(columns, labels, weights):
