@@ -1,4 +1,4 @@
-"""What the trainers of acts and topics share: matrices, folds, one regression for each class, the packed file."""
+"""What the trainers share: matrices, folds, one regression for each class, the packed file."""
 
 import hashlib
 import json
@@ -24,11 +24,6 @@ def matrix(texts):
         values.extend(weighted.values())
         starts.append(len(indices))
     return csr_matrix((values, indices, starts), shape=(len(texts), 1 << BITS), dtype=np.float32)
-
-
-def logit(p):
-    p = np.clip(p, 1e-3, 1 - 1e-3)
-    return np.log(p / (1 - p))
 
 
 def sigmoid(x):
@@ -57,18 +52,14 @@ def f1(found, labels):
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def grammar(baton, texts):
-    """What the grammar alone says of every sentence: {code: probability}."""
-    lines = "".join(json.dumps(text) + "\n" for text in texts)
+def grammar(baton, interactions):
+    """What grammar and signs say of every sentence of the interactions."""
+    lines = "".join(json.dumps(interaction) + "\n" for interaction in interactions)
     answer = subprocess.run([baton, "eval", "--grammar"], input=lines, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in answer.stdout.splitlines()]
 
 
-def source(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-
-
-def write(path, name, classes, models, calibration, extra):
+def write(path, name, classes, models, calibration):
     """Packs one regression a class, its calibration folded in, with weights of eight bits."""
     slopes = np.array([slope for slope, _ in calibration], dtype=np.float32)
     offsets = np.array([offset for _, offset in calibration], dtype=np.float32)
@@ -76,7 +67,7 @@ def write(path, name, classes, models, calibration, extra):
     biases = np.array([model.intercept_[0] for model in models], dtype=np.float32) * slopes + offsets
     scales = np.maximum(np.abs(weights).max(axis=1), 1e-6) / 127.0
     packed = np.round(weights / scales[:, None]).astype(np.int8)
-    meta = json.dumps({"name": name, "classes": classes, **extra}).encode()
+    meta = json.dumps({"name": name, "classes": classes}).encode()
     with open(path, "wb") as out:
         out.write(struct.pack("<4sBBH", b"BLM1", BITS, len(classes), len(meta)))
         out.write(scales.astype("<f4").tobytes())

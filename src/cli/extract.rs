@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::wire;
 use crate::config::Config;
-use crate::extract::Engine;
+use crate::extract::{Engine, embedded::EmbeddedEngine};
 use crate::model::Interaction;
 
 use super::Outcome;
@@ -31,14 +31,17 @@ pub(super) struct Extract {
     /// A mail domain of our own side, to tell the sides apart.
     #[arg(long, value_name = "D")]
     vendor_domain: Vec<String>,
+    /// Say for each sentence which rules fired and what was weighed: one more field, `explanation`.
+    #[arg(long)]
+    explain: bool,
 }
 
 impl Extract {
     pub(super) fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let engine = config.engine.engine();
         let vendor_domains: Vec<String> = self.vendor_domain.iter().map(|domain| domain.to_lowercase()).collect();
-        let mut run =
-            Run { engine: engine.as_ref(), vendor_domains, out: BufWriter::new(io::stdout().lock()), failed: false };
+        let reader = Reader { engine: engine.as_ref(), vendor_domains, explains: self.explain };
+        let mut run = Run { reader, out: BufWriter::new(io::stdout().lock()), failed: false };
         if self.files.is_empty() {
             run.read(io::stdin().lock())?;
         }
@@ -52,8 +55,7 @@ impl Extract {
 }
 
 struct Run<'a, W> {
-    engine: &'a dyn Engine,
-    vendor_domains: Vec<String>,
+    reader: Reader<'a>,
     out: W,
     failed: bool,
 }
@@ -79,7 +81,7 @@ impl<W: Write> Run<'_, W> {
 
     fn answer(&mut self, lines: &[Vec<u8>]) -> anyhow::Result<()> {
         let answers: Vec<Vec<Result<String, String>>> =
-            lines.par_chunks(CHUNK).map(|chunk| read_chunk(self.engine, &self.vendor_domains, chunk)).collect();
+            lines.par_chunks(CHUNK).map(|chunk| self.reader.read_chunk(chunk)).collect();
         for answer in answers.into_iter().flatten() {
             let line = match answer {
                 Ok(line) => line,
@@ -95,28 +97,42 @@ impl<W: Write> Run<'_, W> {
     }
 }
 
-/// Reads some lines; `Err` holds the line of one that could not be read.
-fn read_chunk(engine: &dyn Engine, vendor_domains: &[String], lines: &[Vec<u8>]) -> Vec<Result<String, String>> {
-    let failure = |id: &Value, reason: String| json!({ "id": id, "error": reason }).to_string();
-    let parsed: Vec<Result<Interaction, String>> = lines
-        .iter()
-        .map(|line| serde_json::from_slice(line).map_err(|error| failure(&id_of(line), error.to_string())))
-        .collect();
-    let batch: Vec<Interaction> = parsed.iter().filter_map(|parsed| parsed.as_ref().ok().cloned()).collect();
-    let mut answers = batch.iter().zip(engine.analyze(&batch)).map(|(interaction, answer)| match answer {
-        Ok(analysis) => serde_json::to_string(&wire::Answer::new(interaction, &analysis, vendor_domains))
-            .map_err(|error| failure(&json!(interaction.id), error.to_string())),
-        Err(error) => Err(failure(&json!(interaction.id), error.to_string())),
-    });
-    parsed
-        .into_iter()
-        .map(|parsed| match parsed {
-            Ok(interaction) => answers
-                .next()
-                .unwrap_or_else(|| Err(failure(&json!(interaction.id), "the engine gave no answer".to_owned()))),
-            Err(line) => Err(line),
-        })
-        .collect()
+/// How lines are read.
+struct Reader<'a> {
+    engine: &'a dyn Engine,
+    vendor_domains: Vec<String>,
+    explains: bool,
+}
+
+impl Reader<'_> {
+    /// Reads some lines; `Err` holds the line of one that could not be read.
+    fn read_chunk(&self, lines: &[Vec<u8>]) -> Vec<Result<String, String>> {
+        let parsed: Vec<Result<Interaction, String>> = lines
+            .iter()
+            .map(|line| serde_json::from_slice(line).map_err(|error| failure(&id_of(line), error.to_string())))
+            .collect();
+        let batch: Vec<Interaction> = parsed.iter().filter_map(|parsed| parsed.as_ref().ok().cloned()).collect();
+        let mut answers = batch.iter().zip(self.engine.analyze(&batch)).map(|(interaction, answer)| {
+            let analysis = answer.map_err(|error| failure(&json!(interaction.id), error.to_string()))?;
+            let explanation = self.explains.then(|| EmbeddedEngine.explain(interaction));
+            let answer = wire::Answer::new(interaction, &analysis, &self.vendor_domains, explanation);
+            serde_json::to_string(&answer).map_err(|error| failure(&json!(interaction.id), error.to_string()))
+        });
+        parsed
+            .into_iter()
+            .map(|parsed| match parsed {
+                Ok(interaction) => answers
+                    .next()
+                    .unwrap_or_else(|| Err(failure(&json!(interaction.id), "the engine gave no answer".to_owned()))),
+                Err(line) => Err(line),
+            })
+            .collect()
+    }
+}
+
+/// The line of an interaction that could not be read.
+fn failure(id: &Value, reason: String) -> String {
+    json!({ "id": id, "error": reason }).to_string()
 }
 
 /// The identity in a line that is no interaction, if it has one.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::extract::embedded::Explanation;
 use crate::model::{
     Analysis, Automatic, Due, FactFinding, FactKind, FactStatus, Interaction, InteractionKind, Mention, Party,
     Polarity, Sentence, Side, TimeExpression, Zone,
@@ -19,6 +20,8 @@ pub(super) struct Answer<'a> {
     mentions: &'a [Mention],
     times: &'a [TimeExpression],
     facts: Vec<Finding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<Vec<Explanation>>,
 }
 
 /// A fact without what only a store gives it: identity and review.
@@ -55,7 +58,12 @@ struct Quote<'a> {
 }
 
 impl<'a> Answer<'a> {
-    pub(super) fn new(interaction: &'a Interaction, analysis: &'a Analysis, vendor_domains: &[String]) -> Self {
+    pub(super) fn new(
+        interaction: &'a Interaction,
+        analysis: &'a Analysis,
+        vendor_domains: &[String],
+        explanation: Option<Vec<Explanation>>,
+    ) -> Self {
         let sides = Sides::new(interaction, vendor_domains);
         let findings = &analysis.findings;
         Self {
@@ -66,14 +74,16 @@ impl<'a> Answer<'a> {
             sentences: &analysis.sentences,
             mentions: &analysis.mentions,
             times: &analysis.times,
-            facts: findings.facts.iter().map(|fact| Finding::new(interaction, fact, &sides)).collect(),
+            facts: findings.facts.iter().filter_map(|fact| Finding::new(interaction, fact, &sides)).collect(),
+            explanation,
         }
     }
 }
 
 impl<'a> Finding<'a> {
-    fn new(interaction: &'a Interaction, fact: &'a FactFinding, sides: &Sides<'_>) -> Self {
-        Self {
+    fn new(interaction: &'a Interaction, fact: &'a FactFinding, sides: &Sides<'_>) -> Option<Self> {
+        let confidence = fact.confidence_by(sides.of_speaker(fact))?;
+        Some(Self {
             account: interaction.account.as_ref().map(crate::model::AccountSlug::as_str),
             kind: fact.kind,
             category: fact.category.as_deref(),
@@ -84,7 +94,7 @@ impl<'a> Finding<'a> {
             due: fact.due.as_ref(),
             condition: fact.condition.as_deref(),
             status: if fact.kind.is_owed() { FactStatus::Open } else { FactStatus::Current },
-            confidence: fact.confidence,
+            confidence,
             valid_from: interaction.sent_at,
             valid_to: None,
             rule: &fact.rule,
@@ -97,7 +107,7 @@ impl<'a> Finding<'a> {
                 end: fact.span.end,
                 words: &fact.quote,
             }],
-        }
+        })
     }
 }
 
@@ -124,6 +134,11 @@ impl<'a> Sides<'a> {
         if *party != Party::default() {
             return Some(self.of(party));
         }
+        Some(Party { name: None, address: None, side: Some(self.of_speaker(fact)?) })
+    }
+
+    /// The side of the one who says it.
+    fn of_speaker(&self, fact: &FactFinding) -> Option<Side> {
         let is_speaker = |participant: &&crate::model::Participant| {
             let speaker = fact.speaker.as_deref();
             participant.name.as_deref() == speaker || participant.address.as_deref() == speaker
@@ -131,8 +146,7 @@ impl<'a> Sides<'a> {
         let participant = self.interaction.participants.iter().filter(|_| fact.speaker.is_some()).find(is_speaker)?;
         let speaker =
             Party { name: participant.name.clone(), address: participant.address.clone(), side: participant.side };
-        let side = self.of(&speaker).side?;
-        Some(Party { name: None, address: None, side: Some(side) })
+        self.of(&speaker).side
     }
 
     fn stated(&self, party: &Party) -> Option<Side> {

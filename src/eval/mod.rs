@@ -12,7 +12,9 @@ mod replies;
 mod requests;
 mod score;
 mod sentence;
+mod sequences;
 mod speed;
+mod zones;
 
 use std::path::Path;
 
@@ -23,6 +25,8 @@ pub use score::{Row, Scored};
 pub enum Set {
     /// Reply and signature cases of two mail parsers.
     ReplyParserCases,
+    /// Zones of invented mails: body against the rest.
+    Zones,
     /// Date and time expressions with span and value.
     RecognizersTextSpecs,
     /// Requests among single sentences of mail.
@@ -35,6 +39,8 @@ pub enum Set {
     Emailcoref,
     /// Person names in tweets, forums and an encyclopedia.
     Ner,
+    /// Telephone numbers and mail addresses.
+    Sequences,
     /// Our own labels: acts, topics, mood; the part that training never sees.
     Labelled,
     /// Invented accounts read whole: facts, owners, due dates.
@@ -45,8 +51,9 @@ pub enum Set {
 
 impl Set {
     /// Every set, in the order of the table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::ReplyParserCases,
+        Self::Zones,
         Self::RecognizersTextSpecs,
         Self::EmailIntentParakweet,
         Self::Labelled,
@@ -55,6 +62,7 @@ impl Set {
         Self::VaderAmazon,
         Self::Emailcoref,
         Self::Ner,
+        Self::Sequences,
         Self::Speed,
     ];
 
@@ -62,12 +70,14 @@ impl Set {
     pub fn name(self) -> &'static str {
         match self {
             Self::ReplyParserCases => "reply_parser_cases",
+            Self::Zones => "zones",
             Self::RecognizersTextSpecs => "recognizers_text_specs",
             Self::EmailIntentParakweet => "email_intent_parakweet",
             Self::Premo => "premo",
             Self::VaderAmazon => "vader_amazon",
             Self::Emailcoref => "emailcoref",
             Self::Ner => "ner",
+            Self::Sequences => "sequences",
             Self::Labelled => "labelled",
             Self::Accounts => "accounts",
             Self::Speed => "speed",
@@ -88,12 +98,14 @@ pub struct Folders<'a> {
 pub fn run(set: Set, folders: Folders<'_>) -> Scored {
     match set {
         Set::ReplyParserCases => replies::score(folders.data),
+        Set::Zones => zones::score(folders.labels),
         Set::RecognizersTextSpecs => dates::score(folders.data),
         Set::EmailIntentParakweet => requests::score(folders.data),
         Set::Premo => moods::premo(folders.data),
         Set::VaderAmazon => moods::amazon(folders.data),
         Set::Emailcoref => people::mail(folders.data),
         Set::Ner => people::ner(folders.data),
+        Set::Sequences => sequences::score(folders.data),
         Set::Labelled => labelled::score(folders),
         Set::Accounts => accounts::score(folders.labels),
         Set::Speed => speed::score(folders.data),

@@ -24,7 +24,7 @@ pub(super) fn mail(data: &Path) -> Scored {
     measure_file(&data.join("emailcoref/threads.jsonl"), "person names, running text", Form::Mail)
 }
 
-/// Names in three sets of sentences.
+/// Names in three sets of sentences; handles (`@name`) are left out on both sides.
 pub(super) fn ner(data: &Path) -> Scored {
     let mut all = Scored::default();
     for name in ["wnut17", "btc", "wikigold"] {
@@ -80,7 +80,9 @@ fn gold(record: &Value, form: Form, tokens: &[&str], running: &[bool], places: &
         .filter_map(|span| Some((span[0].as_u64()? as usize, span[1].as_u64()? as usize, span[2].as_str()?)))
         .filter(|&(start, end, kind)| {
             let proper = form == Form::Sentences || is_proper(&tokens[start..end]);
-            matches!(kind, "P" | "PER" | "person") && running[start] && proper
+            // The name of an account is no name in running text.
+            let handle = tokens[start].starts_with('@') || start > 0 && tokens[start - 1].ends_with('@');
+            matches!(kind, "P" | "PER" | "person") && running[start] && proper && !handle
         })
         .map(|(start, end, _)| trim(tokens, start, end))
         .map(|(start, end)| (places[start].0, places[end - 1].1))
@@ -90,7 +92,7 @@ fn gold(record: &Value, form: Form, tokens: &[&str], running: &[bool], places: &
 fn found(text: &str) -> Spans {
     mentions::find(text, &sentences::split(text, 0..text.len()), &[])
         .into_iter()
-        .filter(|mention| mention.kind == MentionKind::Person)
+        .filter(|mention| mention.kind == MentionKind::Person && !text[..mention.range.start].trim_end().ends_with('@'))
         .map(|mention| {
             let initial = text[mention.range.end..].starts_with('.') && ends_in_initial(&text[mention.range.clone()]);
             (mention.range.start, mention.range.end + usize::from(initial))

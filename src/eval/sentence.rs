@@ -49,7 +49,8 @@ fn told(analysis: &Analysis) -> Told {
         }
     }
     for fact in &analysis.findings.facts {
-        if fact.kind == FactKind::Commitment && fact.polarity == Polarity::Negated {
+        let is_refusal = fact.kind == FactKind::Commitment && fact.polarity == Polarity::Negated;
+        if is_refusal || fact.confidence_by(None).is_none() {
             continue;
         }
         told.facts.push(fact.kind.as_str().to_owned());

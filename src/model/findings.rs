@@ -58,6 +58,37 @@ pub struct FactFinding {
     pub slot: Option<String>,
     /// The value in that slot.
     pub value: Option<String>,
+    /// How likely it is when the side of its speaker becomes known; `None` where that changes nothing.
+    pub by_side: Option<BySide>,
+}
+
+/// How likely a finding is, by the side that turns out to say it. `None`: too unlikely to keep.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BySide {
+    /// Nobody knows.
+    pub unknown: Option<f32>,
+    /// The customer.
+    pub customer: Option<f32>,
+    /// Our own people.
+    pub vendor: Option<f32>,
+}
+
+impl BySide {
+    /// How likely it is when `side` says it.
+    pub fn of(self, side: Option<Side>) -> Option<f32> {
+        match side {
+            None => self.unknown,
+            Some(Side::Customer) => self.customer,
+            Some(Side::Vendor) => self.vendor,
+        }
+    }
+}
+
+impl FactFinding {
+    /// How likely it is when `side` says it; `None` when that is too unlikely to keep it.
+    pub fn confidence_by(&self, side: Option<Side>) -> Option<f32> {
+        self.by_side.map_or(Some(self.confidence), |by_side| by_side.of(side))
+    }
 }
 
 /// How an interaction tells of a person.

@@ -22,7 +22,9 @@ pub use analysis::{
 };
 pub use change::{Change, ChangeKind, Severity};
 pub use fact::{Due, DueBasis, Evidence, Fact, FactKind, FactStatus, Party, Polarity, ReviewState};
-pub use findings::{FactFinding, Findings, PersonFinding, PersonSource, Presence, Response, ResponseAct, UsagePoint};
+pub use findings::{
+    BySide, FactFinding, Findings, PersonFinding, PersonSource, Presence, Response, ResponseAct, UsagePoint,
+};
 pub use handoff::{Gap, Handoff, HandoffItem, HandoffSection};
 pub use identity::{FactPlace, Iri, mint_fact, mint_interaction, mint_stakeholder};
 pub use interaction::{Interaction, InteractionKind, Participant, ParticipantRole, Side, Turn, Visibility};

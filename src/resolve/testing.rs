@@ -173,6 +173,7 @@ pub(crate) fn fact(kind: FactKind, statement: &str) -> FactFinding {
         rule: "test".to_owned(),
         slot: None,
         value: None,
+        by_side: None,
     }
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #![allow(clippy::print_stdout, reason = "tables of scores, for whoever runs with --nocapture")]
 
+mod automatic;
 mod cli;
 mod handoff;
 mod ingest;

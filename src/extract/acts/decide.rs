@@ -10,7 +10,7 @@ pub const FLOOR: f32 = 0.40;
 /// Probability that a candidate found by `rule` for `reasons` is right.
 pub fn probability(rule: Rule, reasons: &[Reason], opinion: Option<Opinion>) -> f32 {
     let odds = odds(rule, reasons);
-    opinion.map_or_else(|| suggest::probability(odds), |opinion| opinion.with_rule(odds))
+    opinion.map_or_else(|| suggest::probability(odds), |opinion| opinion.probability(Some(odds)))
 }
 
 /// Log-odds of a candidate by grammar alone.

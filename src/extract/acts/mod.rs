@@ -108,7 +108,7 @@ pub fn read(
     }
     for act in ACTS {
         if let Some(opinion) = opinion(act) {
-            reading.probabilities.entry(act).or_insert_with(|| opinion.alone());
+            reading.probabilities.entry(act).or_insert_with(|| opinion.probability(None));
         }
     }
     reading
@@ -128,7 +128,7 @@ fn act_of(deed: Deed) -> Option<Act> {
 /// An act that no rule sees and the models are sure of. Who would owe such a promise is not certain.
 fn suggested(sentence: &candidates::Sentence<'_>, act: Act, opinion: Opinion) -> Option<Candidate> {
     let seen = sentence.candidates.iter().any(|candidate| act_of(candidate.deed) == Some(act));
-    let sure = opinion.alone() >= opinion.threshold();
+    let sure = opinion.probability(None) >= opinion.threshold();
     (sure && !seen && sentence.words.len() > 1).then(|| candidates::suggested(&sentence.words, act))
 }
 
@@ -144,7 +144,8 @@ struct Judged {
 fn is_empty(context: &SentenceContext<'_>, candidate: &Candidate, finding: &ActFinding) -> bool {
     const BARE: [&str; 9] = ["do", "go", "come", "continue", "proceed", "wait", "hurry", "send me", "do so"];
     let says_nothing = BARE.contains(&finding.statement.to_ascii_lowercase().as_str());
-    let in_note = context.kind == InteractionKind::Note && matches!(candidate.rule, Rule::Imperative | Rule::SuggestedRequest);
+    let in_note =
+        context.kind == InteractionKind::Note && matches!(candidate.rule, Rule::Imperative | Rule::SuggestedRequest);
     let names_nothing = finding.statement.is_empty() && act_of(finding.deed).is_some();
     names_nothing || (finding.deed == Deed::Request && (says_nothing || in_note))
 }
@@ -157,8 +158,7 @@ fn repeats(found: &[ActFinding], finding: &ActFinding) -> bool {
 }
 
 /// The rules that fired on a sentence and the reasons weighed with them, for a person to read.
-pub fn explain(context: &SentenceContext<'_>) -> Vec<&'static str> {
-    let sentence = candidates::read(context);
+pub fn explain(sentence: &candidates::Sentence<'_>) -> Vec<&'static str> {
     let mut names = Vec::new();
     for candidate in &sentence.candidates {
         names.push(candidate.rule.name());
@@ -219,7 +219,9 @@ fn build(
             basis: crate::model::DueBasis::Stated,
         }),
         confidence: match (candidate.rule, judged.model) {
-            (Rule::SuggestedCommitment | Rule::SuggestedRequest | Rule::SuggestedDecision, Some(opinion)) => opinion.alone(),
+            (Rule::SuggestedCommitment | Rule::SuggestedRequest | Rule::SuggestedDecision, Some(opinion)) => {
+                opinion.probability(None)
+            }
             (rule, model) => decide::probability(rule, &reasons, model),
         },
         rule: Rule::name(candidate.rule),

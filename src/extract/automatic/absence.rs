@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::extract::mentions::gazetteer;
 use crate::model::Presence;
 
 /// What a note says of its sender.
@@ -39,7 +40,11 @@ const AWAY: &[&str] = &[
     "in elternzeit", "nicht erreichbar", "absent", "en congé", "en vacances", "fuera de la oficina", "de vacaciones",
     "ausente", "fora do escritório", "de férias", "fuori ufficio", "assente", "in ferie", "afwezig", "op vakantie",
     "met vakantie", "met verlof", "på semester", "på ferie", "inte på kontoret", "lomalla", "na urlopie", "в отпуске",
-    "dovolen",
+    "dovolen", "fuori sede", "in congedo", "in malattia", "föräldraled", "tjänstledig", "auf dienstreise", "auf reisen",
+    "mutterschutz", "elternzeit", "krankgeschrieben", "außer haus", "nicht im haus", "en déplacement",
+    "arrêt maladie", "congé maternité", "de baja", "de viaje", "em viagem", "licença", "in trasferta", "ouderschapsverlof",
+    "zwangerschapsverlof", "niet aanwezig", "business trip", "jury duty", "bereavement", "not in the office",
+    "out of town", "out today", "out sick", "på tjänsteresa", "barsel", "foreldrepermisjon",
 ];
 
 #[rustfmt::skip]
@@ -49,6 +54,18 @@ const INSTEAD: &[&str] = &[
     "wenden sie sich", "kontaktieren", "an meine kollegin", "an meinen kollegen", "vertretung", "nachfolger",
     "contacter", "adresser à", "contacte", "contactar", "póngase en contacto con", "contattare", "rivolgersi",
     "contact op met", "kontakta", "kontakt", "skontaktować", "обращайтесь", "direct",
+    "escribir a", "hablar con", "diríjase a", "dirigirse a", "fale com", "falar com", "entre em contato com",
+    "entrar em contacto com", "escreva para", "rivolgervi", "rivolgiti", "scrivere a", "terecht bij", "mailen naar",
+    "hilft ihnen", "hilft ihnen gerne", "vertritt mich", "vertreten durch", "erreichen sie", "écrire à", "joindre",
+    "reach ", "ask for", "covering for me", "in my absence", "will assist you", "hör av dig till", "vänd dig till",
+];
+
+/// Words of courtesy and of trade that stand before a name.
+#[rustfmt::skip]
+const BEFORE_NAMES: &[&str] = &[
+    "frau", "herr", "herrn", "kollege", "kollegen", "kollegin", "mr", "mrs", "ms", "dr", "m", "mme", "monsieur",
+    "madame", "sr", "sra", "señor", "señora", "dott", "ing", "sig", "signor", "signora", "dhr", "mevr", "mevrouw",
+    "mijnheer", "sie", "vertretung", "nachfolger", "nachfolgerin", "assistentin", "assistent", "team", "teamleiter",
 ];
 
 /// Reads an absence note; `None` when the text tells of no absence.
@@ -71,14 +88,14 @@ pub fn absence(text: &str) -> Option<Absence> {
     })
 }
 
+/// The sentence around a place; the point after a figure ("24. Mai") ends none.
 fn sentence_around(text: &str, at: usize) -> Range<usize> {
     let stop = |c: char| matches!(c, '\n' | '!' | '?');
-    let start = text[..at].rfind(stop).max(text[..at].rfind(". ")).map_or(0, |i| i + 1);
-    let end = [text[at..].find(stop), text[at..].find(". ").map(|i| i + 1)]
-        .into_iter()
-        .flatten()
-        .min()
-        .map_or(text.len(), |i| at + i);
+    let points = |(i, _): &(usize, &str)| !text[..*i].ends_with(|c: char| c.is_ascii_digit());
+    let before = text[..at].match_indices(". ").filter(points).last().map(|(i, _)| i);
+    let start = text[..at].rfind(stop).max(before).map_or(0, |i| i + 1);
+    let after = text[at..].match_indices(". ").map(|(i, part)| (at + i, part)).find(points).map(|(i, _)| i + 1);
+    let end = text[at..].find(stop).map(|i| at + i).into_iter().chain(after).min().unwrap_or(text.len());
     let start = start + (text[start..end].len() - text[start..end].trim_start().len());
     start..start + text[start..end].trim_end().len()
 }
@@ -91,27 +108,63 @@ fn subject(text: &str, at: usize) -> Option<Range<usize>> {
     let named = ["is", "has", "ist", "hat", "arbeitet", "ne", "n'", "a", "ya", "não", "non", "ha", "werkt", "will", ""]
         .iter()
         .any(|verb| rest.trim_end() == *verb || rest.starts_with(&format!("{verb} ")));
-    (named && range.len() > 1 && !matches!(&text[range.clone()], "He" | "She" | "They" | "This" | "The" | "Please"))
-        .then_some(range)
+    (named && is_person(&text[range.clone()])).then_some(range)
 }
 
+/// Says whether capitalised words are a name: a listed first name, or two words or more of which none is ordinary.
+fn is_person(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let mut parts = lower.split_whitespace();
+    let Some(first) = parts.next() else { return false };
+    gazetteer::first_name(first).is_some() && !matches!(first, "he" | "she" | "they" | "this" | "the" | "please")
+        || parts.next().is_some() && !lower.split_whitespace().any(gazetteer::is_ordinary)
+}
+
+/// Whom to ask instead: after words that say so, else by the first address that follows.
 fn replacement(text: &str, lower: &str, from: usize) -> (Option<Range<usize>>, Option<Range<usize>>) {
-    let cue = INSTEAD.iter().filter_map(|phrase| Some((lower[from..].find(phrase)?, phrase.len()))).min();
-    let Some((offset, length)) = cue else { return (None, None) };
-    let start = from + offset + length;
-    let end = text.ceil_char_boundary(text.len().min(start + 200));
-    let address = text[start..end].find('@').and_then(|at| address_around(text, start + at));
-    let limit = address.as_ref().map_or(end, |address| address.start);
-    let mut at = start;
-    let mut name = None;
-    for word in text[start..limit].split_inclusive(char::is_whitespace) {
-        if word.starts_with(char::is_uppercase) {
-            name = name_at(text, at, limit);
-            break;
+    let mut cues: Vec<(usize, usize)> = INSTEAD
+        .iter()
+        .flat_map(|phrase| lower[from..].match_indices(phrase))
+        .map(|(at, cue)| (at, cue.len()))
+        .collect();
+    cues.sort_unstable();
+    for (offset, length) in cues {
+        let start = from + offset + length;
+        let end = text.ceil_char_boundary(text.len().min(start + 200));
+        let address = text[start..end].find('@').and_then(|at| address_around(text, start + at));
+        let limit = address.as_ref().map_or(end, |address| address.start);
+        let sentence = sentence_around(text, start);
+        let name = name_within(text, start..limit.min(sentence.end.max(start)));
+        if name.is_some() || address.is_some() {
+            return (name, address);
+        }
+    }
+    let Some(address) = text[from..].find('@').and_then(|at| address_around(text, from + at)) else {
+        return (None, None);
+    };
+    let sentence = sentence_around(text, address.start);
+    (name_within(text, sentence.start.max(from)..address.start), Some(address))
+}
+
+/// The first name of a person within a part of the text.
+fn name_within(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let part = text.get(range.clone())?;
+    let mut at = range.start;
+    let mut perhaps = None;
+    for word in part.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        if word.trim_start_matches(['(', '"']).starts_with(char::is_uppercase) && !BEFORE_NAMES.contains(&bare.as_str())
+        {
+            let start = at + word.find(char::is_uppercase).unwrap_or_default();
+            let name = name_at(text, start, range.end)?;
+            if is_person(&text[name.clone()]) {
+                return Some(name);
+            }
+            perhaps = perhaps.or(Some(name).filter(|_| !gazetteer::is_ordinary(&bare)));
         }
         at += word.len();
     }
-    (name, address)
+    perhaps
 }
 
 fn address_around(text: &str, at: usize) -> Option<Range<usize>> {

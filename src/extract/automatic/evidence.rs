@@ -1,5 +1,6 @@
 //! What an interaction offers to judge by: header fields, sender, subject, and the words of its own part.
 
+use super::offers;
 use super::wording::{self, LISTS, Wording};
 use crate::extract::mentions::gazetteer;
 use crate::extract::zones::{self, fold};
@@ -13,6 +14,8 @@ pub(super) struct Evidence<'a> {
     subject: &'a str,
     sender: String,
     counts: [usize; LISTS],
+    /// Whether the foot of a discussion list stands below the text.
+    listed: bool,
 }
 
 impl<'a> Evidence<'a> {
@@ -20,7 +23,12 @@ impl<'a> Evidence<'a> {
     pub(super) fn gather(interaction: &'a Interaction) -> Self {
         let mut text = String::with_capacity(interaction.text.len());
         let zones = zones::split(&interaction.text, interaction.kind);
+        let mut listed = false;
         for zone in zones.iter().filter(|zone| is_own(zone.kind)) {
+            if zone.kind == ZoneKind::Automatic && is_foot_of_list(&interaction.text[zone.range.clone()]) {
+                listed = true;
+                continue;
+            }
             for word in interaction.text[zone.range.clone()].split_whitespace() {
                 text.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
                 text.push(' ');
@@ -30,7 +38,8 @@ impl<'a> Evidence<'a> {
             interaction.participant(ParticipantRole::From).or(interaction.participant(ParticipantRole::Author));
         let sender = sender.and_then(|sender| sender.address.as_deref()).unwrap_or_default().to_lowercase();
         let counts = wording::count(&text);
-        Self { interaction, text, counts, subject: interaction.subject.as_deref().unwrap_or_default().trim(), sender }
+        let subject = interaction.subject.as_deref().unwrap_or_default().trim();
+        Self { interaction, text, subject, sender, counts, listed }
     }
 
     /// A header field by its lower-case name.
@@ -83,7 +92,7 @@ impl<'a> Evidence<'a> {
 
     /// Half points for a newsletter; six make one.
     pub(super) fn newsletter_score(&self) -> i32 {
-        let discussion = self.header("list-post").is_some() || self.header_has("precedence", "list");
+        let discussion = self.listed || self.header("list-post").is_some() || self.header_has("precedence", "list");
         let mut score = 0;
         score += if self.header("list-unsubscribe").is_some() && !discussion { 4 } else { 0 };
         score += if self.header("list-unsubscribe-post").is_some() && !discussion { 2 } else { 0 };
@@ -93,6 +102,7 @@ impl<'a> Evidence<'a> {
         score += 4 * small(self.count(Wording::NewsCertain)).min(3);
         score += 3 * small(self.count(Wording::NewsStrong)).min(3);
         score += small(self.count(Wording::NewsWeak)).min(4);
+        score += if discussion { 0 } else { offers::score(&self.text) };
         score += match self.text.matches("http").count() + self.text.matches("www.").count() {
             0..4 => 0,
             4..8 => 1,
@@ -102,6 +112,24 @@ impl<'a> Evidence<'a> {
         // Discussion lists add their own footer to what people write.
         score - if discussion { 3 } else { 0 }
     }
+}
+
+/// Says whether a footer is that of a list on which people discuss.
+fn is_foot_of_list(footer: &str) -> bool {
+    let lower = footer.to_lowercase();
+    [
+        "mailing list",
+        "listinfo",
+        "majordomo",
+        "google groups",
+        "googlegroups",
+        "unsubscribe@",
+        "-request@",
+        "for additional commands",
+        "to post to this group",
+    ]
+    .iter()
+    .any(|sign| lower.contains(sign))
 }
 
 fn small(count: usize) -> i32 {

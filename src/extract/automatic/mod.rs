@@ -3,6 +3,7 @@
 
 mod absence;
 mod evidence;
+mod offers;
 mod wording;
 
 pub use absence::{Absence, absence};
@@ -13,9 +14,6 @@ use wording::Wording;
 
 /// The kind of automatic message an interaction is; `None` for what a person wrote.
 pub fn recognise(interaction: &Interaction) -> Option<Automatic> {
-    if interaction.attribute("author.kind") == Some("bot") {
-        return Some(Automatic::Notification);
-    }
     if interaction.attribute("author.kind") == Some("bot") {
         return Some(Automatic::Notification);
     }
@@ -98,6 +96,7 @@ fn is_notification(evidence: &Evidence<'_>) -> bool {
     generated
         || evidence.sender_is(wording::ROBOTS)
         || evidence.count(Wording::Notification) > 0 && !evidence.is_reply()
+        || evidence.count(Wording::Receipt) >= 3 && !evidence.is_reply()
 }
 
 #[cfg(test)]

@@ -16,10 +16,11 @@ pub(super) enum Wording {
     NewsStrong,
     NewsWeak,
     Notification,
+    Receipt,
 }
 
 /// Number of lists.
-pub(super) const LISTS: usize = 9;
+pub(super) const LISTS: usize = 10;
 
 const ALL: [(Wording, &[&str]); LISTS] = [
     (Wording::Bounce, BOUNCE_WORDS),
@@ -31,6 +32,7 @@ const ALL: [(Wording, &[&str]); LISTS] = [
     (Wording::NewsStrong, NEWS_STRONG),
     (Wording::NewsWeak, NEWS_WEAK),
     (Wording::Notification, NOTIFICATION_WORDS),
+    (Wording::Receipt, RECEIPT_WORDS),
 ];
 
 /// All phrases in one automaton, and the list of each.
@@ -47,11 +49,22 @@ pub(super) fn count(text: &str) -> [usize; LISTS] {
     let mut seen = vec![false; owners.len()];
     for hit in automaton.find_overlapping_iter(text) {
         let phrase = hit.pattern().as_usize();
+        let news = matches!(owners[phrase], Wording::NewsCertain | Wording::NewsStrong);
+        if news && is_spoken_of(&text[..hit.start()]) {
+            continue;
+        }
         if !std::mem::replace(&mut seen[phrase], true) {
             counts[owners[phrase] as usize] += 1;
         }
     }
     counts
+}
+
+/// Says whether what stands before a phrase makes it a thing that is spoken of: "the unsubscribe rate".
+fn is_spoken_of(before: &str) -> bool {
+    ["the ", "an ", "a ", "our ", "their ", "my ", "\"", "“", "„", "«", "der ", "den ", "die ", "unser "]
+        .iter()
+        .any(|word| before.ends_with(word))
 }
 
 pub(super) const DAEMONS: &[&str] = &["mailerdaemon", "postmaster", "mailsystem", "mdaemon"];
@@ -77,7 +90,8 @@ pub(super) const BOUNCE_SUBJECTS: &[&str] = &[
     "échec de la remise", "no se puede entregar", "não é possível entregar", "impossibile recapitare", "onbestelbaar",
     "mail delivery failed", "delivery has failed", "nicht zustellbar", "não entregue", "no entregado",
     "non recapitabile", "avis de non-remise", "kan inte levereras", "kunne ikke leveres", "niedostarczone",
-    "delivery delayed", "warning: could not send",
+    "delivery delayed", "warning: could not send", "message blocked", "mail blocked", "message rejected",
+    "mail rejected", "message quarantined", "mail system error", "delivery notification", "kan ikke leveres",
 ];
 
 #[rustfmt::skip]
@@ -209,15 +223,15 @@ const NEWS_STRONG: &[&str] = &[
     "forward this email", "you subscribed", "subscribed to", "sie erhalten diese e-mail",
     "sie erhalten diesen newsletter", "abmelden", "abbestellen", "vous recevez cet e-mail", "vous recevez ce message",
     "recibes este correo", "ha recibido este correo", "recebeu este e-mail", "hai ricevuto questa",
-    "ricevi questa email", "u ontvangt deze", "je ontvangt deze", "in this issue", "this week's newsletter",
-    "weekly digest", "this month's newsletter", "newsletter #", "special offer",
+    "ricevi questa email", "u ontvangt deze", "je ontvangt deze", "in this issue", 
+    "newsletter #", "special offer",
     "limited time offer", "register now", "register today", "save your seat", "save your spot", "shop now", "buy now",
     "order now", "act now", "free shipping", "jetzt anmelden", "jetzt registrieren", "inscrivez-vous", "regístrate",
 ];
 
 #[rustfmt::skip]
 const NEWS_WEAK: &[&str] = &[
-    "our newsletter", "product update", "top stories",
+    "our newsletter", "weekly digest", "this month's newsletter", "this week's newsletter", "product update", "top stories",
     "©", "(c) 20", "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "privacy policy",
     "terms of service", "follow us", "read more", "learn more", "read the full", "webinar", "download now",
     "download the", "sign up", " subscribe", "% off", "discount", "don't miss", "join us", "exclusive", "new features",
@@ -243,5 +257,21 @@ const NOTIFICATION_WORDS: &[&str] = &[
     "por favor no responda", "mensagem automática", "não responda a", "messaggio automatico",
     "non rispondere a questa", "non rispondere a questo", "automatisch gegenereerd", "niet op deze e-mail",
     "automatiskt meddelande", "svara inte på", "automatisk generert", "wiadomość wygenerowana automatycznie",
-    "nie odpowiadaj na", "автоматическое сообщение", "не отвечайте на",
+    "nie odpowiadaj na", "автоматическое сообщение", "не отвечайте на", "this receipt was generated",
+    "this invoice was generated", "this notice was generated", "this message was sent automatically",
+    "this email was sent automatically", "this is a computer generated", "this is a computer-generated",
+    "sent from a notification-only address", "from an unmonitored", "automatisch erzeugt", "automatisch versendet",
+    "généré automatiquement", "envoyé automatiquement", "generado automáticamente", "enviado automáticamente",
+    "gerado automaticamente", "gerada automaticamente", "enviada automaticamente", "generato automaticamente",
+    "generata automaticamente", "automatisch verzonden", "automatiskt genererat",
+];
+
+#[rustfmt::skip]
+const RECEIPT_WORDS: &[&str] = &[
+    "thank you for your purchase", "thank you for your order", "thanks for your order", "thank you for your payment",
+    "thank you for your business", "order number", "order total", "receipt number", "amount paid", "amount due:",
+    "payment method", "date paid", "billed to", "bill to:", "subtotal", "total charged", "tracking number",
+    "shipping address", "estimated delivery", "transaction id", "your next payment", "invoice number", "visa ****",
+    "bestellnummer", "zahlungsart", "rechnungsbetrag", "lieferadresse", "numéro de commande", "moyen de paiement",
+    "número de pedido", "forma de pago", "numero ordine", "bestelnummer", "número do pedido",
 ];

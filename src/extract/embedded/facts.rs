@@ -63,6 +63,7 @@ pub(super) fn of_topic(
     fact.category.clone_from(&topic.category);
     fact.polarity = topic.polarity;
     fact.confidence = topic.confidence;
+    fact.by_side = topic.by_side;
     topic.rule.clone_into(&mut fact.rule);
     if let Some(statement) = &topic.statement {
         fact.statement.clone_from(statement);
@@ -162,6 +163,7 @@ fn bare(
         rule: String::new(),
         slot: None,
         value: None,
+        by_side: None,
     })
 }
 

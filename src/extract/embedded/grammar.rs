@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::reading;
-use crate::extract::{acts, suggest, topics};
+use crate::extract::{SentenceContext, acts, suggest, times, topics};
 use crate::model::{Interaction, Span, TextIndex};
 
 /// Everything known of a sentence, the models' opinion aside.
@@ -29,20 +29,31 @@ pub(super) fn alone(interaction: &Interaction) -> Vec<Grammar> {
     reading::each_sentence(interaction, &index, |context, reference| {
         let (proposed, found) = (acts::propose(context), topics::find(context));
         let rules = reading::rules(&proposed, &found);
-        let mut odds: BTreeMap<String, f32> = BTreeMap::new();
-        let mut note = |name: String, likely: f32| {
-            let likely = suggest::odds(likely);
-            let known = odds.entry(name).or_insert(likely);
-            *known = known.max(likely);
-        };
-        for (act, likely) in acts::read(context, proposed, reference, None).probabilities {
-            note(format!("{act:?}").to_lowercase(), likely);
-        }
-        for topic in found {
-            note(topic.kind.as_str().to_owned(), topic.confidence);
-        }
+        let odds = odds(context, proposed, &found, reference);
         let signs = suggest::signs(context).into_iter().map(suggest::Sign::name).collect();
         made.push(Grammar { span: index.span(context.range.clone()), odds, rules, signs });
     });
     made
+}
+
+/// The best log-odds of every act and topic that a rule found in a sentence.
+pub(super) fn odds(
+    context: &SentenceContext<'_>,
+    proposed: acts::candidates::Sentence<'_>,
+    found: &[topics::TopicFinding],
+    reference: times::Reference,
+) -> BTreeMap<String, f32> {
+    let mut odds: BTreeMap<String, f32> = BTreeMap::new();
+    let mut note = |name: String, likely: f32| {
+        let likely = suggest::odds(likely);
+        let known = odds.entry(name).or_insert(likely);
+        *known = known.max(likely);
+    };
+    for (act, likely) in acts::read(context, proposed, reference, None).probabilities {
+        note(format!("{act:?}").to_lowercase(), likely);
+    }
+    for topic in found {
+        note(topic.kind.as_str().to_owned(), topic.confidence);
+    }
+    odds
 }

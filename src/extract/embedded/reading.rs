@@ -38,17 +38,18 @@ pub(super) fn read(interaction: &Interaction) -> Analysis {
     analysis.findings.people.extend(people::signed(interaction, &index, &zones, author.as_ref()));
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut before: Option<Scores> = None;
+    let mut moods = Vec::new();
     each_sentence_in(interaction, &index, &zones, |context, reference| {
         ranges.push(context.range.clone());
         analysis.findings.people.extend(people::leaving(context, &index));
         let last = before.take().filter(|_| context.previous.is_some());
-        before = Some(read_sentence(context, reference, last.as_ref(), &index, &mut analysis));
+        before = Some(read_sentence(context, reference, last.as_ref(), &index, &mut analysis, &mut moods));
     });
     let known = speakers::everybody(interaction);
     let found = mentions::find(&interaction.text, &ranges, &known);
     analysis.findings.people.extend(people::mentioned(&interaction.text, &index, &found, &known));
     analysis.mentions = found.into_iter().filter_map(|mention| wire(&interaction.text, &index, mention)).collect();
-    analysis.findings.sentiment = mood(&analysis).or(analysis.findings.sentiment);
+    analysis.findings.sentiment = sentiment::message(&moods).or(analysis.findings.sentiment);
     analysis
 }
 
@@ -126,14 +127,17 @@ fn read_sentence(
     before: Option<&Scores>,
     index: &TextIndex<'_>,
     analysis: &mut Analysis,
+    moods: &mut Vec<sentiment::Scored>,
 ) -> Scores {
     let features = features(context);
+    let mood = sentiment::sentence(context, &features);
+    moods.extend(mood);
     let mut sentence = Sentence {
         span: index.span(context.range.clone()),
         speaker: context.speaker.and_then(|speaker| speaker.name.clone().or_else(|| speaker.address.clone())),
         acts: BTreeMap::new(),
         topics: BTreeMap::new(),
-        sentiment: sentiment::sentence(context, &features),
+        sentiment: mood.map(sentiment::Scored::mood),
     };
     let (proposed, found) = (acts::propose(context), topics::find(context));
     let rules = rules(&proposed, &found);
@@ -171,31 +175,15 @@ fn read_sentence(
 }
 
 /// Names of all rules that fired on a sentence.
-pub(super) fn rules(
-    proposed: &acts::candidates::Sentence<'_>,
-    found: &[topics::TopicFinding],
-) -> Vec<&'static str> {
+pub(super) fn rules(proposed: &acts::candidates::Sentence<'_>, found: &[topics::TopicFinding]) -> Vec<&'static str> {
     let acts = proposed.candidates.iter().map(|candidate| candidate.rule.name());
     acts.chain(found.iter().map(|topic| topic.rule)).collect()
 }
 
 /// The features of a sentence, computed once for all models.
-fn features(context: &SentenceContext<'_>) -> Features {
+pub(super) fn features(context: &SentenceContext<'_>) -> Features {
     let words = context.words();
     Features::of(words.get(..words.floor_char_boundary(LONGEST_BYTES)).unwrap_or(words), BITS)
-}
-
-/// The mood of the whole, out of the moods of its sentences.
-fn mood(analysis: &Analysis) -> Option<f32> {
-    let scored: Vec<sentiment::Scored> = analysis
-        .sentences
-        .iter()
-        .filter_map(|sentence| {
-            let length = (sentence.span.end - sentence.span.start) as usize;
-            Some(sentiment::Scored { sentiment: sentence.sentiment?, length })
-        })
-        .collect();
-    sentiment::message(&scored)
 }
 
 fn wire(text: &str, index: &TextIndex<'_>, mention: mentions::ByteMention) -> Option<Mention> {

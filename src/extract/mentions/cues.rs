@@ -25,7 +25,7 @@ const SURELY_BEFORE: &[&str] = &[
 const SPOKEN: &[&str] = &[
     "talk", "talking", "talked", "speak", "speaking", "spoke", "spoken", "met", "meet", "forwarded", "copy",
     "according", "thanks", "listen", "chat", "chatted", "chatting", "reach", "introduce", "reports", "reporting",
-    "married",
+    "married", "dinner", "lunch", "breakfast", "coffee", "drinks", "drink",
 ];
 
 /// Words that close a letter, before its author's name.
@@ -50,7 +50,8 @@ pub(super) const PLACES: &[&str] = &[
     "parkway", "avenue", "ave", "blvd", "boulevard", "lane", "plaza", "valley", "valleys", "county", "coalition",
     "award", "street", "road", "drive", "building", "river", "island", "park", "center", "centre", "airport",
     "school", "hospital", "church", "college", "stadium", "beach", "bridge", "lake", "creek", "hills", "springs",
-    "station", "tower", "hotel", "memorial", "act", "league", "cup", "prize",
+    "station", "tower", "hotel", "memorial", "act", "league", "cup", "prize", "club", "band", "concert", "festival",
+    "museum", "library", "theatre", "theater", "trophy", "railroad", "hurricane", "cathedral",
 ];
 
 #[rustfmt::skip]
@@ -134,4 +135,25 @@ pub(super) fn inside_phrase(words: &[Word<'_>], at: usize) -> bool {
             && !matches!(before.lower.as_str(), "the" | "north" | "south" | "east" | "west" | "new" | "san" | "santa");
         before.is_capital() && before.joins() && before.text != "I" && !relative && !opening
     })
+}
+
+/// Says whether the word ends the name of a place or a thing that began before it ("Santa Clara", "Lake Charles").
+pub(super) fn is_place(words: &[Word<'_>], at: usize) -> bool {
+    #[rustfmt::skip]
+    const BEGINNINGS: &[&str] = &[
+        "santa", "san", "santo", "são", "lake", "fort", "ft", "mount", "mt", "port", "st", "saint", "hurricane", "cape",
+        "el", "los", "las", "camp", "point", "new", "glen", "north", "south", "east", "west", "aston", "rio", "isle",
+        "air", "villa", "tropical", "storm",
+    ];
+    at.checked_sub(1).map(|i| &words[i]).is_some_and(|before| {
+        before.is_capital()
+            && (before.joins() || before.after == ". ")
+            && !(before.first && matches!(before.lower.as_str(), "new" | "point" | "air"))
+            && BEGINNINGS.contains(&before.lower.as_str())
+    })
+}
+
+/// Says whether a sentence closes a letter and does nothing else: "Best regards,".
+pub(super) fn closes(words: &[Word<'_>]) -> bool {
+    (1..=4).contains(&words.len()) && words.iter().any(|word| CLOSERS.contains(&word.lower.as_str()))
 }

@@ -7,6 +7,7 @@ pub(crate) mod gazetteer;
 mod names;
 mod organizations;
 pub(crate) mod patterns;
+mod telephone;
 pub(crate) mod titles;
 mod words;
 
@@ -36,6 +37,9 @@ pub fn find(text: &str, sentences: &[Range<usize>], known: &[Party]) -> Vec<Byte
     }
     for sentence in &words {
         familiar.learn(sentence);
+    }
+    for pair in words.windows(2).filter(|pair| cues::closes(&pair[0])) {
+        found.extend(names::signed(&pair[1]));
     }
     for sentence in &words {
         titles::find(sentence, &mut found);

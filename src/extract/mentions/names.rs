@@ -1,10 +1,10 @@
 //! Names of people: known ones, listed first names with what follows them, and names that the words around announce.
 
-use super::cues::{AFTER, Cue, HONORIFICS, PARTICLES, PLACES, inside_phrase, is_month_or_place};
+use super::cues::{AFTER, Cue, HONORIFICS, PARTICLES, PLACES, inside_phrase, is_month_or_place, is_place};
 use super::familiar::Familiar;
 use super::gazetteer::{Listed, first_name, is_ordinary};
 use super::words::Word;
-use super::{ByteMention, organizations};
+use super::{ByteMention, organizations, titles};
 use crate::model::MentionKind;
 
 /// Finds the people of one sentence.
@@ -27,7 +27,11 @@ fn name_at(words: &[Word<'_>], at: usize, familiar: &Familiar) -> Option<(usize,
     if word.text.contains(['@', '_', '+']) || word.text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    if HONORIFICS.contains(&word.lower.as_str()) && word.is_capital() && matches!(word.after, " " | ". ") {
+    if HONORIFICS.contains(&word.lower.as_str())
+        && word.is_capital()
+        && matches!(word.after, " " | ". ")
+        && !titles::is_title(words, at + 1)
+    {
         return words.get(at + 1).filter(|next| is_name_part(next)).map(|_| (at + 1, extent(words, at + 1)));
     }
     if let Some(end) = reversed(words, at, familiar) {
@@ -65,6 +69,9 @@ fn is_person(words: &[Word<'_>], at: usize, end: usize, familiar: &Familiar) -> 
         return true;
     }
     if word.is_shouted() && !(long && listed == Some(Listed::Name)) {
+        return false;
+    }
+    if is_place(words, at) || word.is_shouted() && words[at + 1..end].iter().any(|word| !word.is_shouted()) {
         return false;
     }
     let cue = Cue::before(words, at, end);
@@ -129,16 +136,31 @@ fn reversed(words: &[Word<'_>], at: usize, familiar: &Familiar) -> Option<usize>
         && first.is_capital()
         && is_name_part(last)
         && first_name(&first.lower).is_some();
-    let alone = at.checked_sub(1).is_none_or(|i| !(words[i].is_capital() && words[i].joins())) || words[at].first;
+    // Neither the end of a longer name nor a place in a list of names.
+    let alone = at.checked_sub(1).is_none_or(|i| !words[i].is_capital() || !words[i].joins() && words[i].after != ", ")
+        || words[at].first;
+    let placed = is_month_or_place(&first.lower) && !familiar.has(first);
     let unlisted = first_name(&last.lower).is_none() || familiar.has(last) && familiar.has(first);
     let closed = !first.joins()
         || words.get(at + 2).is_none_or(|next| !next.text.starts_with(char::is_lowercase))
         || familiar.has(last);
-    if !shaped || !alone || !unlisted || !closed || !last.text.contains(char::is_lowercase) {
+    if !shaped || !alone || placed || !unlisted || !closed || !last.text.contains(char::is_lowercase) {
         return None;
     }
     let initial = words.get(at + 2).is_some_and(|next| next.is_initial() && first.after == " ");
     Some(at + 2 + usize::from(initial))
+}
+
+/// The name of a sentence that is nothing else, below a line that closes a letter.
+pub(super) fn signed(words: &[Word<'_>]) -> Option<ByteMention> {
+    let whole = (1..=3).contains(&words.len())
+        && words.iter().all(|word| is_name_part(word) || word.is_initial())
+        && words.iter().any(|word| word.text.len() > 2)
+        && words[..words.len() - 1].iter().all(Word::joins)
+        && !organizations::is_named(words, 0, words.len())
+        && !words.iter().any(|word| matches!(word.lower.as_str(), "team" | "group" | "all" | "everyone"));
+    let range = words.first()?.range.start..words.last()?.range.end;
+    whole.then_some(ByteMention { kind: MentionKind::Person, range })
 }
 
 /// Names that stand in full: a listed first name and a last name.

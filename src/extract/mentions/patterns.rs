@@ -5,11 +5,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::ByteMention;
+use super::{ByteMention, telephone};
 use crate::model::MentionKind;
 
 const EMAIL: &str = r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}";
-const PHONE: &str = r"(?:\+\d{1,3}[ ./-]?)?(?:\(\d{1,5}\)[ ./-]?)?\d{2,8}(?:[ ./-]\d{2,8}){0,4}";
+const PHONE: &str = r"(?x)
+    (?: (?: \(\+\d{1,3}\) | \(?\b00\ ?\d{1,3}\)? | \+\d{1,3} | \b1 ) [\ ./-]{0,2} )?
+    (?: \(\d{1,5}\) [\ ./-]{0,2} ){0,2}
+    \d+ (?: (?: [\ .] | \ ?[-/]\ ? ) \d+ ){0,6}
+    (?: \ ?(?i:x|ext\.?|extension)\ ?\d{2,6}\b )?";
 const MONEY: &str = r"(?ix)
     (?: (?:US|C|A|HK)?[$€£¥] \s? \d[\d,.]* (?:\s?(?:k|m|mm|bn|b|million|billion|thousand)\b)?
       | \b(?:USD|EUR|GBP|CHF|CAD|AUD|SEK|NOK|DKK|PLN|JPY|INR) \s? \d[\d,.]* (?:\s?(?:k|m|mm|bn|million|billion)\b)?
@@ -58,23 +62,22 @@ fn push(
 ) {
     let Some(form) = form.as_ref() else { return };
     for hit in form.find_iter(sentence) {
-        if kind == MentionKind::Phone && !is_phone(sentence, hit.range()) {
-            continue;
-        }
-        let words = hit.as_str().trim_end_matches([' ', ',', '.', '\n', '\t', '\r']);
-        found.push(ByteMention { kind, range: offset + hit.start()..offset + hit.start() + words.len() });
+        let range = match kind {
+            MentionKind::Phone => telephone::within(sentence, hit.range()),
+            MentionKind::Email => Some(hit.range()).filter(|range| is_address(sentence, range)),
+            MentionKind::Person
+            | MentionKind::Organization
+            | MentionKind::Title
+            | MentionKind::Product
+            | MentionKind::Money => Some(hit.range()),
+        };
+        let Some(range) = range else { continue };
+        let words = sentence[range.clone()].trim_end_matches([' ', ',', '.', '\n', '\t', '\r']);
+        found.push(ByteMention { kind, range: offset + range.start..offset + range.start + words.len() });
     }
 }
 
-/// Seven to fifteen figures that are neither a date nor part of a longer number.
-fn is_phone(sentence: &str, hit: Range<usize>) -> bool {
-    let words = &sentence[hit.clone()];
-    let digits = words.bytes().filter(u8::is_ascii_digit).count();
-    let apart =
-        |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '$' | '€' | '#' | '/' | '_' | '='));
-    let before = apart(sentence[..hit.start].chars().next_back());
-    let after = apart(sentence[hit.end..].chars().next());
-    let marked = words.starts_with('+') || words.contains(['-', '(', ' ']) || words.matches('.').count() >= 2;
-    let date = crate::extract::zones::fold::has_date(words) && digits <= 8;
-    (7..=15).contains(&digits) && before && after && marked && !date
+/// Says whether the mailbox neither begins with a point nor holds two in a row.
+fn is_address(sentence: &str, hit: &Range<usize>) -> bool {
+    !sentence[hit.clone()].contains("..") && !sentence[..hit.start].ends_with('.')
 }

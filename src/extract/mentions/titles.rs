@@ -25,6 +25,22 @@ const NOUNS: &[&str] = &[
     "responsable", "director", "gerente", "direttore", "vorstand", "recruiter", "buyer", "planner", "partner",
 ];
 
+/// Trades that a line of a signature names in other languages.
+#[rustfmt::skip]
+const SIGNED: &[&str] = &[
+    "assistenz", "assistentin", "assistent", "assistante", "sachbearbeiter", "sachbearbeiterin", "projektleiter",
+    "projektleiterin", "vertriebsleiter", "vertriebsleiterin", "teamleiter", "teamleiterin", "berater", "beraterin",
+    "referent", "referentin", "prokurist", "prokuristin", "einkäufer", "einkäuferin", "geschäftsleitung",
+    "bereichsleiter", "abteilungsleiter", "chef", "cheffe", "chargé", "chargée", "ingénieur", "ingénieure",
+    "conseiller", "conseillère", "commercial", "commerciale", "gestionnaire", "directora", "jefe", "jefa",
+    "coordinador", "coordinadora", "consultor", "consultora", "ingeniero", "ingeniera", "diretor", "diretora",
+    "coordenador", "coordenadora", "analista", "engenheiro", "engenheira", "direttrice", "responsabile",
+    "amministratore", "consulente", "ingegnere", "addetto", "addetta", "impiegata", "projectleider", "projectmanager",
+    "adviseur", "medewerker", "teamleider", "inkoper", "bestuurder", "säljare", "projektledare", "konsult", "konsulent",
+    "attorney", "paralegal", "professor", "researcher", "lecturer", "technician", "programmer", "trader", "broker",
+    "scheduler", "chair", "dean", "treasurer", "owner", "presidente", "présidente", "président",
+];
+
 /// Finds the titles of one sentence: capitalised, or an abbreviation in capitals.
 pub(super) fn find(words: &[Word<'_>], found: &mut Vec<ByteMention>) {
     let mut at = 0;
@@ -42,8 +58,20 @@ pub(super) fn find(words: &[Word<'_>], found: &mut Vec<ByteMention>) {
 pub(crate) fn is_title_line(line: &str) -> bool {
     line.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| {
         let lower = word.to_lowercase();
-        NOUNS.contains(&lower.as_str()) || OFFICERS.contains(&lower.as_str()) && !word.contains(char::is_lowercase)
+        NOUNS.contains(&lower.as_str())
+            || SIGNED.contains(&lower.as_str())
+            || OFFICERS.contains(&lower.as_str()) && !word.contains(char::is_lowercase)
     })
+}
+
+/// Says whether a title begins at a word: "Administrative Assistant".
+pub(super) fn is_title(words: &[Word<'_>], at: usize) -> bool {
+    words
+        .iter()
+        .skip(at)
+        .take(3)
+        .take_while(|word| word.is_capital())
+        .any(|word| NOUNS.contains(&word.lower.as_str()) || RANKS.contains(&word.lower.as_str()))
 }
 
 fn title_at(words: &[Word<'_>], at: usize) -> Option<(usize, usize)> {

@@ -24,17 +24,26 @@ pub struct SignatureFields {
 
 /// Reads the signature at `zone` of `text`.
 pub fn read(text: &str, zone: Range<usize>) -> SignatureFields {
-    let mut fields = SignatureFields::default();
-    let Some(block) = text.get(zone.clone()) else { return fields };
+    let mut fields = Draft::default();
+    let Some(block) = text.get(zone.clone()) else { return fields.told };
     let mut at = zone.start;
     for line in block.split_inclusive('\n') {
         read_line(text, at..at + line.len(), &mut fields);
         at += line.len();
     }
-    fields
+    fields.told
 }
 
-fn read_line(text: &str, line: Range<usize>, fields: &mut SignatureFields) {
+/// The fields so far.
+#[derive(Default)]
+struct Draft {
+    told: SignatureFields,
+    /// Whether the organisation was guessed from its place; one with a legal form takes its place.
+    guessed: bool,
+}
+
+fn read_line(text: &str, line: Range<usize>, draft: &mut Draft) {
+    let fields = &mut draft.told;
     let place = |range: Range<usize>| line.start + range.start..line.start + range.end;
     let words = &text[line.clone()];
     fields.phones.extend(patterns::phones(words).into_iter().map(place));
@@ -51,7 +60,7 @@ fn read_line(text: &str, line: Range<usize>, fields: &mut SignatureFields) {
         let range = trimmed(text, start..start + part.len());
         start += part.len();
         if !range.is_empty() {
-            read_part(text, range, fields);
+            read_part(text, range, draft);
         }
     }
 }
@@ -69,7 +78,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     if start < end { start..end } else { range.start..range.start }
 }
 
-fn read_part(text: &str, range: Range<usize>, fields: &mut SignatureFields) {
+fn read_part(text: &str, range: Range<usize>, draft: &mut Draft) {
     let range = without_proxy(text, range);
     let words = &text[range.clone()];
     if words.len() > 80
@@ -80,6 +89,7 @@ fn read_part(text: &str, range: Range<usize>, fields: &mut SignatureFields) {
     {
         return;
     }
+    let fields = &mut draft.told;
     // "Managing director: Name" belongs to the imprint of a company.
     if titles::is_title_line(words) && !words.contains(':') {
         if fields.title.is_none() {
@@ -90,26 +100,47 @@ fn read_part(text: &str, range: Range<usize>, fields: &mut SignatureFields) {
             }
         }
     } else if is_organization(words) {
-        fields.organization.get_or_insert(range);
+        if fields.organization.is_none() || draft.guessed {
+            fields.organization = Some(range);
+            draft.guessed = false;
+        }
     } else if fields.name.is_none() {
         if shape::is_name(words) {
             fields.name = Some(range);
         }
+    } else if fields.name.clone().is_some_and(|name| is_longer(words, &text[name])) {
+        fields.name = Some(range);
     } else if fields.organization.is_none()
         && fields.title.is_some()
         && words.starts_with(char::is_uppercase)
         && !words.contains(|c: char| c.is_ascii_digit() || c == ':')
     {
         fields.organization = Some(range);
+        draft.guessed = true;
     }
 }
 
-/// Leaves out the German marks of those who sign for somebody else.
+/// Leaves out the German marks of those who sign for somebody else, and degrees.
 fn without_proxy(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
-    let mark = ["i.A. ", "i. A. ", "i.V. ", "i. V. ", "ppa. "].into_iter().find(|mark| words.starts_with(mark));
-    mark.map_or(range.clone(), |mark| range.start + mark.len()..range.end)
+    let mark = MARKS.iter().find(|mark| words.starts_with(**mark));
+    mark.map_or(range.clone(), |mark| without_proxy(text, range.start + mark.len()..range.end))
 }
+
+/// Says whether a line gives in full the name that stands alone above it.
+fn is_longer(words: &str, name: &str) -> bool {
+    !name.contains(' ')
+        && shape::is_name(words)
+        && words.split(' ').next().is_some_and(|first| first == name)
+        && words.contains(' ')
+}
+
+/// Marks before a name.
+#[rustfmt::skip]
+const MARKS: &[&str] = &[
+    "i.A. ", "i. A. ", "i.V. ", "i. V. ", "ppa. ", "Dr. ", "Prof. ", "Ing. ", "Dipl.-Ing. ", "Dott. ", "Dott.ssa ",
+    "Mr. ", "Ms. ", "Mrs. ", "Sr. ", "Sra. ", "Ir. ", "Drs. ", "Mag. ",
+];
 
 /// "CEO at Acme", "CEO @ Acme": length of the title and start of the organisation.
 fn at_organization(words: &str) -> (usize, Option<usize>) {
@@ -123,7 +154,9 @@ fn is_organization(words: &str) -> bool {
     #[rustfmt::skip]
 const FORMS: &[&str] = &[
     "inc", "gmbh", "ltd", "limited", "corp", "corporation", "llc", "llp", "ag", "plc", "company", "group", "bv",
-    "b.v", "s.a", "sarl", "s.p.a", "srl", "oy", "ab", "se", "holdings", "technologies", "solutions", "systems",
+    "b.v", "s.a", "sarl", "s.p.a", "srl", "oy", "ab", "se", "holdings", "sas", "l.p", "lp", "ltda", "lda", "s.l", "sl",
+    "s.r.l", "s.l.u", "n.v", "nv", "kg", "aps", "a/s", "asa", "partners", "associates", "institute", "foundation",
+    "pty", "co", "bank", "technologies", "solutions", "systems",
     "university",
 ];
     let last = words.rsplit(' ').next().unwrap_or_default().trim_end_matches(['.', '!']).to_lowercase();
@@ -165,6 +198,18 @@ mod tests {
             &[],
         );
         check("-ada", [Some("ada"), None, None], &[], &[]);
+        check(
+            "Dr. Ada One, P.E.\nVice President, Asset Management\nNorthwind LLC\nTlf. 96 555 01 20",
+            [Some("Ada One"), Some("Vice President"), Some("Northwind LLC")],
+            &["96 555 01 20"],
+            &[],
+        );
+        check(
+            "Ada\nAda One\nChef de projet\nLumière SAS\nTél. : 01 55 50 01 44",
+            [Some("Ada One"), Some("Chef de projet"), Some("Lumière SAS")],
+            &["01 55 50 01 44"],
+            &[],
+        );
     }
 
     proptest::proptest! {

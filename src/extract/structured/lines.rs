@@ -115,6 +115,7 @@ impl Told<'_> {
             rule: self.rule.to_owned(),
             slot: self.slot,
             value: self.value,
+            by_side: None,
         }
     }
 }

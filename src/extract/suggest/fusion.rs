@@ -62,6 +62,18 @@ impl Fusion {
         self.offset + by_scores + self.before * before + self.of_signs(signs.iter().copied()) + by_rules
     }
 
+    /// The parts of [`Self::around`], each with its name; a score is named `words` and its place.
+    pub(super) fn parts(&self, scores: &[f32], before: f32, signs: &[Sign], rules: &[&str]) -> Vec<(String, f32)> {
+        let mut parts = vec![("offset".to_owned(), self.offset), ("sentence before".to_owned(), self.before * before)];
+        let by_score = self.scores.iter().zip(scores).enumerate();
+        parts.extend(by_score.map(|(place, (weight, score))| (format!("words {place}"), weight * score)));
+        parts
+            .extend(signs.iter().map(|sign| (format!("sign: {}", sign.name()), self.of_signs(std::iter::once(*sign)))));
+        let weight = |rule: &&str| Some((format!("rule: {rule}"), *self.rules.get(*rule)?));
+        parts.extend(rules.iter().filter_map(weight));
+        parts
+    }
+
     /// What signs alone add.
     pub(super) fn of_signs(&self, signs: impl Iterator<Item = Sign>) -> f32 {
         signs.filter_map(|sign| self.signs.get(sign as usize)).sum()

@@ -83,19 +83,19 @@ pub struct Opinion {
 }
 
 impl Opinion {
-    /// The probability of a finding of a rule that has `odds` of its own.
-    pub fn with_rule(&self, odds: f32) -> f32 {
-        probability(self.around + self.fusion.of_rule(odds))
-    }
-
-    /// The probability where no rule found the class.
-    pub fn alone(&self) -> f32 {
-        probability(self.around)
+    /// The probability where a rule found it with `odds` of its own, or where none did.
+    pub fn probability(&self, odds: Option<f32>) -> f32 {
+        probability(self.around + odds.map_or(0.0, |odds| self.fusion.of_rule(odds)))
     }
 
     /// The probability from which it is worth a finding.
     pub fn threshold(&self) -> f32 {
         self.fusion.threshold
+    }
+
+    /// The opinion when `side` turns out to speak, of itself or not.
+    pub fn said_by(self, side: Side, first: bool) -> Self {
+        Self { around: self.around + self.fusion.of_signs(evidence::of_side(side, first)), ..self }
     }
 }
 
@@ -122,25 +122,42 @@ impl Evidence<'_> {
         categories.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(category, _)| category)
     }
 
-    fn opinion(&self, class: &str) -> Option<Opinion> {
-        let models = models()?;
-        let fusion = models.fusions.get(class)?;
-        let before = self.before.and_then(|scores| scores.0.get(fusion.at)).copied().unwrap_or(BEFORE_NOTHING);
+    /// What adds up to the log-odds of a class where a rule found it with `odds`, weightiest first.
+    pub fn parts(&self, class: &str, odds: Option<f32>) -> Vec<(String, f32)> {
+        let Some(models) = models() else { return Vec::new() };
+        let Some(fusion) = models.fusions.get(class) else { return Vec::new() };
+        let mut parts = fusion.parts(&self.scores.0, self.before_of(fusion), &self.signs, &self.rules);
+        for (name, _) in &mut parts {
+            let place = name.strip_prefix("words ").and_then(|place| place.parse::<usize>().ok());
+            if let Some(class) = place.and_then(|place| models.classes.get(place)) {
+                *name = format!("words: {class}");
+            }
+        }
+        parts.extend(odds.map(|odds| ("rule".to_owned(), fusion.of_rule(odds))));
+        parts.retain(|(_, weight)| weight.abs() >= 0.05);
+        parts.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
+        parts
+    }
+
+    fn before_of(&self, fusion: &Fusion) -> f32 {
+        self.before.and_then(|scores| scores.0.get(fusion.at)).copied().unwrap_or(BEFORE_NOTHING)
+    }
+
+    /// The opinion on a class by its name.
+    pub fn opinion(&self, class: &str) -> Option<Opinion> {
+        let fusion = models()?.fusions.get(class)?;
+        let before = self.before_of(fusion);
         Some(Opinion { around: fusion.around(&self.scores.0, before, &self.signs, &self.rules), fusion })
     }
 }
 
+/// Names of the acts and topics that are decided.
+pub fn decided() -> impl Iterator<Item = &'static str> {
+    models().into_iter().flat_map(|models| models.fusions.keys().map(String::as_str))
+}
+
 /// The score before of a sentence that nothing comes before.
 const BEFORE_NOTHING: f32 = -4.0;
-
-/// The confidence of a topic found in `quote` when it turns out which side says it; `None` when that makes it too
-/// unlikely to keep. What the customer wants or suffers is seldom what a seller says of the own house.
-pub fn told_by(side: Side, kind: FactKind, quote: &str, confidence: f32) -> Option<f32> {
-    let Some(fusion) = models().and_then(|models| models.fusions.get(kind.as_str())) else { return Some(confidence) };
-    let first = of_words(quote).contains(&Sign::First);
-    let found = probability(odds(confidence) + fusion.of_signs(evidence::of_side(side, first)));
-    (found >= fusion.threshold).then_some(found)
-}
 
 /// Log-odds as a probability.
 pub fn probability(odds: f32) -> f32 {
@@ -169,7 +186,7 @@ mod tests {
         let check = |words: &str, least: f32, most: f32| {
             let scores = Scores::of(&Features::of(words, BITS));
             let evidence = Evidence { scores, signs: of_words(words), ..Evidence::default() };
-            let found = evidence.act(Act::Request).expect("a model").alone();
+            let found = evidence.act(Act::Request).expect("a model").probability(None);
             assert!((least..=most).contains(&found), "{found} {words}");
         };
         check("Could you please send me the signed contract?", 0.4, 1.0);

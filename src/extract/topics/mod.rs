@@ -15,7 +15,7 @@ mod weigh;
 use std::ops::Range;
 
 use crate::extract::SentenceContext;
-use crate::model::{FactKind, Polarity};
+use crate::model::{BySide, FactKind, Polarity};
 
 pub use scan::find;
 pub use weigh::{Weighed, weigh};
@@ -37,6 +37,8 @@ pub struct TopicFinding {
     pub polarity: Polarity,
     /// The clause without filler words and line breaks.
     pub statement: Option<String>,
+    /// How likely it is when the side of its speaker becomes known.
+    pub by_side: Option<BySide>,
 }
 
 impl TopicFinding {

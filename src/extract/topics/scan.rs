@@ -67,6 +67,7 @@ fn finding(
         rule: rule.name,
         polarity: Polarity::Affirmed,
         statement: words.get(clause).map(|clause| super::shape::statement(rule.kind, clause)),
+        by_side: None,
     }
 }
 

@@ -3,9 +3,9 @@
 use super::{TopicFinding, rules::settle};
 use crate::extract::{
     SentenceContext,
-    suggest::{self, Evidence},
+    suggest::{self, Evidence, Opinion, Sign},
 };
-use crate::model::{FactKind, Polarity, Topic};
+use crate::model::{BySide, FactKind, Polarity, Side, Topic};
 
 /// The topics of a sentence, and how likely it carries each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,17 +36,23 @@ pub fn weigh(context: &SentenceContext<'_>, found: Vec<TopicFinding>, evidence: 
     let mut weighed = Weighed::default();
     for (kind, rule) in KINDS {
         let Some(opinion) = evidence.topic(kind) else { continue };
-        let mut of_kind = Vec::new();
-        for finding in found.iter().filter(|finding| finding.kind == kind) {
-            let confidence = opinion.with_rule(suggest::odds(finding.confidence));
-            of_kind.push(TopicFinding { confidence, ..finding.clone() });
-        }
+        let by_rules = found.iter().filter(|finding| finding.kind == kind);
+        let mut of_kind: Vec<_> =
+            by_rules.map(|finding| (Some(suggest::odds(finding.confidence)), finding.clone())).collect();
         if of_kind.is_empty() {
-            of_kind.push(suggested(context, kind, rule, opinion.alone()));
+            of_kind.push((None, suggested(context, kind, rule)));
         }
-        for mut finding in of_kind {
+        for (odds, mut finding) in of_kind {
             finding.category = finding.category.or_else(|| evidence.category(kind).map(str::to_owned));
-            if finding.confidence >= opinion.threshold() && says_something(context) {
+            finding.confidence = opinion.probability(odds);
+            finding.by_side = by_side(context, opinion, odds, evidence.signs.contains(&Sign::First));
+            let kept = finding.by_side.map_or(finding.confidence >= opinion.threshold(), |by_side| {
+                [None, Some(Side::Customer), Some(Side::Vendor)].into_iter().any(|side| by_side.of(side).is_some())
+            });
+            if kept && says_something(context) {
+                if odds.is_none() {
+                    finding.statement = Some(super::shape::statement(kind, context.words()));
+                }
                 weighed.findings.push(finding);
             } else {
                 weighed.others.push((finding.topic(), finding.confidence));
@@ -57,16 +63,29 @@ pub fn weigh(context: &SentenceContext<'_>, found: Vec<TopicFinding>, evidence: 
     weighed
 }
 
-/// The whole sentence as a finding that no rule made.
-fn suggested(context: &SentenceContext<'_>, kind: FactKind, rule: &'static str, confidence: f32) -> TopicFinding {
+/// How likely a finding is by the side of a speaker whose side is not known yet. What the customer wants or suffers is
+/// seldom what a seller says of the own house.
+fn by_side(context: &SentenceContext<'_>, opinion: Opinion, odds: Option<f32>, first: bool) -> Option<BySide> {
+    context.speaker.filter(|speaker| speaker.side.is_none())?;
+    let likely = |opinion: Opinion| Some(opinion.probability(odds)).filter(|found| *found >= opinion.threshold());
+    Some(BySide {
+        unknown: likely(opinion),
+        customer: likely(opinion.said_by(Side::Customer, first)),
+        vendor: likely(opinion.said_by(Side::Vendor, first)),
+    })
+}
+
+/// The whole sentence as a finding that no rule made, without the statement, which few are kept for.
+fn suggested(context: &SentenceContext<'_>, kind: FactKind, rule: &'static str) -> TopicFinding {
     TopicFinding {
         kind,
         category: None,
         range: context.range.clone(),
-        confidence,
+        confidence: 0.0,
         rule,
         polarity: Polarity::Affirmed,
-        statement: Some(super::shape::statement(kind, context.words())),
+        statement: None,
+        by_side: None,
     }
 }
 

@@ -3,8 +3,9 @@
 
 use std::sync::LazyLock;
 
-use super::fold::{Phrases, has_clock, has_date, starts_with, strip_prefix};
+use super::fold::{Phrases, has_clock, has_date, starts_with};
 use super::lines::{Line, next_filled};
+use super::marks::Mark;
 
 /// Verbs of writing, in lower case. A verb may stand before the name (German, Dutch, Norwegian) or at the end.
 #[rustfmt::skip]
@@ -25,6 +26,9 @@ const OPENINGS: &[&str] = &[
     "quoting ", "zitat von", "mensaje citado por", "selon ", "citando ", "dana ", "pe ", "în ",
 ];
 
+/// Openings that say by themselves that somebody is quoted.
+const QUOTING: &[&str] = &["quoting ", "zitat von ", "mensaje citado por ", "citando "];
+
 static OPENING: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(OPENINGS));
 
 /// The longest attribution that is believed, in bytes.
@@ -35,6 +39,9 @@ pub(super) fn starts_at(lines: &[Line<'_>], end: usize) -> Option<usize> {
     let last = lines[end].text;
     if !may_end(last) {
         return None;
+    }
+    if lines[end].is_framed() {
+        return Some(end);
     }
     let single = strip_rule(last);
     if single.len() < last.len() && ends_with_verb(single) && last.ends_with('-') {
@@ -84,7 +91,7 @@ const DAYS: &[&str] = &[
 fn may_end(text: &str) -> bool {
     text.ends_with([':', '：', '-'])
         || text.ends_with("wrote")
-        || text.ends_with('>') && text.starts_with(|c: char| c.is_ascii_digit())
+        || text.ends_with('>') && (text.starts_with(|c: char| c.is_ascii_digit()) || text.starts_with(">>> "))
 }
 
 fn strip_rule(text: &str) -> &str {
@@ -118,8 +125,12 @@ const DAYS: &[&str] = &[
 fn is_dated_attribution(lines: &[Line<'_>], start: usize, end: usize) -> bool {
     let first = lines[start].text;
     let head = &first[..first.floor_char_boundary(60)];
-    let dated = head.bytes().any(|b| b.is_ascii_digit()) || strip_prefix(first, "quoting ").is_some();
+    let quotes = QUOTING.iter().any(|word| starts_with(first, word));
+    let dated = head.bytes().any(|b| b.is_ascii_digit()) || quotes;
     let joined: String = lines[start..=end].iter().map(|line| line.text).collect::<Vec<_>>().join(" ");
+    if quotes && joined.ends_with(':') && (joined.contains('@') || is_quoted_below(lines, end)) {
+        return true;
+    }
     dated
         && (has_verb(&joined) || ends_with_address(&joined))
         && (joined.contains(['@', '<', ',', ':']) || has_date(&joined))
@@ -146,10 +157,10 @@ fn ends_with_address(text: &str) -> bool {
 /// or `Name wrote:` right above a marked quotation.
 fn is_plain_attribution(lines: &[Line<'_>], end: usize) -> bool {
     let text = lines[plain_start(lines, end)..=end].iter().map(|line| line.text).collect::<Vec<_>>().join(" ");
-    if text.len() > 250 || text.starts_with(['>', '-', '*', '•']) {
+    if text.len() > 250 || text.starts_with(['>', '-', '•']) && !text.starts_with("--- In ") {
         return false;
     }
-    let quoted_below = next_filled(lines, end + 1).is_some_and(|next| lines[next].is_marked());
+    let quoted_below = is_quoted_below(lines, end);
     let colon = text.ends_with([':', '：']);
     let digit_first = text.starts_with(|c: char| c.is_ascii_digit());
     if digit_first && ends_with_address(&text) {
@@ -158,12 +169,46 @@ fn is_plain_attribution(lines: &[Line<'_>], end: usize) -> bool {
     if digit_first && text.ends_with('>') && text.contains('@') && has_date(&text) {
         return true;
     }
+    if !colon {
+        return false;
+    }
+    if quoted_below && text.len() <= 160 && (is_dated_sender(&text) || is_said(&text)) {
+        return true;
+    }
     let trimmed = text.trim_end_matches([':', '：', ' ']);
-    if !colon || !has_verb(&text) {
+    if text.starts_with('*') || !has_verb(&text) {
         return false;
     }
     let addressed = text.contains('@') && text.contains('<') || text.contains('@') && ends_with_verb(trimmed);
     addressed || quoted_below && text.len() <= 120 && !text.contains(". ")
+}
+
+fn is_quoted_below(lines: &[Line<'_>], end: usize) -> bool {
+    next_filled(lines, end + 1).is_some_and(|next| lines[next].is_marked() || Mark::of(lines[next].text).is_some())
+}
+
+/// Who and when, without a verb: `* Name <address> [2007-01-15 20:31]:`, `Name, 03.02.2011 14:12:`.
+fn is_dated_sender(text: &str) -> bool {
+    let bracketed = text.contains('@') && text.contains(['<', '(', '[']);
+    let few = text.split_whitespace().count() <= 12;
+    few && (bracketed && (has_clock(text) || has_date(text)) || has_clock(text) && has_date(text))
+}
+
+/// `Name said:` and its like, where the subject is a name.
+fn is_said(text: &str) -> bool {
+    const SAID: &[&str] = &["said", "says", "spake", "posted", "typed", "quoth", "asked", "commented", "replied"];
+    const NO_NAMES: &[&str] = &[
+        "i", "you", "we", "he", "she", "it", "they", "as", "the", "this", "that", "what", "which", "who", "my", "and",
+        "so", "like", "somebody", "someone", "here",
+    ];
+    let words: Vec<&str> = text.trim_end_matches([':', '：', ' ']).split_whitespace().collect();
+    let named = words.first().is_some_and(|first| {
+        first.starts_with(|c: char| c.is_uppercase() || c == '*')
+            && !NO_NAMES.contains(&first.trim_end_matches(',').to_lowercase().as_str())
+    });
+    let thus = text.starts_with("Thus spake ") || text.starts_with("Quoth ") || text.starts_with("Once upon a time");
+    let said = words.iter().any(|word| SAID.contains(&word.trim_matches(['(', ')', ',']).to_lowercase().as_str()));
+    words.len() <= 8 && (thus || named && said)
 }
 
 /// A wrapped address or name belongs to the line above it.
@@ -210,6 +255,12 @@ mod tests {
         check("2014-10-17 11:28 GMT+03:00 Ada One <\nada@example.com>:", Some(2));
         check("---- On Wed, 24 Feb 2021 14:02:50 +0530 ada@example.com wrote ----", Some(1));
         check("Ada One wrote:\n> quoted", Some(1));
+        check(">>> \"One, Ada\" <ada@example.com> 01/16/01 11:05AM >>>", Some(1));
+        check("--- In group@example.com, Ada <ada@...> wrote:\n> quoted", Some(1));
+        check("Ada One said:\n> quoted", Some(1));
+        check("* Ada One <ada@example.com> [2007-01-15 20:31]:\n> quoted", Some(1));
+        check("Quoting Ada One (ada@example.com):\n> quoted", Some(1));
+        check("Ada One, 03.02.2011 14:12:\n\n> quoted", Some(1));
     }
 
     #[test]
@@ -218,6 +269,8 @@ mod tests {
         check("In 2019 he wrote:\nthat it works", None);
         check("Here is what we sent:", None);
         check("The steps are:", None);
+        check("As he said:\n> quoted", None);
+        check("I saw this at 10:30 in the log:\n> quoted", None);
     }
 
     #[test]

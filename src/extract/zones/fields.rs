@@ -70,7 +70,7 @@ const COPY_NAMES: &[&str] = &[
 #[rustfmt::skip]
 const SUBJECT_NAMES: &[&str] = &[
     "subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "temat", "ämne", "emne", "aihe",
-    "тема", "předmět", "predmet", "konu", "sujet", "tárgy", "betrifft", "subiect",
+    "re", "тема", "předmět", "predmet", "konu", "sujet", "tárgy", "betrifft", "subiect",
 ];
 
 #[rustfmt::skip]

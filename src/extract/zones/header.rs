@@ -19,6 +19,8 @@ pub(super) struct Block {
     pub end: usize,
     /// Whether it is the raw header of this very message.
     pub raw: bool,
+    /// Whether it heads a memorandum: neither an address nor a time of day stands in it.
+    pub memo: bool,
 }
 
 /// The header block that starts on line `start`, if one does.
@@ -31,6 +33,10 @@ pub(super) fn block(lines: &[Line<'_>], start: usize) -> Option<Block> {
     seen[first as usize] = true;
     let mut end = start + 1;
     while let Some((next, found)) = next_field(lines, end) {
+        // A second subject, or "Re:" below a blank line, is what the letter begins with.
+        if found == Field::Subject && (seen[found as usize] || next > end && starts_with(lines[next].text, "re:")) {
+            break;
+        }
         seen[found as usize] = true;
         end = next + 1;
     }
@@ -38,8 +44,10 @@ pub(super) fn block(lines: &[Line<'_>], start: usize) -> Option<Block> {
     let has = |field: Field| seen[field as usize];
     let kinds = [Field::From, Field::Sent, Field::To, Field::Subject].into_iter().filter(|&f| has(f)).count();
     let raw = has(Field::Raw) || start == 0 && !has(Field::To) && lines[0].text.starts_with("From:");
-    let whole = kinds >= 2 && (has(Field::From) || has(Field::Sent)) || kinds >= 1 && has(Field::Raw);
-    whole.then_some(Block { end, raw })
+    let whole = kinds >= 2 && (has(Field::From) || has(Field::Sent))
+        || has(Field::Raw) && [Field::From, Field::To, Field::Subject].into_iter().any(has);
+    let memo = !lines[start..end].iter().any(|line| line.text.contains('@') || has_clock(line.text));
+    whole.then_some(Block { end, raw, memo })
 }
 
 /// The next header line at or after `from`, over wrapped values and single blank lines.
@@ -182,7 +190,7 @@ const ORIGINAL: &[&str] = &[
 
 #[rustfmt::skip]
 const FORWARDED: &[&str] = &[
-    "forwarded message", "forwarded by", "forwarded mail", "weitergeleitete nachricht", "weitergeleitet von",
+    "forwarded message", "forwarded by", "forwarded with changes", "forwarded mail", "weitergeleitete nachricht", "weitergeleitet von",
     "message transféré", "message réexpédié", "transféré par", "mensaje reenviado", "reenviado por",
     "mensagem encaminhada", "mensagem reencaminhada", "messaggio inoltrato", "inoltrato da", "doorgestuurd bericht",
     "doorgestuurd door", "vidarebefordrat meddelande", "videresendt meddelelse", "videresendt melding",

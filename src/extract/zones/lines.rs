@@ -1,6 +1,7 @@
 //! The lines of a message. A reply and an attribution that share one line ("ok On Mon, … wrote:") become two lines.
 
 use super::attribution;
+use super::fold::has_date;
 
 /// One line with its place.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +26,16 @@ impl Line<'_> {
         // "> wrote:" is the end of a wrapped attribution, "> >> http://… <<<" an advertisement, ">From" an mbox escape.
         text.starts_with('>')
             && !text.ends_with("<<<")
+            && !self.is_framed()
             && !text.starts_with(">From ")
             && !matches!(text, "> wrote:" | ">:")
+    }
+}
+
+impl Line<'_> {
+    /// `>>> "Name" <address> 01/16/01 11:05AM >>>`, the attribution of one mail program.
+    pub(super) fn is_framed(&self) -> bool {
+        self.text.starts_with(">>> ") && self.text.ends_with(">>>") && has_date(self.text)
     }
 }
 

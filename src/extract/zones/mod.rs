@@ -1,12 +1,15 @@
 //! Zones: which part of a message is a greeting, the author's own words, a signature, quoted or added by machines.
 //! Works line by line; every byte of the text belongs to exactly one zone.
 
+mod answers;
 mod attribution;
 mod fields;
 pub(crate) mod fold;
+mod footers;
 mod greeting;
 mod header;
 mod lines;
+mod marks;
 mod own;
 mod phrases;
 pub(crate) mod shape;

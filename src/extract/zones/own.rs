@@ -1,17 +1,42 @@
 //! The parts of the author's own lines: greeting, closing, signature, disclaimer and what programs add.
 
-use super::fold::{starts_with, strip_words};
+use super::fold::strip_words;
+use super::footers;
 use super::greeting::is_greeting;
 use super::lines::{Line, next_filled};
-use super::phrases::{CLOSING, CONFIDENTIAL, DEVICE, DISCLAIMER, FOOTER, PERHAPS_DISCLAIMER};
-use super::shape::{is_contact, is_likely_name, is_mark, is_name, is_sentence, is_signature_line};
+use super::phrases::{CLOSING, DEVICE};
+use super::shape::{is_card, is_contact, is_likely_name, is_mark, is_name, is_sentence, is_signature_line};
 use crate::model::ZoneKind;
 
 /// A signature is sought within this many filled lines from the end.
 const WINDOW: usize = 16;
 
+/// What letters thank for in their last line.
+const CAUSES: &[&str] = &[
+    "help",
+    "time",
+    "assistance",
+    "support",
+    "attention",
+    "consideration",
+    "patience",
+    "cooperation",
+    "understanding",
+    "help with this",
+    "attention to this matter",
+    "prompt attention",
+    "time and consideration",
+    "continued support",
+    "help in this matter",
+    "assistance in this matter",
+    "prompt response",
+    "kind attention",
+    "quick response",
+];
+
 /// Labels the parts of a mail's own lines in place.
 pub(super) fn refine(lines: &[Line<'_>], labels: &mut [ZoneKind]) {
+    footers::label_armour(lines, labels);
     let mut at = 0;
     let mut first = true;
     let last = (0..lines.len()).rev().find(|&i| labels[i] == ZoneKind::Body && !lines[i].is_blank());
@@ -28,6 +53,8 @@ pub(super) fn refine(lines: &[Line<'_>], labels: &mut [ZoneKind]) {
                 end == lines.len() || labels[end] == ZoneKind::QuoteHeader || last.is_some_and(|l| l < end);
             if ends_message {
                 label_end(lines, labels, begin, end);
+            } else {
+                label_announced(lines, labels, begin, end);
             }
         }
         at = end;
@@ -45,9 +72,10 @@ fn label_greeting(lines: &[Line<'_>], labels: &mut [ZoneKind], at: usize, end: u
 
 /// Labels what stands at the end of the own lines `begin..end`.
 fn label_end(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) {
-    let end = label_footers(lines, labels, begin, end);
+    let end = footers::label(lines, labels, begin, end);
     let end = before_postscript(lines, begin, end);
-    let top = begin + usize::from(!labels[..begin].contains(&ZoneKind::Greeting));
+    let written = (0..begin).any(|i| matches!(labels[i], ZoneKind::Greeting | ZoneKind::Body) && !lines[i].is_blank());
+    let top = begin + usize::from(!written);
     if let Some(at) = delimiter(lines, top, end) {
         labels[at..end].fill(ZoneKind::Signature);
         label_closing(lines, labels, begin, at);
@@ -55,72 +83,6 @@ fn label_end(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usi
     }
     let end = label_device(lines, labels, begin, end);
     label_closing(lines, labels, begin, end);
-}
-
-/// Disclaimers and footers, from the first of them to the end where nothing else follows.
-fn label_footers(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) -> usize {
-    let mut cut = end;
-    let mut at = begin;
-    while at < end {
-        let starts_paragraph =
-            !lines[at].is_blank() && (at == begin || lines[at - 1].is_blank() || is_mark(lines[at - 1].text));
-        let Some(kind) = starts_paragraph.then(|| footer(lines, at, end)).flatten() else {
-            at += 1;
-            continue;
-        };
-        let stop = (at..end).find(|&i| lines[i].is_blank()).unwrap_or(end);
-        let from = if at > begin && is_mark(lines[at - 1].text) { at - 1 } else { at };
-        labels[from..stop].fill(kind);
-        cut = cut.min(from);
-        at = stop;
-    }
-    let behind = (cut..end).any(|i| labels[i] == ZoneKind::Body && is_sentence(lines[i].text));
-    if behind && cut <= begin + 3 { end } else { settle(lines, labels, cut, end) }
-}
-
-/// Short lines between and behind footers belong to them.
-fn settle(lines: &[Line<'_>], labels: &mut [ZoneKind], cut: usize, end: usize) -> usize {
-    let mut kind = None;
-    for i in cut..end {
-        if labels[i] != ZoneKind::Body {
-            kind = Some(labels[i]);
-        } else if let Some(kind) = kind
-            && !lines[i].is_blank()
-        {
-            labels[i] = kind;
-        }
-    }
-    cut
-}
-
-fn footer(lines: &[Line<'_>], at: usize, end: usize) -> Option<ZoneKind> {
-    let text = lines[at].text.trim_start_matches(['*', '-', '_', '=', ' ', '"', '>', '<', '[', '(']);
-    if DISCLAIMER.begin(text) {
-        return Some(ZoneKind::Disclaimer);
-    }
-    if PERHAPS_DISCLAIMER.begin(text) {
-        let paragraph: String = lines[at..end]
-            .iter()
-            .take_while(|line| !line.is_blank())
-            .take(8)
-            .map(|line| line.text)
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase();
-        let hits = CONFIDENTIAL.iter().filter(|word| paragraph.contains(*word)).count();
-        if hits >= 2 {
-            return Some(ZoneKind::Disclaimer);
-        }
-    }
-    let ruled = at > 0 && is_mark(lines[at - 1].text) && lines[at - 1].text.len() >= 2;
-    let list = ruled && text.contains("mailing list");
-    let phrase = FOOTER.begin(text);
-    let late = (at..end).filter(|&i| !lines[i].is_blank()).count() <= 8;
-    (list
-        || phrase
-            && late
-            && (ruled || starts_with(text, "to unsubscribe") || starts_with(text, "you received this message because")))
-    .then_some(ZoneKind::Automatic)
 }
 
 /// A postscript is said, not signed: the end of the letter stands above it.
@@ -178,6 +140,12 @@ fn is_closing(text: &str) -> bool {
     }
     CLOSING.near(text).iter().any(|closing| {
         strip_words(text, closing).is_some_and(|rest| {
+            if let Some(more) = joined(rest) {
+                return is_closing(more);
+            }
+            if let Some(cause) = strip_words(rest.trim_start(), "for your") {
+                return CAUSES.contains(&cause.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str());
+            }
             let punctuated = rest.starts_with([',', '!', '.', '-', '–', '—', ';', ':']);
             let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches('.');
             rest.is_empty() || (punctuated || rest.split_whitespace().count() <= 2) && is_name(rest)
@@ -185,29 +153,56 @@ fn is_closing(text: &str) -> bool {
     })
 }
 
+/// What follows the word that joins two closings: "Thanks and regards".
+fn joined(rest: &str) -> Option<&str> {
+    [" and ", " & ", ", and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " i "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+}
+
 /// Labels closing and signature at the end of `begin..end`.
 fn label_closing(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) {
-    let filled: Vec<usize> = (begin..end).filter(|&i| !lines[i].is_blank()).collect();
-    if filled.is_empty() {
+    if label_announced(lines, labels, begin, end) {
         return;
     }
-    // Only below a greeting may the first line close a letter.
-    let first = usize::from(!labels[..begin].contains(&ZoneKind::Greeting));
-    let from = filled.len().saturating_sub(WINDOW).max(first);
-    if let Some(place) = (from..filled.len()).find(|&place| closes(lines, &filled[place..])) {
-        for &i in &filled[place..] {
-            labels[i] = if is_closing(lines[i].text) { ZoneKind::Closing } else { ZoneKind::Signature };
-        }
-        fill_blanks(lines, labels, filled[place], end);
-        return;
-    }
+    let (filled, from) = tail(lines, labels, begin, end);
     let mut start = filled.len();
-    while start > from && may_sign(lines[filled[start - 1]].text) {
+    while start > from && (may_sign(lines[filled[start - 1]].text) || is_attachment(lines[filled[start - 1]].text)) {
         start -= 1;
     }
     if let Some(signed) = unannounced(lines, &filled[start..], begin) {
         labels[signed..end].fill(ZoneKind::Signature);
     }
+}
+
+/// Labels a signature that words of closing announce; says whether there is one.
+fn label_announced(lines: &[Line<'_>], labels: &mut [ZoneKind], begin: usize, end: usize) -> bool {
+    let (filled, from) = tail(lines, labels, begin, end);
+    let Some(place) = (from..filled.len()).find(|&place| closes(lines, &filled[place..])) else { return false };
+    for &i in &filled[place..] {
+        labels[i] = if is_closing(lines[i].text) { ZoneKind::Closing } else { ZoneKind::Signature };
+    }
+    fill_blanks(lines, labels, filled[place], end);
+    true
+}
+
+/// The filled lines of `begin..end`, and the first of them at which the letter may close.
+fn tail(lines: &[Line<'_>], labels: &[ZoneKind], begin: usize, end: usize) -> (Vec<usize>, usize) {
+    let filled: Vec<usize> = (begin..end).filter(|&i| !lines[i].is_blank()).collect();
+    // Only below a greeting may the first line close a letter.
+    let first = usize::from(!labels[..begin].contains(&ZoneKind::Greeting));
+    let from = filled.len().saturating_sub(WINDOW).max(first).min(filled.len());
+    (filled, from)
+}
+
+/// The mark of an attachment that a mail program leaves at the end: `<<plan.xls>>`, ` - plan.xls`.
+fn is_attachment(text: &str) -> bool {
+    let framed = text.starts_with("<<") && text.ends_with(">>") || text.starts_with("(See attached file:");
+    let file = text.strip_prefix("- ").or(Some(text)).and_then(|name| name.rsplit_once('.'));
+    let named = text.starts_with("- ")
+        && file
+            .is_some_and(|(_, form)| (2..=4).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_alphanumeric()));
+    text.len() <= 80 && (framed || named)
 }
 
 /// Says whether the first of these lines closes the letter: a name follows, or nothing, and no sentence.
@@ -216,8 +211,13 @@ fn closes(lines: &[Line<'_>], filled: &[usize]) -> bool {
     if !is_closing(text(0)) {
         return false;
     }
+    if text(0).contains(" for your ") && !(filled.len() > 1 && !is_mark(text(1)) && may_sign(text(1))) {
+        return false;
+    }
     let signed = filled.len() == 1 || is_closing(text(1)) || may_sign(text(1)) || text(1).len() <= 40;
-    signed && (1..filled.len()).all(|i| !is_sentence(text(i)) || is_motto(text(i)) || is_closing(text(i)))
+    signed
+        && (1..filled.len())
+            .all(|i| !is_sentence(text(i)) || is_motto(text(i)) || is_closing(text(i)) || is_attachment(text(i)))
 }
 
 /// Says whether a line may stand in a signature that nothing announces.
@@ -256,6 +256,7 @@ fn unannounced(lines: &[Line<'_>], tail: &[usize], begin: usize) -> Option<usize
         let alone = names <= 3 || contacts > 0;
         (apart && is_name(text) && alone && !marked(text) && (contacts > 0 || is_likely_name(text))
             || dashed
+            || apart && is_card(text)
             || apart && contacts >= 2 && is_contact(text))
         .then_some(i)
     })

@@ -21,7 +21,7 @@ pub(super) static FOOTER: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(FOOTE
 #[rustfmt::skip]
 const GREETINGS: &[&str] = &[
     "hi", "hello", "hey", "hiya", "dear", "good morning", "good afternoon", "good evening", "good day", "greetings",
-    "howdy", "morning", "afternoon", "evening", "to whom it may concern", "hallo", "guten tag", "guten morgen",
+    "howdy", "to all", "morning", "afternoon", "evening", "to whom it may concern", "hallo", "guten tag", "guten morgen",
     "guten abend", "sehr geehrte", "sehr geehrter", "sehr geehrtes", "liebe", "lieber", "liebes", "moin", "servus",
     "grüezi", "grüß gott", "bonjour", "bonsoir", "cher", "chère", "chers", "chères", "madame", "monsieur", "salut",
     "coucou", "hola", "estimado", "estimada", "estimados", "estimadas", "buenos días", "buenas tardes", "querido",
@@ -68,6 +68,15 @@ const CLOSINGS: &[&str] = &[
     "hilsen", "mange tak", "takk", "tak", "ystävällisin terveisin", "terveisin", "kiitos", "yt", "pozdrawiam",
     "z poważaniem", "dziękuję", "z wyrazami szacunku", "с уважением", "спасибо", "всего доброго", "s pozdravem",
     "děkuji", "díky", "üdvözlettel", "köszönöm", "saygılarımla", "teşekkürler", "mulțumesc",
+    "enjoy", "good luck", "best of luck", "sorry for the noise", "happy hacking", "have fun", "hope that helps",
+    "hope it helps", "my best", "warm wishes", "bye", "bye for now", "greetings", "greets", "have a good one",
+    "enjoy your weekend", "enjoy the weekend", "have a good evening", "have a great evening", "until then",
+    "talk to you soon", "speak soon", "looking forward", "bis bald", "bis dann", "tschüss", "ciao", "dank", "schönen gruß",
+    "schöne grüsse", "freundlicher gruss", "freundlichen gruß", "herzlichen gruß", "schönes wochenende",
+    "schönen tag noch", "groetjes", "beste groeten", "hartelijke groeten", "met hartelijke groet", "fijn weekend",
+    "à plus", "bises", "bonne soirée", "bonne fin de journée", "bon week-end", "bonne continuation", "belle journée",
+    "bien amicalement", "avec mes remerciements", "um abraço", "buona giornata", "buona serata", "buon lavoro",
+    "cordialità", "un caro saluto", "mis saludos", "atte", "quedo atento", "quedo atenta", "reciba un cordial saludo",
 ];
 
 /// How a line begins that a telephone or a mail program adds.

@@ -1,6 +1,7 @@
 //! What a line looks like: a name, a way to reach somebody, a line of dashes, a sentence.
 
-use crate::extract::mentions::gazetteer;
+use super::fold::strip_prefix;
+use crate::extract::mentions::{gazetteer, titles};
 
 /// Words that stand alone on a line without being a name.
 #[rustfmt::skip]
@@ -72,12 +73,22 @@ pub(crate) fn is_contact(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let reached = text.contains('@') || text.contains("www.") || text.contains("://");
-    reached && words <= 8
+    is_extension(text)
+        || reached && words <= 8
         || digits >= 7
             && letters <= 30
             && text.contains(['-', ' ', '+', '.', '/', '('])
             && words <= 12
             && !text.ends_with('?')
+}
+
+/// The number of a desk within a house: `x5-3307`, `ext. 4471`, `3-9921`.
+fn is_extension(text: &str) -> bool {
+    let marked = ["ext.", "ext", "x"].iter().find_map(|mark| strip_prefix(text, mark));
+    let number = marked.unwrap_or(text).trim_start_matches([' ', ':', '-']);
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let shaped = number.len() <= 8 && number.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    shaped && (3..=5).contains(&digits) && (marked.is_some() || number.find('-') == Some(1) && digits == 5)
 }
 
 /// Says whether a line is made of dashes or their like.
@@ -89,7 +100,25 @@ pub(super) fn is_mark(text: &str) -> bool {
 
 /// Says whether a line may stand in a signature: a name, a contact, a title, an organisation.
 pub(super) fn is_signature_line(text: &str) -> bool {
-    is_name(text) || is_contact(text) || is_label(text)
+    is_name(text) || is_contact(text) || is_label(text) || is_trade(text) || is_card(text)
+}
+
+/// A title in words that need no capital: "Chef de projet".
+fn is_trade(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+        && !text.ends_with(['.', '?', '!', ':', ';', ','])
+        && text.split_whitespace().count() <= 5
+        && titles::is_title_line(text)
+}
+
+/// A whole signature on one line: a name, and what else is known, between bars.
+pub(super) fn is_card(text: &str) -> bool {
+    let bars = ['|', '·', '•'];
+    if text.len() > 200 || !text.contains(bars) {
+        return false;
+    }
+    let mut parts = text.split(bars).map(str::trim).filter(|part| !part.is_empty());
+    parts.next().is_some_and(is_name) && parts.any(|part| is_contact(part) || titles::is_title_line(part))
 }
 
 /// A short line of mostly capitalised words that does not end as a sentence does.
@@ -132,6 +161,7 @@ fn is_label(text: &str) -> bool {
                 | "y"
                 | "to"
                 | "on"
+                | "team"
         );
         capitals += u32::from(word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()) || small);
     }

@@ -86,8 +86,13 @@ impl<'a, 'p> Ledger<'a, 'p> {
     }
 
     fn take(&mut self, row: u32, told: &'a Told, finding: &'a FactFinding) {
-        let mut entry = self.entry(row, told, finding);
         let reviewed = self.reviews.of(told, finding);
+        let side = self.side_of_speaker(finding.speaker.as_deref(), row).side(self.people);
+        let Some(confidence) = finding.confidence_by(side).or(reviewed.as_ref().map(|_| finding.confidence)) else {
+            return;
+        };
+        let mut entry = self.entry(row, told, finding);
+        entry.confidence = confidence.clamp(0.0, 1.0);
         if let Some(reviewed) = &reviewed {
             self.apply(&mut entry, reviewed, row);
         }
