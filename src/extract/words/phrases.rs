@@ -70,7 +70,7 @@ impl Phrases {
 
     fn length_at(&self, words: &Words<'_>, index: usize) -> Option<usize> {
         let phrases = self.of(words.print(index));
-        phrases.into_iter().find(|phrase| words.at(index, phrase.text)).map(|phrase| phrase.length)
+        phrases.iter().find(|phrase| words.at(index, phrase.text)).map(|phrase| phrase.length)
     }
 }
 
