@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use super::classes::{self, Classes};
+
 /// Longest token whose characters are features.
 const LONGEST_TOKEN: usize = 24;
 
@@ -12,6 +14,8 @@ pub struct Features {
     pub words: Vec<u32>,
     /// Character n-grams.
     pub characters: Vec<u32>,
+    /// Classes of words and of their neighbours.
+    pub classes: Vec<u32>,
 }
 
 impl Features {
@@ -22,6 +26,7 @@ impl Features {
         let mut features = Self::default();
         let mut before: &[u8] = b"\x02";
         let mut any = false;
+        let mut last: [Option<Classes>; 2] = [None, None];
         features.words.reserve(lower.len() / 2);
         features.characters.reserve(lower.len() * 3);
         for token in Tokens(lower.as_bytes()) {
@@ -29,6 +34,11 @@ impl Features {
             features.words.push(fnv(&[b"w", token]) & mask);
             features.words.push(fnv(&[b"b", before, b" ", token]) & mask);
             before = token;
+            if token.first().copied().is_some_and(is_word) {
+                let here = classes::of(token);
+                features.add_classes(here, last, mask);
+                last = [last[1], here];
+            }
             if token.len() <= LONGEST_TOKEN {
                 features.add_characters(token, mask);
             }
@@ -36,10 +46,25 @@ impl Features {
         if any {
             features.words.push(fnv(&[b"b", before, b" \x03"]) & mask);
         }
-        for family in [&mut features.words, &mut features.characters] {
+        for family in [&mut features.words, &mut features.characters, &mut features.classes] {
             without_repeats(family, mask);
         }
         features
+    }
+
+    /// The classes of a word, and with those of the two words before it.
+    fn add_classes(&mut self, here: Option<Classes>, [first, second]: [Option<Classes>; 2], mask: u32) {
+        let Some(here) = here else { return };
+        for (level, number) in here.into_iter().enumerate() {
+            let size = [level as u8];
+            self.classes.push(fnv(&[b"k", &size, &number.to_le_bytes()]) & mask);
+            if let Some(second) = second.filter(|_| level < 2) {
+                self.classes.push(fnv(&[b"p", &size, &second[level].to_le_bytes(), &number.to_le_bytes()]) & mask);
+            }
+        }
+        if let Some(first) = first {
+            self.classes.push(fnv(&[b"s", &first[0].to_le_bytes(), &here[0].to_le_bytes()]) & mask);
+        }
     }
 
     fn add_characters(&mut self, token: &[u8], mask: u32) {
@@ -156,17 +181,18 @@ mod tests {
         let mut cases = 0;
         for line in fixture.lines() {
             let mut fields = line.split('\t');
-            let (Some(text), Some(words), Some(characters)) = (fields.next(), fields.next(), fields.next()) else {
-                panic!("line has three fields: {line}");
-            };
+            let mut field = || fields.next().unwrap_or_else(|| panic!("line has four fields: {line}"));
+            let (text, words, characters, classes) = (field(), field(), field(), field());
             let numbers = |field: &str| -> Vec<u32> {
                 field.split(' ').filter(|n| !n.is_empty()).map(|n| n.parse().expect("a number")).collect()
             };
             let mut features = Features::of(&text.replace("\\n", "\n"), 17);
             features.words.sort_unstable();
             features.characters.sort_unstable();
+            features.classes.sort_unstable();
             assert_eq!(features.words, numbers(words), "{text}");
             assert_eq!(features.characters, numbers(characters), "{text}");
+            assert_eq!(features.classes, numbers(classes), "{text}");
             cases += 1;
         }
         assert!(cases >= 20);

@@ -16,6 +16,8 @@ pub struct Joined {
     scales: Vec<f32>,
     biases: Vec<f32>,
     rows: Vec<Row>,
+    /// For each class whether its model was trained on classes of words too.
+    knows_classes: Vec<bool>,
 }
 
 impl Joined {
@@ -36,18 +38,21 @@ impl Joined {
             from += model.classes;
         }
         let all = |of: fn(&Linear<'_>) -> Vec<f32>| models.iter().flat_map(|model| of(model)).collect();
-        Some(Self { scales: all(|model| model.scales.clone()), biases: all(|model| model.biases.clone()), rows })
+        let knows_classes = models.iter().flat_map(|model| vec![model.knows_classes; model.classes]).collect();
+        let (scales, biases) = (all(|model| model.scales.clone()), all(|model| model.biases.clone()));
+        Some(Self { scales, biases, rows, knows_classes })
     }
 
     /// The score of every class, as each model alone would give it.
     pub fn scores(&self, features: &Features) -> Vec<f32> {
         let mut scores = self.biases.clone();
-        for family in [&features.words, &features.characters] {
-            if family.is_empty() {
+        for (family, of_all) in [(&features.words, true), (&features.characters, true), (&features.classes, false)] {
+            if family.is_empty() || !of_all && !self.knows_classes.contains(&true) {
                 continue;
             }
             let norm = 1.0 / (family.len() as f32).sqrt();
-            for ((score, sum), scale) in scores.iter_mut().zip(self.sums(family)).zip(&self.scales) {
+            let weighed = scores.iter_mut().zip(self.sums(family)).zip(&self.scales).zip(&self.knows_classes);
+            for (((score, sum), scale), _) in weighed.filter(|(_, knows)| of_all || **knows) {
                 *score += sum as f32 * scale * norm;
             }
         }
@@ -76,19 +81,19 @@ mod tests {
     use super::*;
 
     /// A model with weights that follow from their places.
-    fn model(classes: u8, factor: usize) -> Vec<u8> {
-        let mut bytes = vec![b'B', b'L', b'M', b'1', BITS, classes, 2, 0];
+    fn model(classes: u8, factor: usize, meta: &str) -> Vec<u8> {
+        let mut bytes = vec![b'B', b'L', b'M', b'1', BITS, classes, meta.len() as u8, 0];
         for number in 1..=2 * usize::from(classes) {
             bytes.extend((number as f32 / 7.0).to_le_bytes());
         }
-        bytes.extend(b"{}");
+        bytes.extend(meta.bytes());
         bytes.extend((0..usize::from(classes) << BITS).map(|place| (place * factor % 251) as u8));
         bytes
     }
 
     #[test]
     fn joined_models_score_as_alone() {
-        let bytes = [model(3, 7), model(19, 13), model(3, 31)];
+        let bytes = [model(3, 7, r#"{"word_classes": true}"#), model(19, 13, "{}"), model(3, 31, "{}")];
         let models = bytes.each_ref().map(|bytes| Linear::from_bytes(bytes).expect("a model"));
         let joined = Joined::new(&models.each_ref()).expect("they fit");
         let check = |text: &str| {

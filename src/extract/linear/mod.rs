@@ -2,6 +2,7 @@
 //! Trained by `models/train`; the features are defined there and in [`features`]. Models that are always asked together
 //! are asked as one, [`Joined`].
 
+mod classes;
 mod features;
 mod joined;
 
@@ -20,6 +21,8 @@ pub struct Linear<'a> {
     biases: Vec<f32>,
     meta: &'a str,
     weights: &'a [u8],
+    /// Whether it was trained on classes of words too.
+    knows_classes: bool,
 }
 
 /// Why a model's bytes could not be read.
@@ -50,7 +53,8 @@ impl<'a> Linear<'a> {
         if weights.len() != classes << bits {
             return Err(ReadModelError::Size);
         }
-        Ok(Self { bits, classes, scales, biases, meta, weights })
+        let knows_classes = meta.contains("\"word_classes\": true");
+        Ok(Self { bits, classes, scales, biases, meta, weights, knows_classes })
     }
 
     /// What the model was trained on, as JSON.
@@ -72,7 +76,8 @@ impl<'a> Linear<'a> {
         if self.bits != BITS {
             return scores;
         }
-        for family in [&features.words, &features.characters] {
+        let classes = if self.knows_classes { Some(&features.classes) } else { None };
+        for family in [&features.words, &features.characters].into_iter().chain(classes) {
             if family.is_empty() {
                 continue;
             }

@@ -202,10 +202,10 @@ pub fn read<'t>(context: &SentenceContext<'t>) -> Sentence<'t> {
     Sentence { words, candidates }
 }
 
-/// The whole sentence as an act that a model saw and no rule: whoever would owe it is not certain.
-pub(super) fn suggested(words: &Words<'_>, act: Act) -> Candidate {
+/// The whole sentence as an act that a model saw and no rule.
+pub(super) fn suggested(context: &SentenceContext<'_>, words: &Words<'_>, act: Act) -> Candidate {
     let (deed, rule, actor) = match act {
-        Act::Commitment => (Deed::Commitment, Rule::SuggestedCommitment, Actor::Unknown),
+        Act::Commitment => (Deed::Commitment, Rule::SuggestedCommitment, around::actor(context, words)),
         Act::Request => (Deed::Request, Rule::SuggestedRequest, Actor::Reader),
         Act::Decision => (Deed::Decision, Rule::SuggestedDecision, Actor::Unknown),
     };
