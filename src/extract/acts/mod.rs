@@ -142,7 +142,8 @@ fn suggested(
     }
     let seen = sentence.candidates.iter().any(|candidate| act_of(candidate.deed) == Some(act));
     let sure = opinion.probability(None) >= opinion.threshold();
-    (sure && !seen && context.words().split_whitespace().count() >= FEWEST_WORDS).then(|| candidates::suggested(context, &sentence.words, act))
+    (sure && !seen && context.words().split_whitespace().count() >= FEWEST_WORDS)
+        .then(|| candidates::suggested(context, &sentence.words, act))
 }
 
 /// What a candidate is judged by, the candidate itself aside.

@@ -1,5 +1,7 @@
 //! Hashed text features, computed byte for byte as in `models/train/features.py`, whose head defines them.
 
+use std::cell::RefCell;
+
 use super::classes::{self, Classes};
 
 /// Longest token whose characters are features.
@@ -44,12 +46,8 @@ impl Features {
         if any {
             features.words.push(fnv(&[b"b", before, b" \x03"]) & mask);
         }
-        let mut seen = vec![0u64; mask as usize / 64 + 1];
         for family in [&mut features.words, &mut features.characters, &mut features.classes] {
-            family.retain(|index| is_first(*index, &mut seen));
-            for index in family.iter() {
-                seen[*index as usize / 64] = 0;
-            }
+            without_repeats(family, mask);
         }
         features
     }
@@ -84,6 +82,22 @@ impl Features {
             }
         }
     }
+}
+
+thread_local! {
+    /// A set of bits that is empty between two uses: to make and clear a new one each time takes longer than to use it.
+    static SEEN: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Drops what stands in a list before; none is above `most`.
+fn without_repeats(list: &mut Vec<u32>, most: u32) {
+    SEEN.with_borrow_mut(|seen| {
+        seen.resize(seen.len().max(most as usize / 64 + 1), 0);
+        list.retain(|index| is_first(*index, seen));
+        for index in list {
+            seen[*index as usize / 64] = 0;
+        }
+    });
 }
 
 /// Notes an index in a set of bits and says whether it was not there.

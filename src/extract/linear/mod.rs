@@ -1,10 +1,13 @@
 //! Small linear models over hashed word and character n-grams: weights of eight bits, read from the binary itself.
-//! Trained by `models/train`; the features are defined there and in [`features`].
+//! Trained by `models/train`; the features are defined there and in [`features`]. Models that are always asked together
+//! are asked as one, [`Joined`].
 
 mod classes;
 mod features;
+mod joined;
 
 pub use features::Features;
+pub use joined::Joined;
 
 /// Size of every model's table: features are computed once for all of them.
 pub const BITS: u8 = 17;
@@ -93,8 +96,7 @@ impl<'a> Linear<'a> {
             0..=4 => self.lanes::<4>(family),
             5..=8 => self.lanes::<8>(family),
             9..=16 => self.lanes::<16>(family),
-            17..=24 => self.lanes::<24>(family),
-            25..=32 => self.lanes::<32>(family),
+            17..=32 => self.lanes::<32>(family),
             _ => self.lanes::<{ u8::MAX as usize }>(family),
         }
     }

@@ -64,7 +64,8 @@ impl Fusion {
 
     /// The parts of [`Self::around`], each with its name; a score is named `words` and its place.
     pub(super) fn parts(&self, scores: &[f32], before: f32, signs: &[Sign], rules: &[&str]) -> Vec<(String, f32)> {
-        let mut parts = vec![("offset".to_owned(), self.offset), ("sentence before".to_owned(), self.before * clip(before))];
+        let mut parts =
+            vec![("offset".to_owned(), self.offset), ("sentence before".to_owned(), self.before * clip(before))];
         let by_score = self.scores.iter().zip(scores).enumerate();
         parts.extend(by_score.map(|(place, (weight, score))| (format!("words {place}"), weight * clip(*score))));
         parts

@@ -71,7 +71,8 @@ impl Keys {
             for length in 1..=size_of::<Head>().min(rest.len()) {
                 let Some(keys) = self.by_head.get(&head(rest, length)) else { continue };
                 for note in keys.iter().filter(|key| rest.starts_with(&key.letters)).flat_map(|key| &key.notes) {
-                    if note.literal.is_none_or(|literal| stands(rest, &self.literals[usize::from(literal)], note.what)) {
+                    if note.literal.is_none_or(|literal| stands(rest, &self.literals[usize::from(literal)], note.what))
+                    {
                         visit(note.rule, note.what, at);
                     }
                 }

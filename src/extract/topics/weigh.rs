@@ -59,6 +59,9 @@ pub fn weigh(context: &SentenceContext<'_>, found: Vec<TopicFinding>, evidence: 
                 [None, Some(Side::Customer), Some(Side::Vendor)].into_iter().any(|side| by_side.of(side).is_some())
             });
             if kept && (odds.is_some() || says_something(context)) {
+                if odds.is_none() {
+                    finding.statement = Some(super::shape::statement(kind, context.words()));
+                }
                 weighed.findings.push(finding);
             } else {
                 weighed.others.push((finding.topic(), finding.confidence));
@@ -90,7 +93,7 @@ fn by_side(context: &SentenceContext<'_>, opinion: Opinion, odds: Option<f32>, f
     })
 }
 
-/// The whole sentence as a finding that no rule made.
+/// The whole sentence as a finding that no rule made, without the statement, which few are kept for.
 fn suggested(context: &SentenceContext<'_>, kind: FactKind, rule: &'static str) -> TopicFinding {
     TopicFinding {
         kind,
@@ -99,7 +102,7 @@ fn suggested(context: &SentenceContext<'_>, kind: FactKind, rule: &'static str) 
         confidence: 0.0,
         rule,
         polarity: Polarity::Affirmed,
-        statement: Some(super::shape::statement(kind, context.words())),
+        statement: None,
         by_side: None,
     }
 }

@@ -82,8 +82,9 @@ const SPELLINGS: &[(&str, usize, &str, &str)] = &[
 /// Longest of [`SPELLINGS`].
 const LONGEST_SPELLING: usize = 9;
 
-static BY_SPELLING: LazyLock<FxHashMap<&str, (usize, &str, &str)>> =
-    LazyLock::new(|| SPELLINGS.iter().map(|&(spelling, cut, first, second)| (spelling, (cut, first, second))).collect());
+static BY_SPELLING: LazyLock<FxHashMap<&str, (usize, &str, &str)>> = LazyLock::new(|| {
+    SPELLINGS.iter().map(|&(spelling, cut, first, second)| (spelling, (cut, first, second))).collect()
+});
 
 fn word(range: Range<usize>, norm: Norm) -> Word {
     Word {

@@ -13,8 +13,8 @@ mod verbs;
 pub use class::Class;
 pub use names::{is_common_given_name, looks_like_name};
 pub use phrases::Phrases;
-pub(crate) use phrases::phrases;
 use phrases::Print;
+pub(crate) use phrases::phrases;
 pub use verbs::Form;
 
 use std::ops::Range;

@@ -45,7 +45,8 @@ impl Phrases {
             let phrase = Phrase { text, length: text.split(' ').count() };
             by_first.entry(Print::of(first)).or_default().push(phrase);
         }
-        let mut made = Self { filter: vec![0; (by_first.len() * BITS_FOR_WORD / 64 + 1).next_power_of_two()], by_first };
+        let mut made =
+            Self { filter: vec![0; (by_first.len() * BITS_FOR_WORD / 64 + 1).next_power_of_two()], by_first };
         for print in made.by_first.keys() {
             let (at, bit) = place(*print, made.filter.len());
             made.filter[at] |= bit;
@@ -69,7 +70,7 @@ impl Phrases {
 
     fn length_at(&self, words: &Words<'_>, index: usize) -> Option<usize> {
         let phrases = self.of(words.print(index));
-        phrases.into_iter().find(|phrase| words.at(index, phrase.text)).map(|phrase| phrase.length)
+        phrases.iter().find(|phrase| words.at(index, phrase.text)).map(|phrase| phrase.length)
     }
 }
 

@@ -111,7 +111,13 @@ pub(super) fn actor(context: &SentenceContext<'_>, words: &Words<'_>) -> Actor {
         Subject::You if words.is_any(1, phrases!("have|get|receive|will|'ll")) => Actor::AuthorSide,
         Subject::I => Actor::Author,
         Subject::They | Subject::Named(_) | Subject::You | Subject::Yours => Actor::Unknown,
-        Subject::It | Subject::Other => if says_i(words) { Actor::Author } else { Actor::Unknown },
+        Subject::It | Subject::Other => {
+            if says_i(words) {
+                Actor::Author
+            } else {
+                Actor::Unknown
+            }
+        }
     }
 }
 
