@@ -106,7 +106,7 @@ def main():
         clear = ((sure != 0.5) | (name in SOFT)) & ~(open_ & (sure == 0))
         earlier = np.where(has_before, made[name][3], -fusion.LIMIT)
         weighed[name] = fusion.weigh(name, decided.index(name), decided, known, scores, earlier, sure > 0, weights, clear,
-                                     counted, fold)
+                                     counted, fold, name in ACTS)
     (ROOT / "fusion.json").write_text(json.dumps(weighed, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

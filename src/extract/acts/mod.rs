@@ -135,9 +135,10 @@ fn suggested(
     act: Act,
     opinion: Opinion,
 ) -> Option<Candidate> {
-    // "Send me the list by Friday" asks, whatever else it sounds like.
+    // "Send me the list by Friday" asks, whatever else it sounds like; and where the author says "I will", the grammar
+    // reads it, and its silence means that nothing is promised.
     let asks = |candidate: &Candidate| candidate.deed == Deed::Request;
-    if act == Act::Commitment && sentence.candidates.iter().any(asks) {
+    if act == Act::Commitment && (sentence.candidates.iter().any(asks) || candidates::says_will(&sentence.words)) {
         return None;
     }
     let seen = sentence.candidates.iter().any(|candidate| act_of(candidate.deed) == Some(act));
