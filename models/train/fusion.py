@@ -35,15 +35,25 @@ class Known:
             [self.odds[:, at], self.fired[:, at], clip(before), clip(scores), self.sign_table, self.rule_table])
 
 
-def model(columns, labels, weights):
+def hidden(columns, labels, weights, sided):
+    """Every sentence whose speaker's side is known once more as if it were not: reading often cannot tell it."""
+    known = columns[:, sided].any(axis=1)
+    again = columns[known].copy()
+    again[:, sided] = 0.0
+    shares = np.where(known, 0.5, 1.0) * weights
+    return np.vstack([columns, again]), np.r_[labels, labels[known]], np.r_[shares, 0.5 * weights[known]]
+
+
+def model(columns, labels, weights, sided):
+    columns, labels, weights = hidden(columns, labels, weights, sided)
     return LogisticRegression(C=STRENGTH, max_iter=2000).fit(columns, labels, sample_weight=weights)
 
 
-def held_out(columns, labels, weights, fold):
+def held_out(columns, labels, weights, fold, sided):
     found = np.zeros(len(labels))
     for number in range(fit.FOLDS):
         seen = fold != number
-        found[~seen] = model(columns[seen], labels[seen], weights[seen]).predict_proba(columns[~seen])[:, 1]
+        found[~seen] = model(columns[seen], labels[seen], weights[seen], sided).predict_proba(columns[~seen])[:, 1]
     return found
 
 
@@ -61,12 +71,15 @@ def weigh(name, at, classes, known, scores, before, labels, weights, clear, coun
     columns = known.columns(at, scores, before)
     often = np.ones(columns.shape[1], bool)
     often[-len(known.rules):] = known.rule_table[clear].sum(axis=0) >= FEWEST
+    sided = np.zeros(columns.shape[1], bool)
+    of_side = [sign.split("_")[0] in ("vendor", "customer") for sign in known.signs]
+    sided[3 + len(classes) : 3 + len(classes) + len(known.signs)] = of_side
     if is_act:
-        sided = [sign.split("_")[0] in ("vendor", "customer") for sign in known.signs]
-        often[3 + len(classes) : 3 + len(classes) + len(known.signs)] = ~np.array(sided)
+        often &= ~sided
+    sided = sided[often]
     used = columns[:, often]
     found = np.zeros(len(labels))
-    found[clear] = held_out(used[clear], labels[clear], weights[clear], fold[clear])
+    found[clear] = held_out(used[clear], labels[clear], weights[clear], fold[clear], sided)
     scored = clear & counted
     threshold = best(found[scored], labels[scored], 1.0 if is_act else 0.8)
     figures = fit.f1(found[scored] >= threshold, labels[scored])
@@ -74,7 +87,7 @@ def weigh(name, at, classes, known, scores, before, labels, weights, clear, coun
     rules = fit.f1(known.fired[scored, at] > 0, labels[scored])
     print(f"{name:18} F1 rules {rules[2]:.3f} words {alone[2]:.3f} all P {figures[0]:.3f} R {figures[1]:.3f} "
           f"F1 {figures[2]:.3f} of {labels[scored].sum()}, from {threshold:.2f}", flush=True)
-    fitted = model(used[clear], labels[clear], weights[clear])
+    fitted = model(used[clear], labels[clear], weights[clear], sided)
     values = np.zeros(columns.shape[1])
     values[often] = fitted.coef_[0]
     count, signs = len(classes), len(known.signs)

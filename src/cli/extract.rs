@@ -109,21 +109,21 @@ impl Reader<'_> {
     fn read_chunk(&self, lines: &[Vec<u8>]) -> Vec<Result<String, String>> {
         let parsed: Vec<Result<Interaction, String>> = lines
             .iter()
-            .map(|line| serde_json::from_slice(line).map_err(|error| failure(&id_of(line), error.to_string())))
+            .map(|line| serde_json::from_slice(line).map_err(|error| failure(&id_of(line), &error.to_string())))
             .collect();
         let batch: Vec<Interaction> = parsed.iter().filter_map(|parsed| parsed.as_ref().ok().cloned()).collect();
         let mut answers = batch.iter().zip(self.engine.analyze(&batch)).map(|(interaction, answer)| {
-            let analysis = answer.map_err(|error| failure(&json!(interaction.id), error.to_string()))?;
+            let analysis = answer.map_err(|error| failure(&json!(interaction.id), &error.to_string()))?;
             let explanation = self.explains.then(|| EmbeddedEngine.explain(interaction));
             let answer = wire::Answer::new(interaction, &analysis, &self.vendor_domains, explanation);
-            serde_json::to_string(&answer).map_err(|error| failure(&json!(interaction.id), error.to_string()))
+            serde_json::to_string(&answer).map_err(|error| failure(&json!(interaction.id), &error.to_string()))
         });
         parsed
             .into_iter()
             .map(|parsed| match parsed {
-                Ok(interaction) => answers
-                    .next()
-                    .unwrap_or_else(|| Err(failure(&json!(interaction.id), "the engine gave no answer".to_owned()))),
+                Ok(interaction) => {
+                    answers.next().unwrap_or_else(|| Err(failure(&json!(interaction.id), "the engine gave no answer")))
+                }
                 Err(line) => Err(line),
             })
             .collect()
@@ -131,7 +131,7 @@ impl Reader<'_> {
 }
 
 /// The line of an interaction that could not be read.
-fn failure(id: &Value, reason: String) -> String {
+fn failure(id: &Value, reason: &str) -> String {
     json!({ "id": id, "error": reason }).to_string()
 }
 

@@ -37,14 +37,12 @@ pub(super) fn read(interaction: &Interaction) -> Analysis {
     }
     analysis.findings.people.extend(people::signed(interaction, &index, &zones, author.as_ref()));
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    let mut before: Option<Scores> = None;
-    let mut moods = Vec::new();
+    let mut reader = Reader { index: &index, analysis, moods: Vec::new(), before: None };
     each_sentence_in(interaction, &index, &zones, |context, reference| {
         ranges.push(context.range.clone());
-        analysis.findings.people.extend(people::leaving(context, &index));
-        let last = before.take().filter(|_| context.previous.is_some());
-        before = Some(read_sentence(context, reference, last.as_ref(), &index, &mut analysis, &mut moods));
+        reader.read(context, reference);
     });
+    let Reader { mut analysis, moods, .. } = reader;
     let known = speakers::everybody(interaction);
     let found = mentions::find(&interaction.text, &ranges, &known);
     analysis.findings.people.extend(people::mentioned(&interaction.text, &index, &found, &known));
@@ -120,58 +118,87 @@ fn reference(interaction: &Interaction) -> times::Reference {
     times::Reference { local, day_first }
 }
 
-/// Reads a sentence; `before` are the scores of the one before by the same speaker. Answers with its own scores.
-fn read_sentence(
-    context: &SentenceContext<'_>,
-    reference: times::Reference,
-    before: Option<&Scores>,
-    index: &TextIndex<'_>,
-    analysis: &mut Analysis,
-    moods: &mut Vec<sentiment::Scored>,
-) -> Scores {
-    let features = features(context);
-    let mood = sentiment::sentence(context, &features);
-    moods.extend(mood);
-    let mut sentence = Sentence {
-        span: index.span(context.range.clone()),
-        speaker: context.speaker.and_then(|speaker| speaker.name.clone().or_else(|| speaker.address.clone())),
-        acts: BTreeMap::new(),
-        topics: BTreeMap::new(),
-        sentiment: mood.map(sentiment::Scored::mood),
-    };
-    let (proposed, found) = (acts::propose(context), topics::find(context));
-    let rules = rules(&proposed, &found);
-    let evidence = Evidence { scores: Scores::of(&features), before, signs: suggest::signs(context), rules };
-    let weighed = topics::weigh(context, found, &evidence);
-    let told_for_good = weighed.findings.iter().any(|topic| topic.kind == crate::model::FactKind::Preference);
-    let reading = acts::read(context, proposed, reference, Some(&evidence));
-    sentence.acts = reading.probabilities;
-    sentence.acts.retain(|_, likely| *likely >= SHOWN);
-    for act in reading.findings {
-        match act.response() {
-            Some(answers) => analysis.findings.responses.extend(facts::response(context, index, &act, answers)),
-            // "Please answer in bullets" is how they want it always, not a thing to do.
-            None if told_for_good && act.deed == acts::Deed::Request => {}
-            None => analysis.findings.facts.extend(facts::of_act(context, index, &act)),
+/// What was read so far.
+struct Reader<'i, 't> {
+    index: &'i TextIndex<'t>,
+    analysis: Analysis,
+    moods: Vec<sentiment::Scored>,
+    /// Scores of the sentence before.
+    before: Option<Scores>,
+}
+
+impl Reader<'_, '_> {
+    /// Reads a sentence.
+    fn read(&mut self, context: &SentenceContext<'_>, reference: times::Reference) {
+        let features = features(context);
+        let mood = sentiment::sentence(context, &features);
+        self.moods.extend(mood);
+        let mut sentence = Sentence {
+            span: self.index.span(context.range.clone()),
+            speaker: context.speaker.and_then(|speaker| speaker.name.clone().or_else(|| speaker.address.clone())),
+            acts: BTreeMap::new(),
+            topics: BTreeMap::new(),
+            sentiment: mood.map(sentiment::Scored::mood),
+        };
+        let (proposed, found) = (acts::propose(context), topics::find(context));
+        let before = self.before.take().filter(|_| context.previous.is_some());
+        let evidence = Evidence {
+            scores: Scores::of(&features),
+            before: before.as_ref(),
+            signs: suggest::signs(context),
+            rules: rules(&proposed, &found),
+        };
+        let weighed = topics::weigh(context, &found, &evidence);
+        let reading = acts::read(context, proposed, reference, Some(&evidence));
+        self.before = Some(evidence.scores);
+        self.take_acts(context, reading, &weighed, &mut sentence);
+        self.take_topics(context, weighed, &mut sentence);
+        self.take_times(context);
+        self.analysis.findings.people.extend(people::leaving(context, self.index));
+        self.analysis.sentences.push(sentence);
+    }
+
+    fn take_acts(
+        &mut self,
+        context: &SentenceContext<'_>,
+        reading: acts::Reading,
+        weighed: &topics::Weighed,
+        sentence: &mut Sentence,
+    ) {
+        let told_for_good = weighed.findings.iter().any(|topic| topic.kind == crate::model::FactKind::Preference);
+        sentence.acts = reading.probabilities;
+        sentence.acts.retain(|_, likely| *likely >= SHOWN);
+        let findings = &mut self.analysis.findings;
+        for act in reading.findings {
+            match act.response() {
+                Some(answers) => findings.responses.extend(facts::response(context, self.index, &act, answers)),
+                // "Please answer in bullets" is how they want it always, not a thing to do.
+                None if told_for_good && act.deed == acts::Deed::Request => {}
+                None => findings.facts.extend(facts::of_act(context, self.index, &act)),
+            }
         }
     }
-    sentence.topics.extend(weighed.others.into_iter().filter(|(_, likely)| *likely >= SHOWN));
-    for topic in weighed.findings {
-        let best = sentence.topics.entry(topic.topic()).or_insert(0.0);
-        *best = best.max(topic.confidence);
-        analysis.findings.facts.extend(facts::of_topic(context, index, &topic));
+
+    fn take_topics(&mut self, context: &SentenceContext<'_>, weighed: topics::Weighed, sentence: &mut Sentence) {
+        sentence.topics.extend(weighed.others.into_iter().filter(|(_, likely)| *likely >= SHOWN));
+        for topic in weighed.findings {
+            let best = sentence.topics.entry(topic.topic()).or_insert(0.0);
+            *best = best.max(topic.confidence);
+            self.analysis.findings.facts.extend(facts::of_topic(context, self.index, &topic));
+        }
     }
-    for time in context.times {
-        let text = context.text.get(time.shown.clone()).unwrap_or_default().to_owned();
-        analysis.times.push(TimeExpression {
-            span: index.span(time.shown.clone()),
-            text,
-            value: time.value.clone(),
-            grain: time.grain,
-        });
+
+    fn take_times(&mut self, context: &SentenceContext<'_>) {
+        for time in context.times {
+            let text = context.text.get(time.shown.clone()).unwrap_or_default().to_owned();
+            self.analysis.times.push(TimeExpression {
+                span: self.index.span(time.shown.clone()),
+                text,
+                value: time.value.clone(),
+                grain: time.grain,
+            });
+        }
     }
-    analysis.sentences.push(sentence);
-    evidence.scores
 }
 
 /// Names of all rules that fired on a sentence.

@@ -107,7 +107,7 @@ pub fn signs(context: &SentenceContext<'_>) -> Vec<Sign> {
 }
 
 /// The signs of a side that speaks, of itself or not.
-pub fn of_side(side: Side, first: bool) -> impl Iterator<Item = Sign> {
+pub(super) fn of_side(side: Side, first: bool) -> impl Iterator<Item = Sign> {
     let (speaks, of_itself) = match side {
         Side::Vendor => (Sign::Vendor, Sign::VendorFirst),
         Side::Customer => (Sign::Customer, Sign::CustomerFirst),

@@ -94,6 +94,7 @@ impl Opinion {
     }
 
     /// The opinion when `side` turns out to speak, of itself or not.
+    #[must_use]
     pub fn said_by(self, side: Side, first: bool) -> Self {
         Self { around: self.around + self.fusion.of_signs(evidence::of_side(side, first)), ..self }
     }

@@ -41,7 +41,7 @@ const KINDS: [(FactKind, &str); 11] = [
 ];
 
 /// Weighs what the rules `found` in a sentence.
-pub fn weigh(context: &SentenceContext<'_>, found: Vec<TopicFinding>, evidence: &Evidence<'_>) -> Weighed {
+pub fn weigh(context: &SentenceContext<'_>, found: &[TopicFinding], evidence: &Evidence<'_>) -> Weighed {
     let mut weighed = Weighed::default();
     for (kind, rule) in KINDS {
         let Some(opinion) = evidence.topic(kind) else { continue };

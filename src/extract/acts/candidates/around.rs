@@ -76,8 +76,8 @@ pub(super) fn is_courtesy(words: &Words<'_>, candidate: &Candidate) -> bool {
             get in touch|reply"
         ))
         .is_some();
-    let yours = words.has(condition.start + 1, crate::extract::words::Class::YOU)
-        || words.any(condition.start + 1, &["there", "any", "anything"]);
+    let yours =
+        words.has(condition.start + 1, Class::YOU) || words.any(condition.start + 1, &["there", "any", "anything"]);
     contact && yours && condition.clone().any(|at| help.contains(&words.norm(at)))
 }
 
@@ -99,10 +99,8 @@ pub(super) fn is_boilerplate(words: &Words<'_>) -> bool {
 /// Who acts in a promise that no rule saw: the one named first, else the author who says "I", else the author's side
 /// where the reader is said to get something. Anything else is not certain.
 pub(super) fn actor(context: &SentenceContext<'_>, words: &Words<'_>) -> Actor {
-    let (subject, _) = match super::super::subject::subject(words, 0, words.len()) {
-        Some(found) => found,
-        None => return if says_i(words) { Actor::Author } else { Actor::Unknown },
-    };
+    let by_i = if says_i(words) { Actor::Author } else { Actor::Unknown };
+    let Some((subject, _)) = super::super::subject::subject(words, 0, words.len()) else { return by_i };
     match subject {
         Subject::Named(range) if super::opening::names_known(context, words, Some(&Subject::Named(range.clone()))) => {
             Actor::Named(range)
@@ -111,13 +109,7 @@ pub(super) fn actor(context: &SentenceContext<'_>, words: &Words<'_>) -> Actor {
         Subject::You if words.is_any(1, phrases!("have|get|receive|will|'ll")) => Actor::AuthorSide,
         Subject::I => Actor::Author,
         Subject::They | Subject::Named(_) | Subject::You | Subject::Yours => Actor::Unknown,
-        Subject::It | Subject::Other => {
-            if says_i(words) {
-                Actor::Author
-            } else {
-                Actor::Unknown
-            }
-        }
+        Subject::It | Subject::Other => by_i,
     }
 }
 
