@@ -6,8 +6,14 @@ An @ with the word characters, dots and dashes after it is the token 0x01 "at". 
 Features: words "w"+token; pairs "b"+token+" "+token with 0x02 before the first and 0x03 after the last; characters
 "c"+gram for the byte 3- to 5-grams of " "+token+" " for tokens of at most 24 bytes. Index: FNV-1a 32 of the bytes,
 low bits. Duplicates count once; every feature of the first two families weighs 1/sqrt(their number), and the same
-for the third.
+for the third. A fourth family, which not every model knows, holds the classes of the words (models/word_classes.tsv):
+"k"+level+class, pairs "p"+level+class+class of neighbours on the two coarse levels, and "s"+class+class over one word
+between on the coarsest; level is one byte, a class two, low byte first. Only words count as neighbours, and a word
+without classes parts them.
 """
+
+import functools
+from pathlib import Path
 
 WORD = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789'") | frozenset(range(0x80, 0x100))
 MARK = frozenset(b"!?:;()=*^/|<>-")
@@ -51,7 +57,38 @@ def fnv(data):
     return value
 
 
-def features(text, bits):
+@functools.cache
+def word_classes():
+    """Three classes of every word that has them."""
+    path = Path(__file__).resolve().parent.parent / "word_classes.tsv"
+    found = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            word, *classes = line.split("\t")
+            found[word.encode()] = [int(number).to_bytes(2, "little") for number in classes]
+    return found
+
+
+def class_features(found, mask):
+    """Indices of the classes of words and of their neighbourhoods."""
+    indices = set()
+    known = word_classes()
+    first = second = None
+    for token in found:
+        if token[0] not in WORD:
+            continue
+        here = known.get(token)
+        for level, number in enumerate(here or ()):
+            indices.add(fnv(b"k" + bytes([level]) + number) & mask)
+            if second and level < 2:
+                indices.add(fnv(b"p" + bytes([level]) + second[level] + number) & mask)
+        if here and first:
+            indices.add(fnv(b"s" + first[0] + here[0]) & mask)
+        first, second = second, here
+    return indices
+
+
+def features(text, bits, with_classes=False):
     """Indices and weights of a text."""
     found = tokens(text)
     mask = (1 << bits) - 1
@@ -69,7 +106,8 @@ def features(text, bits):
     if found:
         words.add(fnv(b"b" + before + b" \x03") & mask)
     weighted = {}
-    for family in (words, characters):
+    families = (words, characters, class_features(found, mask)) if with_classes else (words, characters)
+    for family in families:
         for index in family:
             weighted[index] = weighted.get(index, 0.0) + len(family) ** -0.5
     return weighted

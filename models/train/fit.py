@@ -19,7 +19,7 @@ FOLDS = 5
 def matrix(texts):
     indices, values, starts = [], [], [0]
     for text in texts:
-        weighted = features(text, BITS)
+        weighted = features(text, BITS, with_classes=True)
         indices.extend(weighted.keys())
         values.extend(weighted.values())
         starts.append(len(indices))
@@ -67,7 +67,7 @@ def write(path, name, classes, models, calibration):
     biases = np.array([model.intercept_[0] for model in models], dtype=np.float32) * slopes + offsets
     scales = np.maximum(np.abs(weights).max(axis=1), 1e-6) / 127.0
     packed = np.round(weights / scales[:, None]).astype(np.int8)
-    meta = json.dumps({"name": name, "classes": classes}).encode()
+    meta = json.dumps({"name": name, "classes": classes, "word_classes": True}).encode()
     with open(path, "wb") as out:
         out.write(struct.pack("<4sBBH", b"BLM1", BITS, len(classes), len(meta)))
         out.write(scales.astype("<f4").tobytes())

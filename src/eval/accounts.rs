@@ -82,7 +82,11 @@ impl Tally {
             self.count(interaction, sentences, &facts, kind);
         }
         for sentence in sentences.iter().filter(|sentence| is(sentence, "commitment") == Some(true)) {
-            if let Some(fact) = facts.iter().find(|fact| fits(fact, "commitment") && meets(fact, sentence)) {
+            let mut promises = facts.iter().filter(|fact| fits(fact, "commitment") && meets(fact, sentence));
+            // Of two promises in a sentence the label tells of the one that is dated as it says.
+            let first = promises.clone().next();
+            let dated = promises.find(|fact| due_of(fact) == sentence.due);
+            if let Some(fact) = dated.or(first) {
                 self.weigh_promise(interaction, sentence, fact);
             }
         }
@@ -123,7 +127,7 @@ impl Tally {
         if let Some(owner) = sentence.owner.as_deref() {
             self.weigh_owner(interaction, owner, fact);
         }
-        let found = fact.due.as_ref().and_then(|due| due.date).map(|date| date.to_string());
+        let found = due_of(fact);
         if found.is_some() || sentence.due.is_some() {
             self.dates.all += 1;
             self.dates.right += usize::from(found == sentence.due);
@@ -136,6 +140,7 @@ impl Tally {
     fn weigh_owner(&mut self, interaction: &Interaction, owner: &str, fact: &FactFinding) {
         let Some(party) = &fact.owner else {
             self.owners.withheld += 1;
+            self.mistakes.push(format!("withheld owner {owner} {}\t{}", fact.rule, fact.quote));
             return;
         };
         let expected = Side::from_name(owner).or_else(|| side_of(interaction, owner));
@@ -177,6 +182,11 @@ fn is(sentence: &Sentence, kind: &str) -> Option<bool> {
 /// Says whether a fact is of that kind; a promise not to do something is none.
 fn fits(fact: &FactFinding, kind: &str) -> bool {
     fact.kind.as_str() == kind && !(fact.kind == FactKind::Commitment && fact.polarity == Polarity::Negated)
+}
+
+/// The day on which a promise is due.
+fn due_of(fact: &FactFinding) -> Option<String> {
+    fact.due.as_ref().and_then(|due| due.date).map(|date| date.to_string())
 }
 
 /// Says whether a fact quotes words of a sentence.

@@ -20,7 +20,9 @@ fn is_same(ours: &(String, Option<String>), listed: &Value) -> bool {
             || seconds(start).is_some_and(|length| text("value").and_then(|value| value.parse().ok()) == Some(length));
     }
     if let Some(value) = text("value") {
-        return end.is_none() && *start == value;
+        // The present is told to the minute.
+        let present = listed["timex"] == "PRESENT_REF" && value.get(..start.len()) == Some(start.as_str());
+        return end.is_none() && (*start == value || (present && start.len() == "2016-11-15T08:00".len()));
     }
     match (text("start"), text("end")) {
         (Some(from), Some(to)) => *start == from && end.as_ref() == Some(&to),
@@ -31,11 +33,14 @@ fn is_same(ours: &(String, Option<String>), listed: &Value) -> bool {
     }
 }
 
-/// A listed value in our form, which keeps no seconds: `2016-11-15T08:00`, `07:15`.
+/// A listed value in our form, which keeps seconds only where there are any: `2016-11-15T08:00`, `07:15`, `07:15:30`. The
+/// last second of a day is written as its last minute.
 fn short(value: &str) -> String {
     let value = value.replace(' ', "T");
     match value.rsplit_once(':') {
-        Some((rest, _)) if rest.contains(':') => rest.to_owned(),
+        Some((rest, seconds)) if rest.contains(':') && (seconds == "00" || value.ends_with("23:59:59")) => {
+            rest.to_owned()
+        }
         Some(_) | None => value,
     }
 }
@@ -99,6 +104,8 @@ mod tests {
         check(Some("2016-11-15T08:00"), json!({"type": "datetime", "value": "2016-11-15 08:00:00"}), true);
         check(Some("07:15"), json!({"type": "time", "value": "07:15:00"}), true);
         check(Some("07:15"), json!({"type": "time", "value": "19:15:00"}), false);
+        check(Some("07:15:30"), json!({"type": "time", "value": "07:15:30"}), true);
+        check(Some("07:15"), json!({"type": "time", "value": "07:15:30"}), false);
         check(Some("P2W"), json!({"type": "duration", "timex": "P14D", "value": "1209600"}), true);
         check(Some("2016"), json!({"type": "daterange", "start": "2016-01-01", "Mod": "since"}), true);
         check(None, json!({"type": "date", "value": "not resolved"}), true);

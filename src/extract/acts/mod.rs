@@ -85,7 +85,7 @@ pub fn read(
 ) -> Reading {
     let opinion = |act| evidence.and_then(|evidence| evidence.act(act));
     for act in ACTS {
-        let more = opinion(act).and_then(|opinion| suggested(&sentence, act, opinion));
+        let more = opinion(act).and_then(|opinion| suggested(context, &sentence, act, opinion));
         sentence.candidates.extend(more);
     }
     let alone = sentence.candidates.len() <= 1;
@@ -125,11 +125,26 @@ fn act_of(deed: Deed) -> Option<Act> {
     }
 }
 
-/// An act that no rule sees and the models are sure of. Who would owe such a promise is not certain.
-fn suggested(sentence: &candidates::Sentence<'_>, act: Act, opinion: Opinion) -> Option<Candidate> {
+/// What no rule sees must have at least so many words.
+const FEWEST_WORDS: usize = 4;
+
+/// An act that no rule sees and the models are sure of.
+fn suggested(
+    context: &SentenceContext<'_>,
+    sentence: &candidates::Sentence<'_>,
+    act: Act,
+    opinion: Opinion,
+) -> Option<Candidate> {
+    // "Send me the list by Friday" asks, whatever else it sounds like; and where the author says "I will", the grammar
+    // reads it, and its silence means that nothing is promised.
+    let asks = |candidate: &Candidate| candidate.deed == Deed::Request;
+    if act == Act::Commitment && (sentence.candidates.iter().any(asks) || candidates::says_will(&sentence.words)) {
+        return None;
+    }
     let seen = sentence.candidates.iter().any(|candidate| act_of(candidate.deed) == Some(act));
     let sure = opinion.probability(None) >= opinion.threshold();
-    (sure && !seen && sentence.words.len() > 1).then(|| candidates::suggested(&sentence.words, act))
+    (sure && !seen && context.words().split_whitespace().count() >= FEWEST_WORDS)
+        .then(|| candidates::suggested(context, &sentence.words, act))
 }
 
 /// What a candidate is judged by, the candidate itself aside.

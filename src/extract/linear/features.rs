@@ -1,15 +1,21 @@
 //! Hashed text features, computed byte for byte as in `models/train/features.py`, whose head defines them.
 
+use std::cell::RefCell;
+
+use super::classes::{self, Classes};
+
 /// Longest token whose characters are features.
 const LONGEST_TOKEN: usize = 24;
 
-/// The features of a text, ready to be weighed: indices without duplicates, by family.
+/// The features of a text, ready to be weighed: indices without duplicates, by family, in no order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Features {
     /// Words and pairs of words.
     pub words: Vec<u32>,
     /// Character n-grams.
     pub characters: Vec<u32>,
+    /// Classes of words and of their neighbours.
+    pub classes: Vec<u32>,
 }
 
 impl Features {
@@ -20,11 +26,19 @@ impl Features {
         let mut features = Self::default();
         let mut before: &[u8] = b"\x02";
         let mut any = false;
+        let mut last: [Option<Classes>; 2] = [None, None];
+        features.words.reserve(lower.len() / 2);
+        features.characters.reserve(lower.len() * 3);
         for token in Tokens(lower.as_bytes()) {
             any = true;
             features.words.push(fnv(&[b"w", token]) & mask);
             features.words.push(fnv(&[b"b", before, b" ", token]) & mask);
             before = token;
+            if token.first().copied().is_some_and(is_word) {
+                let here = classes::of(token);
+                features.add_classes(here, last, mask);
+                last = [last[1], here];
+            }
             if token.len() <= LONGEST_TOKEN {
                 features.add_characters(token, mask);
             }
@@ -32,11 +46,25 @@ impl Features {
         if any {
             features.words.push(fnv(&[b"b", before, b" \x03"]) & mask);
         }
-        for family in [&mut features.words, &mut features.characters] {
-            family.sort_unstable();
-            family.dedup();
+        for family in [&mut features.words, &mut features.characters, &mut features.classes] {
+            without_repeats(family, mask);
         }
         features
+    }
+
+    /// The classes of a word, and with those of the two words before it.
+    fn add_classes(&mut self, here: Option<Classes>, [first, second]: [Option<Classes>; 2], mask: u32) {
+        let Some(here) = here else { return };
+        for (level, number) in here.into_iter().enumerate() {
+            let size = [level as u8];
+            self.classes.push(fnv(&[b"k", &size, &number.to_le_bytes()]) & mask);
+            if let Some(second) = second.filter(|_| level < 2) {
+                self.classes.push(fnv(&[b"p", &size, &second[level].to_le_bytes(), &number.to_le_bytes()]) & mask);
+            }
+        }
+        if let Some(first) = first {
+            self.classes.push(fnv(&[b"s", &first[0].to_le_bytes(), &here[0].to_le_bytes()]) & mask);
+        }
     }
 
     fn add_characters(&mut self, token: &[u8], mask: u32) {
@@ -56,6 +84,31 @@ impl Features {
     }
 }
 
+thread_local! {
+    /// A set of bits that is empty between two uses: to make and clear a new one each time takes longer than to use it.
+    static SEEN: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Drops what stands in a list before; none is above `most`.
+fn without_repeats(list: &mut Vec<u32>, most: u32) {
+    SEEN.with_borrow_mut(|seen| {
+        seen.resize(seen.len().max(most as usize / 64 + 1), 0);
+        list.retain(|index| is_first(*index, seen));
+        for index in list {
+            seen[*index as usize / 64] = 0;
+        }
+    });
+}
+
+/// Notes an index in a set of bits and says whether it was not there.
+fn is_first(index: u32, seen: &mut [u64]) -> bool {
+    let bit = 1 << (index % 64);
+    let among = &mut seen[index as usize / 64];
+    let first = *among & bit == 0;
+    *among |= bit;
+    first
+}
+
 const OFFSET: u32 = 0x811c_9dc5;
 
 fn step(hash: u32, byte: u8) -> u32 {
@@ -64,7 +117,7 @@ fn step(hash: u32, byte: u8) -> u32 {
 
 /// FNV-1a with 32 bits over the parts one after the other.
 fn fnv(parts: &[&[u8]]) -> u32 {
-    parts.iter().flat_map(|part| part.iter()).fold(OFFSET, |hash, byte| step(hash, *byte))
+    parts.iter().fold(OFFSET, |hash, part| part.iter().fold(hash, |hash, byte| step(hash, *byte)))
 }
 
 /// The tokens of lower-case text.
@@ -128,15 +181,18 @@ mod tests {
         let mut cases = 0;
         for line in fixture.lines() {
             let mut fields = line.split('\t');
-            let (Some(text), Some(words), Some(characters)) = (fields.next(), fields.next(), fields.next()) else {
-                panic!("line has three fields: {line}");
-            };
+            let mut field = || fields.next().unwrap_or_else(|| panic!("line has four fields: {line}"));
+            let (text, words, characters, classes) = (field(), field(), field(), field());
             let numbers = |field: &str| -> Vec<u32> {
                 field.split(' ').filter(|n| !n.is_empty()).map(|n| n.parse().expect("a number")).collect()
             };
-            let features = Features::of(&text.replace("\\n", "\n"), 17);
+            let mut features = Features::of(&text.replace("\\n", "\n"), 17);
+            features.words.sort_unstable();
+            features.characters.sort_unstable();
+            features.classes.sort_unstable();
             assert_eq!(features.words, numbers(words), "{text}");
             assert_eq!(features.characters, numbers(characters), "{text}");
+            assert_eq!(features.classes, numbers(classes), "{text}");
             cases += 1;
         }
         assert!(cases >= 20);

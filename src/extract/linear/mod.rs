@@ -1,9 +1,13 @@
 //! Small linear models over hashed word and character n-grams: weights of eight bits, read from the binary itself.
-//! Trained by `models/train`; the features are defined there and in [`features`].
+//! Trained by `models/train`; the features are defined there and in [`features`]. Models that are always asked together
+//! are asked as one, [`Joined`].
 
+mod classes;
 mod features;
+mod joined;
 
 pub use features::Features;
+pub use joined::Joined;
 
 /// Size of every model's table: features are computed once for all of them.
 pub const BITS: u8 = 17;
@@ -17,6 +21,8 @@ pub struct Linear<'a> {
     biases: Vec<f32>,
     meta: &'a str,
     weights: &'a [u8],
+    /// Whether it was trained on classes of words too.
+    knows_classes: bool,
 }
 
 /// Why a model's bytes could not be read.
@@ -47,7 +53,8 @@ impl<'a> Linear<'a> {
         if weights.len() != classes << bits {
             return Err(ReadModelError::Size);
         }
-        Ok(Self { bits, classes, scales, biases, meta, weights })
+        let knows_classes = meta.contains("\"word_classes\": true");
+        Ok(Self { bits, classes, scales, biases, meta, weights, knows_classes })
     }
 
     /// What the model was trained on, as JSON.
@@ -69,17 +76,12 @@ impl<'a> Linear<'a> {
         if self.bits != BITS {
             return scores;
         }
-        for family in [&features.words, &features.characters] {
+        let classes = if self.knows_classes { Some(&features.classes) } else { None };
+        for family in [&features.words, &features.characters].into_iter().chain(classes) {
             if family.is_empty() {
                 continue;
             }
-            let mut sums = vec![0i32; self.classes];
-            for index in family {
-                let at = *index as usize * self.classes;
-                for (sum, weight) in sums.iter_mut().zip(&self.weights[at..at + self.classes]) {
-                    *sum += i32::from(weight.cast_signed());
-                }
-            }
+            let sums = self.sums(family);
             let norm = 1.0 / (family.len() as f32).sqrt();
             for ((score, sum), scale) in scores.iter_mut().zip(sums).zip(&self.scales) {
                 *score += sum as f32 * scale * norm;
@@ -87,7 +89,45 @@ impl<'a> Linear<'a> {
         }
         scores
     }
+
+    /// The sum of each class's weights over the features of a family.
+    fn sums(&self, family: &[u32]) -> Vec<i32> {
+        match self.classes {
+            0..=4 => self.lanes::<4>(family),
+            5..=8 => self.lanes::<8>(family),
+            9..=16 => self.lanes::<16>(family),
+            17..=32 => self.lanes::<32>(family),
+            _ => self.lanes::<{ u8::MAX as usize }>(family),
+        }
+    }
+
+    /// Adds up rows of `WIDTH` weights at a time, which the compiler does in a few instructions. A row runs on into the
+    /// next one where it is wider than the classes are many; what that adds belongs to no class and is dropped.
+    fn lanes<const WIDTH: usize>(&self, family: &[u32]) -> Vec<i32> {
+        let mut sums = [0i32; WIDTH];
+        for block in family.chunks(ROWS_IN_BLOCK) {
+            let mut part = [0i16; WIDTH];
+            for index in block {
+                let rest = self.weights.get(*index as usize * self.classes..).unwrap_or_default();
+                let mut last = [0u8; WIDTH];
+                let row = rest.first_chunk::<WIDTH>().unwrap_or_else(|| {
+                    last[..rest.len()].copy_from_slice(rest);
+                    &last
+                });
+                for (sum, weight) in part.iter_mut().zip(row) {
+                    *sum = sum.wrapping_add(i16::from(weight.cast_signed()));
+                }
+            }
+            for (sum, part) in sums.iter_mut().zip(part) {
+                *sum += i32::from(part);
+            }
+        }
+        sums[..self.classes].to_vec()
+    }
 }
+
+/// So many weights of eight bits add up to no more than sixteen bits hold.
+const ROWS_IN_BLOCK: usize = 255;
 
 fn floats(bytes: &[u8], count: usize) -> Option<(Vec<f32>, &[u8])> {
     let (numbers, rest) = bytes.split_at_checked(count * 4)?;

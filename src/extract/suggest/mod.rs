@@ -12,7 +12,7 @@ pub use evidence::{Sign, of_words, signs};
 use fusion::Fusion;
 use serde::Deserialize;
 
-use super::linear::{Features, Linear};
+use super::linear::{Features, Joined, Linear};
 use crate::model::{Act, FactKind, Side};
 
 static ACTS: &[u8] = include_bytes!("../../../models/acts.bin");
@@ -21,8 +21,7 @@ static FUSION: &str = include_str!("../../../models/fusion.json");
 
 /// The models and the weights of the decision.
 struct Models {
-    acts: Linear<'static>,
-    topics: Linear<'static>,
+    joined: Joined,
     /// Classes of both, in the order of the scores.
     classes: Vec<String>,
     fusions: BTreeMap<String, Fusion>,
@@ -42,7 +41,7 @@ impl Models {
             classes.extend(serde_json::from_str::<Meta>(model.meta()).ok()?.classes);
         }
         let fusions = fusion::read(FUSION, &classes)?;
-        Some(Self { acts, topics, classes, fusions })
+        Some(Self { joined: Joined::new(&[&acts, &topics])?, classes, fusions })
     }
 }
 
@@ -59,9 +58,7 @@ impl Scores {
     /// Asks the models about a sentence with these features.
     pub fn of(features: &Features) -> Self {
         let Some(models) = models() else { return Self::default() };
-        let mut scores = models.acts.scores(features);
-        scores.extend(models.topics.scores(features));
-        Self(scores)
+        Self(models.joined.scores(features))
     }
 }
 
@@ -159,8 +156,8 @@ pub fn decided() -> impl Iterator<Item = &'static str> {
     models().into_iter().flat_map(|models| models.fusions.keys().map(String::as_str))
 }
 
-/// The score before of a sentence that nothing comes before.
-const BEFORE_NOTHING: f32 = -4.0;
+/// The score before of a sentence that nothing comes before: less than any other.
+const BEFORE_NOTHING: f32 = f32::MIN;
 
 /// Log-odds as a probability.
 pub fn probability(odds: f32) -> f32 {

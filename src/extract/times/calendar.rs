@@ -11,7 +11,7 @@ pub(super) fn shift(day: Date, count: i64, unit: Unit) -> Option<Date> {
     let span = match unit {
         Unit::Day => Span::new().try_days(count),
         Unit::Weekday => return business_days(day, count),
-        Unit::Week | Unit::Weekend => Span::new().try_weeks(count),
+        Unit::Week | Unit::Workweek | Unit::Weekend => Span::new().try_weeks(count),
         Unit::Fortnight => Span::new().try_weeks(count.checked_mul(2)?),
         Unit::Month => Span::new().try_months(count),
         Unit::Quarter => Span::new().try_months(count.checked_mul(3)?),
@@ -76,7 +76,7 @@ pub(super) fn date(year: i16, month: i8, day: i8) -> Option<Date> {
 pub(super) fn around(day: Date, unit: Unit, offset: i64) -> Option<(Date, Date, Grain)> {
     let (start, grain) = match unit {
         Unit::Day | Unit::Weekday => (day, Grain::Day),
-        Unit::Week | Unit::Fortnight => (monday(day)?, Grain::Week),
+        Unit::Week | Unit::Workweek | Unit::Fortnight => (monday(day)?, Grain::Week),
         Unit::Weekend => (in_week(monday(day)?, 6)?, Grain::Day),
         Unit::Month => (day.first_of_month(), Grain::Month),
         Unit::Quarter => (date(day.year(), (day.month() - 1) / 3 * 3 + 1, 1)?, Grain::Quarter),
@@ -86,7 +86,11 @@ pub(super) fn around(day: Date, unit: Unit, offset: i64) -> Option<(Date, Date, 
         Unit::Second | Unit::Minute | Unit::Hour => return None,
     };
     let start = shift(start, offset, unit)?;
-    let end = if unit == Unit::Weekend { start.checked_add(2.days()).ok()? } else { shift(start, 1, unit)? };
+    let end = match unit {
+        Unit::Weekend => start.checked_add(2.days()).ok()?,
+        Unit::Workweek => start.checked_add(5.days()).ok()?,
+        _ => shift(start, 1, unit)?,
+    };
     Some((start, end, grain))
 }
 

@@ -1,6 +1,7 @@
 //! Times of day: "3pm", "15:30", "half past three", "noon", "7 in the morning".
 
 use super::lex::Kind;
+use super::nouns;
 use super::parser::Parser;
 use super::value::Clock;
 use super::words::{Part, Unit, Word};
@@ -78,7 +79,10 @@ fn hour(parser: &Parser<'_>, at: usize) -> Option<(i8, usize)> {
 
 /// "15:30", "3.30pm", "3pm", "3:30 p.m.", "1530h" is not read.
 fn digits(parser: &Parser<'_>, at: usize, bare: bool) -> Option<(Clock, usize)> {
-    let (hour, length) = parser.digits(at)?;
+    let (hour, length) = parser.digits(at).filter(|_| !ends_a_decimal(parser, at))?;
+    if let Some(found) = run_together(parser, at, (hour, length), bare) {
+        return Some(found);
+    }
     let hour = i8::try_from(hour).ok().filter(|hour| length <= 2 && (0..=24).contains(hour))?;
     let marked = |mark| parser.is_punct(at + 1, mark) && parser.glued(at + 1) && parser.glued(at + 2);
     let minutes = parser.digits(at + 2).filter(|&(minute, length)| length == 2 && minute < 60);
@@ -108,10 +112,33 @@ fn digits(parser: &Parser<'_>, at: usize, bare: bool) -> Option<(Clock, usize)> 
     }
     let told = meridiem(parser, at + 1).is_some() || parser.is(at + 1, Word::AmPm) || oclock(parser, at + 1) > at + 1;
     let in_part = part_of_day(parser, at + 1).is_some();
-    (told || in_part || bare).then(|| {
+    (told || in_part || (bare && !nouns::follows(parser, at + 1))).then(|| {
         let next = oclock(parser, at + 1);
         (Clock { hour: hour % 24, minute: 0, second: 0, grain: Grain::Hour, settled: hour >= 13 }, next)
     })
+}
+
+/// "0930" where a clock is expected, "1130am".
+fn run_together(parser: &Parser<'_>, at: usize, (number, length): (u32, u8), bare: bool) -> Option<(Clock, usize)> {
+    let told = matches!(parser.word(at + 1), Some(Word::Am | Word::Pm | Word::AmPm)) && number < 1260;
+    let is_padded = |at: usize| parser.digits(at).is_some_and(|(number, length)| length == 4 && number < 1000);
+    let before = at.checked_sub(2).filter(|_| parser.is_punct(at - 1, b'-'));
+    // "14:24 -0700" is a clock and its zone.
+    let is_zone = before.is_some_and(|before| parser.digits(before).is_none_or(|(_, length)| length != 4));
+    let padded = length == 4 && bare && !is_zone && number % 5 == 0 && (is_padded(at) || before.is_some_and(is_padded));
+    if !matches!(length, 3 | 4) || !(told || padded) || number >= 2400 || number % 100 >= 60 {
+        return None;
+    }
+    let (hour, minute) = (i8::try_from(number / 100).ok()?, i8::try_from(number % 100).ok()?);
+    Some((Clock { hour, minute, second: 0, grain: Grain::Minute, settled: false }, at + 1))
+}
+
+/// Whether digits are what stands behind the point of "37.1".
+fn ends_a_decimal(parser: &Parser<'_>, at: usize) -> bool {
+    parser.glued(at)
+        && at.checked_sub(2).is_some_and(|whole| {
+            parser.is_punct(whole + 1, b'.') && parser.glued(whole + 1) && parser.digits(whole).is_some()
+        })
 }
 
 /// Whether nothing follows that a decimal number would count.
@@ -136,13 +163,21 @@ fn spoken(parser: &Parser<'_>, at: usize, bare: bool) -> Option<(Clock, usize)> 
         Some(Word::Tens(_)) => parser.count(dash).and_then(|(minute, next)| Some((i8::try_from(minute).ok()?, next))),
         _ => None,
     };
-    if let Some((minute, next)) = minutes.filter(|(minute, next)| *minute < 60 && parser.unit(*next).is_none()) {
+    // Without a word that asks for a clock, "four thirty-one" and "twelve fifty euros" are amounts.
+    let is_amount = |minute: i8, next: usize| {
+        let counted =
+            matches!(parser.word(next), Some(Word::Cardinal(_) | Word::Tens(_) | Word::Hundred | Word::Thousand));
+        !bare && meridiem(parser, next).is_none() && (minute % 5 != 0 || counted || nouns::follows(parser, next))
+    };
+    let minutes =
+        minutes.filter(|&(minute, next)| minute < 60 && parser.unit(next).is_none() && !is_amount(minute, next));
+    if let Some((minute, next)) = minutes {
         return Some((Clock { hour: hour_word, minute, second: 0, grain: Grain::Minute, settled: false }, next));
     }
     let next = oclock(parser, at + 1);
     let told = next > at + 1 || meridiem(parser, next).is_some() || part_of_day(parser, next).is_some();
-    let is_unit = parser.unit(next).is_some();
-    (told || (bare && !is_unit))
+    let is_unit = parser.unit(next).is_some() || parser.is(next, Word::Time);
+    (told || (bare && !is_unit && !nouns::follows(parser, next)))
         .then_some((Clock { hour: hour_word, minute: 0, second: 0, grain: Grain::Hour, settled: false }, next))
 }
 
@@ -196,7 +231,7 @@ fn part_of_day(parser: &Parser<'_>, at: usize) -> Option<(Part, usize)> {
 /// Settles which half of the day a clock means by the words after it.
 fn half_of_day(parser: &Parser<'_>, clock: Clock, next: usize) -> (Clock, usize) {
     if let Some((afternoon, next)) = meridiem(parser, next) {
-        return (in_half(clock, afternoon), next);
+        return (in_half(clock, afternoon), part_of_day(parser, next).map_or(next, |(_, next)| next));
     }
     let next = parser.skip(next, Word::AmPm);
     match part_of_day(parser, next) {

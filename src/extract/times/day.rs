@@ -2,11 +2,16 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{coming, date, in_week, monday, past, shift};
+use super::calendar::{self, coming, date, in_week, monday, past, shift};
+use super::ends;
 use super::holidays;
+use super::homographs;
 use super::lex::Kind;
+use super::lists;
+use super::monthly;
 use super::numeric;
 use super::parser::{Parser, Read};
+use super::ranges;
 use super::relative;
 use super::value::Value;
 use super::weeks;
@@ -17,13 +22,16 @@ use super::years;
 pub(super) fn day(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let rules = [
         relative::named_day,
+        ends::end_of_day,
+        ends::edge_day,
         numeric::numeric,
         with_weekday,
         month_first,
         day_first,
-        ordinal_weekday,
-        suffixed_day,
-        bare_day,
+        monthly::ordinal_weekday,
+        monthly::suffixed_day,
+        monthly::bare_day,
+        lists::listed,
         holidays::holiday,
         holidays::relative_holiday,
         weekday,
@@ -35,13 +43,36 @@ pub(super) fn day(parser: &Parser<'_>, at: usize) -> Option<Read> {
     rules.iter().filter_map(|rule| rule(parser, at)).max_by_key(|read| read.next)
 }
 
+/// Days back to which a date without a year may lie, where the coming one is most of a year ahead.
+const RECENT: i32 = 60;
+
+/// A day of the year without its year: the coming one, today included, unless the one that has just passed is meant
+/// ("our call on 18 December", said in January). A deadline is never that one.
+pub(super) fn of_a_year(
+    parser: &Parser<'_>,
+    (at, next): (usize, usize),
+    in_year: impl Fn(i16) -> Option<Date>,
+) -> Option<Date> {
+    let today = parser.today();
+    let leads_on = ranges::leads_on(parser, next, false);
+    let limited = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            parser.word(before),
+            Some(Word::By | Word::Before | Word::Until | Word::From | Word::To | Word::Starting)
+        )
+    });
+    let recent = |year: i16| in_year(year).filter(|day| *day < today && (today - *day).get_days() <= RECENT);
+    let past = recent(today.year()).or_else(|| recent(today.year() - 1)).filter(|_| !limited && !leads_on);
+    past.or_else(|| next_of(parser, in_year))
+}
+
 /// The coming day of a date without a year, today included.
 pub(super) fn next_of(parser: &Parser<'_>, in_year: impl Fn(i16) -> Option<Date>) -> Option<Date> {
     let today = parser.today();
     let this = in_year(today.year());
     match this {
         Some(day) if day >= today => Some(day),
-        _ => (1..=4).find_map(|ahead| in_year(today.year() + ahead)),
+        _ => (1..=8).find_map(|ahead| in_year(today.year() + ahead)),
     }
 }
 
@@ -53,15 +84,25 @@ fn month_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     next = parser.skip_punct(next, b'/');
     next = parser.skip(next, Word::The);
     // "October, 1st" is a day, "October, 15 people" none.
+    let is_verb = matches!(month, 3 | 5) && !parser.is_capital(at) && parser.is(next, Word::Unit(Unit::Second));
+    if is_verb {
+        return None;
+    }
     let comma = parser.skip_punct(next, b',');
     let (day, next) =
         parser.ordinal(comma, comma == next).or_else(|| spoken_day(parser, next).filter(|_| comma == next))?;
     // "May 2pm" and "May 12:30" hold a clock, "March 3%" an amount.
     let is_clock = parser.is_punct(next, b':') && parser.glued(next);
-    if is_clock || matches!(parser.word(next), Some(Word::Am | Word::Pm)) || parser.is_punct(next, b'%') {
+    let has_half = matches!(parser.word(next), Some(Word::Am | Word::Pm)) && !is_half_beside(parser, next);
+    if is_clock || has_half || parser.is_punct(next, b'%') {
         return None;
     }
-    dated(parser, at, (month, day), mark_before_year(parser, next), next)
+    Some(dated(parser, at, (month, day), mark_before_year(parser, next), next))
+}
+
+/// "Feb 5 AM" is a half of that day, "Feb 5am" no day.
+fn is_half_beside(parser: &Parser<'_>, at: usize) -> bool {
+    !parser.glued(at) && matches!(parser.text_at(at), "AM" | "PM")
 }
 
 /// "twenty one" after a month, where nothing follows that it could count.
@@ -84,7 +125,28 @@ fn mark_before_year(parser: &Parser<'_>, at: usize) -> usize {
 /// "the 3rd of February 2026", "3 Feb", "05-Aug-2016", "15th day of March".
 fn day_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let number = parser.skip(at, Word::The);
-    let (day, mut next) = parser.ordinal(number, true)?;
+    let (day, next) = parser.ordinal(number, true).or_else(|| spoken_before_month(parser, number))?;
+    let (month, after) = month_at(parser, next)?;
+    if let Some((year, next)) = short_year(parser, after).filter(|_| !parser.is(next, Word::Of)) {
+        return Some(Read::new(at, next, Value::Day(date(year, month, day)?)));
+    }
+    Some(dated(parser, at, (month, day), mark_before_year(parser, after), after))
+}
+
+/// The month of "19 June" and the year beside it: what the days before it in a list take.
+pub(super) fn month_and_day(parser: &Parser<'_>, at: usize) -> Option<(i8, Option<i16>)> {
+    let (_, next) = parser.ordinal(parser.skip(at, Word::The), true)?;
+    let (month, after) = month_at(parser, next)?;
+    Some((month, years::after(parser, mark_before_year(parser, after)).map(|(year, _)| year)))
+}
+
+/// The month after the number of a day, with the token after it.
+fn month_at(parser: &Parser<'_>, at: usize) -> Option<(i8, usize)> {
+    let mut next = at;
+    let dotted = parser.is_punct(next, b'.') && parser.glued(next);
+    if dotted && years::after(parser, parser.skip_punct(next + 2, b'.')).is_some() {
+        next += 1;
+    }
     next = parser.skip(next, Word::Unit(Unit::Day));
     next = parser.skip(next, Word::Of);
     next = parser.skip_punct(next, b'-');
@@ -92,16 +154,39 @@ fn day_first(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let Word::Month(month) = parser.word(next)? else { return None };
     let after = parser.skip_punct(next + 1, b'.');
     let after = if after > next + 1 && years::after(parser, after).is_none() { next + 1 } else { after };
-    dated(parser, at, (month, day), mark_before_year(parser, after), after)
+    Some((month, after))
+}
+
+/// The year of "27/Nov/25" and "22 Apr 14": two digits, where nothing follows that they could count.
+fn short_year(parser: &Parser<'_>, at: usize) -> Option<(i16, usize)> {
+    let marked = (parser.is_punct(at, b'-') || parser.is_punct(at, b'/')) && parser.glued(at) && parser.glued(at + 1);
+    let at = at + usize::from(marked);
+    let (year, digits @ 2) = parser.digits(at)? else { return None };
+    let goes_on = parser.glued(at + 1) && parser.glued(at + 2) && parser.digits(at + 2).is_some();
+    let ends = parser
+        .tokens
+        .get(at + 1)
+        .is_none_or(|token| matches!(token.kind, Kind::Punct(b',' | b';' | b'.' | b'!' | b'?' | b')' | b'\n')));
+    ((ends || marked) && !goes_on).then(|| calendar::year(year, digits).map(|year| (year, at + 1)))?
+}
+
+/// "fifteen August".
+fn spoken_before_month(parser: &Parser<'_>, at: usize) -> Option<(i8, usize)> {
+    let (Word::Tens(_) | Word::Cardinal(_)) = parser.word(at)? else { return None };
+    let (day, next) = parser.count(at)?;
+    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    let named = matches!(parser.word(next), Some(Word::Month(month)) if month != 5 || parser.is_capital(next));
+    named.then_some((day, next))
 }
 
 /// A month and day with the year after them, if there is one at `year_at`.
-fn dated(parser: &Parser<'_>, at: usize, (month, day): (i8, i8), year_at: usize, next: usize) -> Option<Read> {
+fn dated(parser: &Parser<'_>, at: usize, (month, day): (i8, i8), year_at: usize, next: usize) -> Read {
+    // A day that no calendar has ("Feb 30") is no day, and not the month either.
     if let Some((year, after)) = years::after(parser, year_at) {
-        return Some(Read::new(at, after, Value::Day(date(year, month, day)?)));
+        return Read::new(at, after, date(year, month, day).map_or(Value::Vague, Value::Day));
     }
-    let found = next_of(parser, |year| date(year, month, day))?;
-    Some(Read::new(at, next, Value::Day(found)))
+    let found = of_a_year(parser, (at, next), |year| date(year, month, day));
+    Read::new(at, next, found.map_or(Value::Vague, Value::Day))
 }
 
 /// "Tuesday, 3 February", "Tuesday the 3rd", "Fri 12/1": the date decides, the weekday goes with it.
@@ -119,7 +204,11 @@ fn with_weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
         .or_else(|| numeric::marked(parser, next, weekday));
     if let Some(read) = read {
         let next = if bracketed { parser.skip_punct(read.next, b')') } else { read.next };
-        return Some(Read { start: at, next, ..read });
+        let value = match read.value {
+            Value::Day(day) if ranges::floats(parser, &read) => Value::Day(fitting_year(day, weekday)),
+            value => value,
+        };
+        return Some(Read::new(at, next, value));
     }
     let the = parser.skip(next, Word::The);
     let ends = |at: usize| {
@@ -130,100 +219,25 @@ fn with_weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
         && ((ends(the + 1) && parser.digits(the + 2).is_none())
             || matches!(parser.word(the + 1), Some(Word::At | Word::From | Word::Between)));
     let (day, next) = parser.ordinal(the, bare)?;
-    let today = parser.today();
-    let fits = |months: i64| {
-        let month = shift(today.first_of_month(), months, Unit::Month)?;
+    Some(Read::new(at, next, Value::Day(fitting_month(parser.today(), day, weekday)?)))
+}
+
+/// The year in which a day of the year falls on that weekday: of its own, the one before and the one after.
+fn fitting_year(day: Date, weekday: i8) -> Date {
+    let is_fit = |day: &Date| day.weekday().to_monday_one_offset() == weekday;
+    [0, -1, 1].iter().find_map(|years| shift(day, *years, Unit::Year).filter(is_fit)).unwrap_or(day)
+}
+
+/// The month in which a day of the month falls on that weekday: a coming one, unless one that has just passed is nearer.
+fn fitting_month(today: Date, day: i8, weekday: i8) -> Option<Date> {
+    let fits = |months: &i64| {
+        let month = shift(today.first_of_month(), *months, Unit::Month)?;
         date(month.year(), month.month(), day).filter(|found| found.weekday().to_monday_one_offset() == weekday)
     };
-    let found = (0..=13).find_map(|months| fits(months).filter(|found| *found >= today)).or_else(|| fits(0));
-    Some(Read::new(at, next, Value::Day(found?)))
-}
-
-/// "the 15th", "15th", "the 15th of this month", "the 3rd of next month", "the twenty-sixth day of the month".
-pub(super) fn of_month(parser: &Parser<'_>, at: usize, bare: bool) -> Option<Read> {
-    let number = parser.skip(at, Word::The);
-    let (day, mut next) = parser.ordinal(number, bare)?;
-    let written = parser.digits(number).is_some() && !bare;
-    next = parser.skip(next, Word::Unit(Unit::Day));
-    let today = parser.today();
-    let of = if parser.is(next, Word::Of) { parser.skip(next + 1, Word::The) } else { next };
-    let offset = relative::direction(parser, of);
-    let unit_at = if offset.is_some() { of + 1 } else { of };
-    if parser.is(unit_at, Word::Unit(Unit::Month)) && (of > next || offset.is_some()) {
-        let month = shift(today.first_of_month(), offset.unwrap_or(0), Unit::Month)?;
-        return Some(Read::new(at, unit_at + 1, Value::Day(date(month.year(), month.month(), day)?)));
-    }
-    if of > next {
-        return None;
-    }
-    // "the third option" is no day; "the 15th" is, unless it counts something.
-    let counts = matches!(parser.word(next), Some(Word::Unit(_) | Word::Part(_))) || parser.is(next, Word::Time);
-    if !written || counts {
-        return None;
-    }
-    let in_month = |months: i64| {
-        let month = shift(today.first_of_month(), months, Unit::Month)?;
-        date(month.year(), month.month(), day)
-    };
-    let found = (0..=2).find_map(|months| in_month(months).filter(|found| *found >= today))?;
-    Some(Read::new(at, next, Value::Day(found)))
-}
-
-fn suffixed_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    of_month(parser, at, false)
-}
-
-/// "on 15", "the 27": a bare number where nothing follows that it could count.
-fn bare_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let number = parser.skip(at, Word::The);
-    let on = at.checked_sub(1).is_some_and(|before| parser.is(before, Word::On));
-    let (day, 1..=2) = parser.digits(number)? else { return None };
-    let ends = parser.tokens.get(number + 1).is_none_or(|token| match token.kind {
-        Kind::Punct(mark) => matches!(mark, b'.' | b'!' | b'?' | b',') && parser.digits(number + 2).is_none(),
-        Kind::Word(word) => matches!(word, Word::At | Word::From | Word::Between),
-        Kind::Number(..) | Kind::Other => false,
-    });
-    if !ends || !(on || number > at) {
-        return None;
-    }
-    let today = parser.today();
-    let in_month = |months: i64| {
-        let month = shift(today.first_of_month(), months, Unit::Month)?;
-        date(month.year(), month.month(), i8::try_from(day).ok()?)
-    };
-    let found = (0..=2).find_map(|months| in_month(months).filter(|found| *found >= today))?;
-    Some(Read::new(at, number + 1, Value::Day(found)))
-}
-
-/// "first Monday of March", "last Friday in June 2026", "second Tuesday of next month".
-fn ordinal_weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let first = parser.skip(at, Word::The);
-    let (count, next) = match parser.word(first)? {
-        Word::Last => (-1, first + 1),
-        _ => parser.ordinal(first, false).filter(|(count, _)| *count <= 5)?,
-    };
-    let Word::Weekday(weekday) = parser.word(next)? else { return None };
-    if !matches!(parser.word(next + 1), Some(Word::Of | Word::In)) {
-        return None;
-    }
-    let of = parser.skip(next + 2, Word::The);
-    let (month, next) = match parser.word(of)? {
-        Word::Month(month) => match years::after(parser, of + 1) {
-            Some((year, next)) => (date(year, month, 1)?, next),
-            None => (next_of(parser, |year| date(year, month, 28))?.first_of_month(), of + 1),
-        },
-        Word::Unit(Unit::Month) => (parser.today().first_of_month(), of + 1),
-        _ => {
-            let offset = relative::direction(parser, of).filter(|_| parser.is(of + 1, Word::Unit(Unit::Month)))?;
-            (shift(parser.today().first_of_month(), offset, Unit::Month)?, of + 2)
-        }
-    };
-    let found = if count > 0 {
-        shift(coming(month, weekday)?, i64::from(count) - 1, Unit::Week)?
-    } else {
-        past(shift(month, 1, Unit::Month)?, weekday)?
-    };
-    (found.month() == month.month()).then(|| Read::new(at, next, Value::Day(found)))
+    let ahead = |found: &Date| *found >= today;
+    let near = [0, 1].iter().find_map(|months| fits(months).filter(ahead));
+    let past = || [0, -1].iter().find_map(fits);
+    near.or_else(past).or_else(|| (2..=13).find_map(|months| fits(&months)))
 }
 
 /// "Friday", "this Friday", "next Friday", "last Monday", "Friday next week", "Monday of next week".
@@ -233,7 +247,7 @@ fn weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let led = relative::direction(parser, at_direction);
     let name_at = if led.is_some() { at_direction + 1 } else { at };
     let Word::Weekday(weekday) = parser.word(name_at)? else { return None };
-    if led.is_none() && is_other_word(parser, name_at) {
+    if led.is_none() && homographs::is_other_weekday(parser, name_at) {
         return None;
     }
     let next = name_at + 1;
@@ -246,6 +260,9 @@ fn weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
             return Some(Read::new(at, of + 2, Value::Day(in_week_of(offset)?)));
         }
     }
+    if led.is_none() && parser.is(next, Word::After) && parser.is(next + 1, Word::Next) {
+        return Some(Read::new(at, next + 2, Value::Day(in_week_of(2)?)));
+    }
     if led.is_none()
         && let Some(read) = relative::counted(parser, next)
         && let Value::Day(day) = read.value
@@ -257,17 +274,8 @@ fn weekday(parser: &Parser<'_>, at: usize) -> Option<Read> {
             in_week_of(0).filter(|day| *day >= today).or_else(|| coming(today, weekday))?
         }
         (Word::Coming, _) | (_, None) => coming(today, weekday)?,
-        (Word::Past | Word::Previous, _) => past(today, weekday)?,
+        (Word::Past, _) => past(today, weekday)?,
         (_, Some(offset)) => in_week_of(offset)?,
     };
     Some(Read::new(at, next, Value::Day(found)))
-}
-
-/// "sat", "sun", "mon", "wed" as ordinary words: only a capital makes them days.
-fn is_other_word(parser: &Parser<'_>, at: usize) -> bool {
-    parser.tokens.get(at).is_some_and(|token| token.end - token.start == 3)
-        && at
-            .checked_sub(1)
-            .is_some_and(|before| matches!(parser.word(before), Some(Word::Is | Word::The | Word::LetterA)))
-        && !matches!(parser.word(at + 1), Some(Word::Part(_) | Word::At))
 }

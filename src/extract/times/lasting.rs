@@ -3,11 +3,10 @@
 use jiff::civil::Date;
 
 use super::clock::clock;
-use super::compose::at_clock;
 use super::length;
 use super::parser::{Parser, Read};
 use super::ranges::end;
-use super::value::{Clock, Value};
+use super::value::{Clock, Value, at_clock};
 use super::words::Word;
 use crate::model::Grain;
 
@@ -24,7 +23,7 @@ pub(super) fn lasting(parser: &Parser<'_>, at: usize) -> Option<Read> {
             _ => return None,
         };
         let from = end(parser, start_at, true)?;
-        return lasting_from(at, from.next, &from.value, &amounts);
+        return lasting_from(at + usize::from(said), from.next, &from.value, &amounts);
     }
     let start_at = parser.skip(at, Word::From);
     let from = match end(parser, start_at, true) {

@@ -28,7 +28,7 @@ impl Amount {
             Unit::Hour => ("H", 1),
             Unit::Day => ("D", 1),
             Unit::Weekday => ("BD", 1),
-            Unit::Week => ("W", 1),
+            Unit::Week | Unit::Workweek => ("W", 1),
             Unit::Weekend => ("WE", 1),
             Unit::Fortnight => ("W", 2),
             Unit::Quarter => ("M", 3),
@@ -99,7 +99,8 @@ pub(super) fn one(parser: &Parser<'_>, at: usize) -> Option<(Vec<Amount>, usize)
 fn amount(parser: &Parser<'_>, at: usize) -> Option<(Amount, usize)> {
     let (hundredths, next) = match parser.word(at) {
         Some(Word::Half) => (50, at + 1 + usize::from(is_a(parser, at + 1))),
-        Some(Word::All | Word::Full) => (100, at + 1),
+        Some(Word::LetterA | Word::An) if parser.is(at + 1, Word::Half) => (50, at + 2),
+        Some(Word::All | Word::Full | Word::Another) => (100, at + 1),
         _ => number(parser, at)?,
     };
     let next = parser.skip_punct(next, b'-');
@@ -110,11 +111,13 @@ fn amount(parser: &Parser<'_>, at: usize) -> Option<(Amount, usize)> {
 
 /// A unit; "nights" are days and "3h" is hours.
 fn unit(parser: &Parser<'_>, at: usize) -> Option<(Unit, usize)> {
-    if parser.is(at, Word::H) && parser.glued(at) {
-        return Some((Unit::Hour, at + 1));
+    if parser.is(at, Word::H) && !(parser.glued(at + 1) && parser.digits(at + 1).is_some()) {
+        let counted = at.checked_sub(1).is_some_and(|count| parser.digits(count).is_some());
+        return counted.then_some((Unit::Hour, at + 1));
     }
-    let night = parser.is(at, Word::Parts(Part::Night)) || parser.is(at, Word::Part(Part::Night));
-    if night && at.checked_sub(1).is_some_and(|before| !is_a(parser, before)) {
+    let before = at.checked_sub(1)?;
+    let one = parser.is(before, Word::One) || parser.is_punct(before, b'-') || parser.digits(before) == Some((1, 1));
+    if parser.is(at, Word::Parts(Part::Night)) || (parser.is(at, Word::Part(Part::Night)) && one) {
         return Some((Unit::Day, at + 1));
     }
     parser.unit(at)

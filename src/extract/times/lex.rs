@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::starts;
 use super::words::{Word, lookup};
 
 /// What a token is.
@@ -57,6 +58,9 @@ impl Lexer<'_> {
             byte if byte.is_ascii_whitespace() => at + 1,
             byte if byte.is_ascii_alphanumeric() => self.run(at),
             b'@' if self.joins_words(at) => self.address(at),
+            b'$' | b'#' if bytes[..self.end].get(at + 1).is_some_and(u8::is_ascii_alphabetic) => {
+                self.opaque(at, at + 1)
+            }
             b'~' => self.push(at, at + 1, Kind::Punct(b'-')),
             byte if byte.is_ascii() => self.push(at, at + 1, Kind::Punct(byte)),
             _ => self.wide(at),
@@ -65,12 +69,9 @@ impl Lexer<'_> {
 
     fn push(&mut self, start: usize, end: usize, kind: Kind) -> usize {
         let glued = self.tokens.last().is_some_and(|last| last.end == start);
-        self.anchored |= match kind {
-            Kind::Number(..) => true,
-            Kind::Word(word) => is_anchor(word),
-            Kind::Punct(_) | Kind::Other => false,
-        };
-        self.tokens.push(Token { start, end, kind, glued });
+        let token = Token { start, end, kind, glued };
+        self.anchored |= starts::is_heart(&token);
+        self.tokens.push(token);
         end
     }
 
@@ -93,7 +94,8 @@ impl Lexer<'_> {
         if self.text[end..self.end].chars().next().is_some_and(|c| !c.is_ascii() && c.is_alphabetic()) {
             return self.opaque(at, end);
         }
-        if alphabetic && (self.text[end..self.end].starts_with("://") || is_web(&self.text[at..self.end])) {
+        let rest = &self.text[end..self.end];
+        if alphabetic && (rest.starts_with("://") || is_web(&self.text[at..self.end]) || is_domain(rest)) {
             return self.opaque_to_space(at);
         }
         if mixed {
@@ -114,7 +116,9 @@ impl Lexer<'_> {
             let length = run.as_bytes()[start..].iter().take_while(|b| b.is_ascii_digit() == digit).count();
             let piece = &run[start..start + length];
             let kind = if digit { number(piece) } else { word(piece) };
-            if count == 3 || !may_touch_digits(kind) {
+            // "3D" is a word, "3117d" a place; "3d" is a length.
+            let is_days = piece.eq_ignore_ascii_case("d") && (start > 3 || (piece == "D" && start < 2));
+            if count == 3 || !may_touch_digits(kind) || is_days {
                 return self.push(at, end, Kind::Other);
             }
             pieces[count] = (at + start, at + start + length, kind);
@@ -177,6 +181,14 @@ fn is_web(rest: &str) -> bool {
     rest.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."))
 }
 
+/// Whether what follows a word makes it the name of a site: "monday.com".
+fn is_domain(rest: &str) -> bool {
+    const TOP: [&str; 12] = ["com", "net", "org", "io", "co", "ai", "app", "dev", "de", "eu", "edu", "gov"];
+    let Some(rest) = rest.strip_prefix('.') else { return false };
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    TOP.contains(&&rest[..end])
+}
+
 /// Longest keyword.
 const LONGEST: usize = 14;
 
@@ -218,45 +230,6 @@ fn may_touch_digits(kind: Kind) -> bool {
             | Word::Q
             | Word::H
             | Word::Noon
-    )
-}
-
-/// Whether a word can be the heart of an expression: text without one needs no further look.
-fn is_anchor(word: Word) -> bool {
-    matches!(
-        word,
-        Word::Month(_)
-            | Word::Weekday(_)
-            | Word::Weekdays(_)
-            | Word::Unit(_)
-            | Word::Cardinal(_)
-            | Word::Tens(_)
-            | Word::One
-            | Word::Ordinal(_)
-            | Word::Season(_)
-            | Word::Part(_)
-            | Word::Parts(_)
-            | Word::Noon
-            | Word::Midnight
-            | Word::Midday
-            | Word::Today
-            | Word::Tomorrow
-            | Word::Yesterday
-            | Word::Tonight
-            | Word::Now
-            | Word::Moment
-            | Word::Present
-            | Word::EndOf(_)
-            | Word::CloseOfBusiness
-            | Word::Business
-            | Word::Soon
-            | Word::Decade(_)
-            | Word::Recurring(_)
-            | Word::Date
-            | Word::Fiscal
-            | Word::Holiday(_)
-            | Word::New
-            | Word::Feast
     )
 }
 

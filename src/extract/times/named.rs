@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 
 use super::calendar::{self, date, shift};
+use super::homographs;
+use super::lex::Kind;
 use super::parser::{Parser, Read};
 use super::relative::direction;
 use super::value::Value;
@@ -18,6 +20,7 @@ pub(super) fn quarter(parser: &Parser<'_>, at: usize) -> Option<Read> {
     } else {
         let first = parser.skip(name_at, Word::The);
         let (number, next) = parser.ordinal(first, false)?;
+        let next = parser.skip_punct(next, b'-');
         (parser.is(next, Word::Unit(Unit::Quarter))).then_some((number as u32, next + 1))?
     };
     let number = i8::try_from(number).ok().filter(|number| (1..=4).contains(number))?;
@@ -51,9 +54,15 @@ pub(super) fn half_year(parser: &Parser<'_>, at: usize) -> Option<Read> {
 fn leading_year(parser: &Parser<'_>, at: usize) -> (Option<i16>, usize) {
     let year =
         parser.digits(at).filter(|&(_, digits)| digits == 4).and_then(|(value, digits)| calendar::year(value, digits));
-    match year {
-        Some(year) => (Some(year), parser.skip_punct(at + 1, b'-')),
-        None => (None, at),
+    if let Some(year) = year {
+        return (Some(year), parser.skip_punct(at + 1, b'-'));
+    }
+    // "next year's Q1".
+    match direction(parser, at).filter(|_| parser.is(at + 1, Word::Unit(Unit::Year))) {
+        Some(offset) if parser.is_punct(at + 2, b'\'') && parser.is(at + 3, Word::LetterS) => {
+            (Some(parser.today().year() + offset as i16), at + 4)
+        }
+        _ => (None, at),
     }
 }
 
@@ -86,7 +95,8 @@ pub(super) fn month(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let dotted = parser.skip_punct(name_at + 1, b'.');
     let marked = if parser.is_punct(dotted, b'/') || parser.is_punct(dotted, b'-') { dotted + 1 } else { dotted };
     let year = trailing_year(parser, marked).or_else(|| trailing_year(parser, name_at + 1));
-    if led.is_none() && year.is_none() && is_other_word(parser, name_at, month) {
+    let is_verb = led == Some(0) && month == 5 && year.is_none() && !parser.is_capital(name_at);
+    if is_verb || led.is_none() && year.is_none() && homographs::is_other_month(parser, name_at, month) {
         return None;
     }
     let (stated, next) = year.map_or((None, name_at + 1), |(year, next)| (Some(year), next));
@@ -132,73 +142,42 @@ fn year_and_month(parser: &Parser<'_>, at: usize) -> Option<Read> {
     Some(Read::new(at, at + 3, Value::days(start, shift(start, 1, Unit::Month)?, Grain::Month)))
 }
 
-/// "may" and "march" as verbs, "mar", "jan", "dec" in lower case: a month only after a word that wants one.
-fn is_other_word(parser: &Parser<'_>, at: usize, month: i8) -> bool {
-    let wanted = at.checked_sub(1).and_then(|before| parser.word(before)).is_some_and(|word| {
-        matches!(
-            word,
-            Word::In
-                | Word::Of
-                | Word::By
-                | Word::Until
-                | Word::Since
-                | Word::During
-                | Word::Through
-                | Word::From
-                | Word::Before
-                | Word::After
-                | Word::Between
-                | Word::To
-                | Word::And
-                | Word::Early
-                | Word::Mid
-                | Word::Late
-                | Word::End
-                | Word::Or
-                | Word::Beginning
-                | Word::Starting
-        )
-    });
-    let capital = parser
-        .tokens
-        .get(at)
-        .and_then(|token| parser.text.as_bytes().get(token.start))
-        .is_some_and(u8::is_ascii_uppercase);
-    let joined =
-        at.checked_sub(1).is_some_and(|before| matches!(parser.word(before), Some(Word::And | Word::Or | Word::To)));
-    let leads =
-        matches!(parser.word(at + 1), Some(Word::To | Word::Until | Word::Through)) || parser.is_punct(at + 1, b'-');
-    matches!(month, 3 | 5) && !(wanted && (capital || !joined)) && !(capital && leads)
-}
-
-/// "summer 2026", "this winter".
+/// "summer 2026", "this winter", "the summer": found where a word makes it a time of the year, and of no value, as its
+/// days depend on the hemisphere and the trade.
 pub(super) fn season(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let led = direction(parser, at);
-    let name_at = if led.is_some() { at + 1 } else { at };
-    let Word::Season(season) = parser.word(name_at)? else { return None };
+    let first = parser.skip(at, Word::The);
+    let led = direction(parser, first);
+    let name_at = if led.is_some() { first + 1 } else { first };
+    let Word::Season = parser.word(name_at)? else { return None };
     let year = trailing_year(parser, name_at + 1);
-    let wanted = at.checked_sub(1).is_some_and(|before| {
-        matches!(parser.word(before), Some(Word::In | Word::The | Word::By | Word::All | Word::During | Word::Since))
+    let wanted = parser.skip(first, Word::All).checked_sub(1).is_some_and(|before| {
+        let before = if parser.is(before, Word::The) { before.checked_sub(1).unwrap_or(before) } else { before };
+        let over = ["over", "throughout"].iter().any(|word| parser.text_at(before).eq_ignore_ascii_case(word));
+        let leads = matches!(
+            parser.word(before),
+            Some(
+                Word::In
+                    | Word::By
+                    | Word::All
+                    | Word::During
+                    | Word::Since
+                    | Word::Before
+                    | Word::After
+                    | Word::Until
+                    | Word::Of
+                    | Word::Late
+                    | Word::Early
+                    | Word::Mid
+            )
+        );
+        over || leads
     });
-    if led.is_none() && year.is_none() && !wanted {
+    let next = year.map_or(name_at + 1, |(_, next)| next);
+    let names = parser.tokens.get(next).is_some_and(|token| token.kind == Kind::Other);
+    if year.is_none() && names && (led.is_none() || parser.is_capital(next)) {
         return None;
     }
-    let first_month = match season {
-        "SP" => 3,
-        "SU" => 6,
-        "FA" => 9,
-        _ => 12,
-    };
-    let (stated, next) = year
-        .map_or((led.map(|offset| parser.today().year() + offset as i16), name_at + 1), |(year, next)| {
-            (Some(year), next)
-        });
-    let in_year = |year| {
-        let start = date(year, first_month, 1)?;
-        Some((start, shift(start, 3, Unit::Month)?))
-    };
-    let (start, end) = not_over(parser, stated, in_year)?;
-    Some(Read::new(at, next, Value::days(start, end, Grain::Quarter)))
+    (led.is_some() || year.is_some() || wanted).then(|| Read::new(at, next, Value::Open(Grain::Quarter)))
 }
 
 /// Four digits of a year before a month, with the token after them and the comma.

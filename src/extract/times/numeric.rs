@@ -2,14 +2,15 @@
 
 use jiff::civil::Date;
 
+use super::Reference;
 use super::calendar::{self, date};
-use super::day::next_of;
+use super::day::{next_of, of_a_year};
 use super::parser::{Parser, Read};
 use super::value::Value;
 use super::words::Word;
 use super::years;
 
-/// "2026-02-03", "2026/2/3", "3/4/2026", "3.4.26", "3/4".
+/// "2026-02-03", "2026/2/3", "3/4/2026", "03.04.26", "3/4".
 pub(super) fn numeric(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let (first, first_digits) = parser.digits(at)?;
     let mark = [b'-', b'/', b'.'].into_iter().find(|&mark| parser.is_punct(at + 1, mark))?;
@@ -23,7 +24,23 @@ pub(super) fn numeric(parser: &Parser<'_>, at: usize) -> Option<Read> {
         Some((third, 1 | 2)) if first_digits == 4 => {
             date(calendar::year(first, 4)?, i8::try_from(second).ok()?, i8::try_from(third).ok()?)?
         }
-        Some((third, digits)) if first_digits <= 2 => in_order(parser, first, second, calendar::year(third, digits)?)?,
+        // With dots the day comes first in every locale; "1.4.16" without a weekday is a version.
+        Some((_, 2)) if mark == b'.' && (first_digits, second_digits) != (2, 2) && !after_weekday(parser, at) => {
+            return None;
+        }
+        Some(_) if mark == b'.' && second > 12 => return None,
+        Some((third, digits)) if first_digits <= 2 => {
+            let dotted = Reference { day_first: parser.reference.day_first || mark == b'.', ..parser.reference };
+            let year = calendar::year(third, digits)?;
+            match in_order(&Parser { reference: dotted, ..*parser }, first, second, year) {
+                Some(day) => day,
+                // "2/29/2019" is no day.
+                None if digits == 4 && first.min(second) <= 12 && first.max(second) <= 31 && first * second > 0 => {
+                    return Some(Read::new(at, at + 5, Value::Vague));
+                }
+                None => return None,
+            }
+        }
         None if mark == b'/' && first_digits <= 2 => return short(parser, at, (first, second), second_digits),
         Some(_) | None => return None,
     };
@@ -46,7 +63,7 @@ fn short(parser: &Parser<'_>, at: usize, (first, second): (u32, u32), digits: u8
     {
         return Some(Read::new(at, next, Value::Day(in_order(parser, first, second, year)?)));
     }
-    let day = next_of(parser, |year| in_order(parser, first, second, year))?;
+    let day = of_a_year(parser, (at, at + 3), |year| in_order(parser, first, second, year))?;
     Some(Read::new(at, at + 3, Value::Day(day)))
 }
 
@@ -89,7 +106,7 @@ pub(super) fn marked(parser: &Parser<'_>, at: usize, weekday: i8) -> Option<Read
 pub(super) fn compact(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let is_year = |year: u32| (1950..=2099).contains(&year);
     match parser.digits(at)? {
-        (number, 8) if is_year(number / 10_000) => {
+        (number, 8) if is_year(number / 10_000) && !in_a_code(parser, at) => {
             let day = date((number / 10_000) as i16, (number / 100 % 100) as i8, (number % 100) as i8)?;
             Some(Read::new(at, at + 1, Value::Day(day)))
         }
@@ -101,4 +118,16 @@ pub(super) fn compact(parser: &Parser<'_>, at: usize) -> Option<Read> {
         },
         _ => None,
     }
+}
+
+/// Whether a mark glues digits or letters to those at `at`: "20231201-44".
+fn in_a_code(parser: &Parser<'_>, at: usize) -> bool {
+    let dash = |at: usize| parser.is_punct(at, b'-') || parser.is_punct(at, b'_') || parser.is_punct(at, b'/');
+    (dash(at + 1) && parser.glued(at + 1) && parser.glued(at + 2))
+        || (parser.glued(at) && at.checked_sub(1).is_some_and(|before| dash(before) && parser.glued(before)))
+}
+
+fn after_weekday(parser: &Parser<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).filter(|&mark| parser.is_punct(mark, b',')).unwrap_or(at);
+    before.checked_sub(1).is_some_and(|name| matches!(parser.word(name), Some(Word::Weekday(_))))
 }

@@ -57,6 +57,26 @@ impl Parser<'_> {
         self.word(at) == Some(word)
     }
 
+    /// Whether the text ends or a mark stands at `at`.
+    pub(super) fn ends(&self, at: usize) -> bool {
+        self.tokens.get(at).is_none_or(|token| matches!(token.kind, Kind::Punct(_)))
+    }
+
+    /// The words of a token.
+    pub(super) fn text_at(&self, at: usize) -> &str {
+        self.tokens.get(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
+    }
+
+    /// Whether a token starts with a capital.
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        self.text_at(at).starts_with(|c: char| c.is_ascii_uppercase())
+    }
+
+    /// Whether a token is written so, to the case.
+    pub(super) fn is_written(&self, at: usize, form: &str) -> bool {
+        self.text_at(at) == form
+    }
+
     pub(super) fn is_punct(&self, at: usize, mark: u8) -> bool {
         self.tokens.get(at).is_some_and(|token| token.kind == Kind::Punct(mark))
     }
@@ -114,6 +134,11 @@ impl Parser<'_> {
     pub(super) fn unit(&self, at: usize) -> Option<(Unit, usize)> {
         let business = matches!(self.word(at), Some(Word::Business | Word::Working));
         let at = if business { at + 1 } else { at };
+        // "d" and "y" are units beside digits only: "3d", but not "three D" and "a d".
+        let letter = self.tokens.get(at).is_some_and(|token| token.end - token.start == 1);
+        if letter && at.checked_sub(1).is_none_or(|count| self.digits(count).is_none()) {
+            return None;
+        }
         match self.word(at)? {
             Word::Unit(Unit::Day) if business => Some((Unit::Weekday, at + 1)),
             Word::Unit(Unit::Week) if business => Some((Unit::Week, at + 1)),

@@ -1,13 +1,12 @@
 //! Stretches, lengths and what recurs: "next week", "Q3 2026", "early March", "end of the month", "two weeks", "every Monday".
 
-use jiff::civil::Date;
-
-use super::calendar::{around, in_week, shift};
-use super::day;
+use super::calendar::{around, shift};
+use super::ends;
 use super::length;
 use super::named;
 use super::parser::{Parser, Read};
 use super::relative::direction;
+use super::shares;
 use super::value::Value;
 use super::weeks;
 use super::words::{Unit, Word};
@@ -17,8 +16,8 @@ use crate::model::Grain;
 /// A stretch of days at `at`.
 pub(super) fn stretch(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let rules = [
-        end_of,
-        part_of,
+        ends::end_of,
+        shares::part_of,
         this_unit,
         counted,
         weeks::counted_within,
@@ -36,128 +35,20 @@ pub(super) fn stretch(parser: &Parser<'_>, at: usize) -> Option<Read> {
     rules.iter().filter_map(|rule| rule(parser, at)).max_by_key(|read| read.next)
 }
 
-/// "end of the month", "EOW", "close of business", "by year end", "end of Q1", "end of March", "end of next week".
-fn end_of(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let today = parser.today();
-    let first = parser.skip(at, Word::The);
-    let end_of_unit = |unit, next| Some(Read::new(at, next, closing(around(today, unit, 0)?, unit)?));
-    match parser.word(first)? {
-        Word::EndOf(Unit::Day) | Word::CloseOfBusiness => Some(Read::new(at, first + 1, Value::Day(today))),
-        Word::EndOf(unit) => end_of_unit(unit, first + 1),
-        Word::Unit(unit @ (Unit::Year | Unit::Quarter | Unit::Month)) => {
-            let next = parser.skip_punct(first + 1, b'-');
-            (parser.is(next, Word::End)).then(|| end_of_unit(unit, next + 1))?
-        }
-        Word::Close if parser.is(first + 1, Word::Of) && parser.is(first + 2, Word::Business) => {
-            Some(Read::new(at, first + 3, Value::Day(today)))
-        }
-        Word::End if matches!(parser.word(first + 1), Some(Word::Of)) => {
-            let of = parser.skip(first + 2, Word::The);
-            let of = parser.skip(of, Word::Business);
-            match parser.word(of) {
-                Some(Word::Today | Word::Unit(Unit::Day | Unit::Weekday)) => {
-                    Some(Read::new(at, of + 1, Value::Day(today)))
-                }
-                Some(Word::Unit(unit)) => end_of_unit(unit, of + 1),
-                _ => {
-                    let inner = &parser.within()?;
-                    let inner =
-                        day::day(inner, of).into_iter().chain(stretch(inner, of)).max_by_key(|read| read.next)?;
-                    let last = match inner.value {
-                        Value::Day(day) => Value::Day(day),
-                        Value::Days { start, end, grain, .. } => closing((start, end, grain), unit_of(grain))?,
-                        _ => return None,
-                    };
-                    Some(Read::new(at, inner.next, last))
-                }
-            }
-        }
-        _ => None,
-    }
-}
-
-fn unit_of(grain: Grain) -> Unit {
-    match grain {
-        Grain::Week => Unit::Week,
-        Grain::Month => Unit::Month,
-        Grain::Quarter => Unit::Quarter,
-        Grain::Year => Unit::Year,
-        Grain::Second | Grain::Minute | Grain::Hour | Grain::Day | Grain::None => Unit::Day,
-    }
-}
-
-/// The last part of a stretch; due on its last day, of a week on its Friday.
-fn closing((start, end, _): (Date, Date, Grain), unit: Unit) -> Option<Value> {
-    let last = shift(end, -1, Unit::Day)?;
-    let due = if unit == Unit::Week { in_week(start, 5)? } else { last };
-    Some(Value::Day(due))
-}
-
-/// "early March", "mid-January", "late next week", "beginning of May", "the rest of the week", "first week of March".
-fn part_of(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let first = parser.skip(at, Word::The);
-    let led = parser.word(first)?;
-    let mut inner_at = parser.skip_punct(first + 1, b'-');
-    inner_at = parser.skip(inner_at, Word::In);
-    inner_at = parser.skip(inner_at, Word::Of);
-    inner_at = parser.skip(inner_at, Word::The);
-    let share = match led {
-        Word::Early | Word::Earlier => Share::First,
-        Word::Start | Word::Beginning if parser.is(first + 1, Word::Of) => Share::First,
-        Word::Mid => Share::Middle,
-        Word::Middle if parser.is(first + 1, Word::Of) => Share::Middle,
-        Word::Late | Word::Later => Share::Last,
-        Word::Rest if parser.is(first + 1, Word::Of) => Share::Rest,
-        _ => return None,
-    };
-    let (start, end, grain, next) = match parser.word(inner_at) {
-        Some(Word::Unit(unit))
-            if unit != Unit::Day && (parser.is(inner_at - 1, Word::The) || parser.is(inner_at - 1, Word::Of)) =>
-        {
-            let (start, end, grain) = around(parser.today(), unit, 0)?;
-            (start, end, grain, inner_at + 1)
-        }
-        _ => match stretch(&parser.within()?, inner_at)? {
-            Read { value: Value::Days { start, end, grain, .. }, next, .. } => (start, end, grain, next),
-            _ => return None,
-        },
-    };
-    let days = (end - start).get_days();
-    let at_day = |share: i32| shift(start, i64::from(days * share / 100), Unit::Day);
-    let today = parser.today();
-    let runs = start < today && today < end;
-    let (from, to) = match share {
-        Share::First if led == Word::Earlier && runs => (start, today),
-        Share::First => (start, at_day(50)?),
-        Share::Middle if grain == Grain::Year => (shift(start, 4, Unit::Month)?, shift(start, 8, Unit::Month)?),
-        Share::Middle => (at_day(30)?, at_day(66)?),
-        Share::Rest => (today.max(start), end),
-        Share::Last if grain == Grain::Year => (shift(start, 6, Unit::Month)?, end),
-        Share::Last => (at_day(50)?, end),
-    };
-    Some(Read::new(at, next, Value::days(from, to, if grain == Grain::Month { Grain::Week } else { grain })))
-}
-
-/// Which part of a stretch is meant.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Share {
-    First,
-    Middle,
-    Last,
-    Rest,
-}
-
 /// "this week", "next month", "last quarter", "the coming weekend", "the week after next".
 pub(super) fn this_unit(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let first = parser.skip(at, Word::The);
-    if let Some(Word::Unit(unit @ (Unit::Week | Unit::Month | Unit::Year))) = parser.word(first) {
-        let offset = match (parser.word(first + 1), parser.word(first + 2)) {
+    if let Some(Word::Unit(unit @ (Unit::Week | Unit::Weekend | Unit::Month | Unit::Quarter | Unit::Year))) =
+        parser.word(first)
+    {
+        let other = parser.skip(first + 2, Word::The);
+        let offset = match (parser.word(first + 1), parser.word(other)) {
             (Some(Word::After), Some(Word::Next)) => 2,
             (Some(Word::Before), Some(Word::Last)) => -2,
             _ => return None,
         };
         let (start, end, grain) = around(parser.today(), unit, offset)?;
-        return Some(Read::new(at, first + 3, Value::days(start, end, grain)));
+        return Some(Read::new(at, other + 1, Value::days(start, end, grain)));
     }
     let offset = direction(parser, first)?;
     let (fiscal, unit_at) = match parser.word(first + 1) {
@@ -165,7 +56,15 @@ pub(super) fn this_unit(parser: &Parser<'_>, at: usize) -> Option<Read> {
         Some(Word::Business | Word::Working) => (false, first + 2),
         _ => (false, first + 1),
     };
-    let Word::Unit(unit) = parser.word(unit_at)? else { return None };
+    let unit = match parser.word(unit_at)? {
+        Word::Unit(Unit::Week) if !fiscal && unit_at > first + 1 => Unit::Workweek,
+        Word::Unit(unit) => unit,
+        _ => return None,
+    };
+    // "at the last minute" is an idiom.
+    if offset < 0 && unit == Unit::Minute && first.checked_sub(1).is_some_and(|before| parser.is(before, Word::The)) {
+        return None;
+    }
     if offset != 0 && matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
         return of_clock(parser, at, offset, &[length::Amount { hundredths: 100, unit }], unit_at + 1);
     }
@@ -174,6 +73,9 @@ pub(super) fn this_unit(parser: &Parser<'_>, at: usize) -> Option<Read> {
     {
         return None;
     }
+    if parser.is(first + 1, Word::Fiscal) {
+        return Some(Read::new(at, unit_at + 1, Value::Open(Grain::Year)));
+    }
     let (start, end, grain) = around(parser.today(), unit, offset)?;
     Some(Read::new(at, unit_at + 1, Value::days(start, end, grain)))
 }
@@ -181,6 +83,9 @@ pub(super) fn this_unit(parser: &Parser<'_>, at: usize) -> Option<Read> {
 /// "the next 3 days", "past two weeks", "last 6 months", "2 upcoming months", "the next 2 hours".
 fn counted(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let first = parser.skip(at, Word::The);
+    if parser.is(first, Word::Last) && first == at && is_verb(parser, at) {
+        return None;
+    }
     let (offset, amounts, next) = if let Some(offset) = direction(parser, first) {
         let (amounts, next) = length::amounts(parser, first + 1)?;
         let ago = parser.is(next, Word::Ago);
@@ -220,11 +125,23 @@ fn counted(parser: &Parser<'_>, at: usize) -> Option<Read> {
     Some(Read::new(at, next, Value::days(start, end, Grain::Day)))
 }
 
+/// "last" as what something does: "won't last two hours", "to last 3 weeks".
+fn is_verb(parser: &Parser<'_>, at: usize) -> bool {
+    let Some(led) = at.checked_sub(1) else { return false };
+    let negated = parser.is(led, Word::LetterT) && parser.glued(led);
+    let before = parser.text_at(led);
+    negated
+        || ["to", "not", "will", "would", "can", "could", "should", "may", "might", "must", "ll", "did", "does"]
+            .iter()
+            .any(|word| before.eq_ignore_ascii_case(word))
+}
+
 /// So many hours before or after now.
 fn of_clock(parser: &Parser<'_>, at: usize, offset: i64, amounts: &[length::Amount], next: usize) -> Option<Read> {
     let local = parser.reference.local;
     let other = length::moved(local, amounts, offset)?;
-    Some(Read::new(at, next, Value::Moments(local.min(other), local.max(other))))
+    let value = if offset > 0 { Value::Within(local, other) } else { Value::Moments(other, local) };
+    Some(Read::new(at, next, value))
 }
 
 /// "year to date", "to date", "till date".
@@ -235,9 +152,9 @@ fn to_date(parser: &Parser<'_>, at: usize) -> Option<Read> {
         let (start, _, grain) = around(today, unit, 0)?;
         return Some(Read::new(at, at + 3, Value::days(start, today, grain)));
     }
-    let free = at.checked_sub(1).is_none_or(|before| !parser.is(before, Word::Up));
+    let free = at.checked_sub(1).is_none_or(|before| !matches!(parser.word(before), Some(Word::Up | Word::Equal)));
     let ends = parser.digits(at + 2).is_none();
-    (is_led(at) && free && ends).then(|| Read::new(at, at + 2, Value::Now(parser.reference.local)))
+    (is_led(at) && free && ends).then(|| Read::new(at, at + 2, Value::ToDate(today)))
 }
 
 /// "for the month", "of the year": the one that runs.
@@ -247,8 +164,12 @@ fn bare_unit(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let Word::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) = parser.word(at + 1)? else {
         return None;
     };
-    if !led || !parser.is(at, Word::The) {
+    if !led || !parser.is(at, Word::The) || parser.is(at + 2, Word::Of) {
         return None;
+    }
+    if unit == Unit::Day {
+        let own = !parser.is(at - 1, Word::In);
+        return own.then(|| Read::new(at, at + 2, Value::Day(parser.today())));
     }
     let (start, end, grain) = around(parser.today(), unit, 0)?;
     Some(Read::new(at, at + 2, Value::days(start, end, grain)))
@@ -265,7 +186,7 @@ fn within(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let (amounts, next) = length::amounts(parser, from)?;
     let local = parser.reference.local;
     if length::is_of_clock(&amounts) {
-        return Some(Read::new(at, next, Value::Moments(local, length::moved(local, &amounts, 1)?)));
+        return Some(Read::new(at, next, Value::Within(local, length::moved(local, &amounts, 1)?)));
     }
     let end = length::moved(local, &amounts, 1)?.date();
     let value = Value::Days { start: local.date(), end, grain: Grain::Day, due: Some(end) };

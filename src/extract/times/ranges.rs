@@ -2,18 +2,20 @@
 
 use jiff::civil::{Date, DateTime};
 
-use super::calendar::{self, coming, shift};
+use super::calendar::{self, coming, in_week, shift};
 use super::clock::{clock, in_half};
-use super::compose::{at_clock, clock_then_day, dated_clock, point};
-use super::day::{day, of_month};
+use super::compose::{clock_then_day, dated_clock, point};
+use super::day::day;
+use super::monthly::of_month;
 use super::parser::{Parser, Read};
-use super::value::{Clock, Value};
+use super::period;
+use super::value::{Clock, Value, at_clock};
 use super::words::{Unit, Word};
 use super::years;
 use crate::model::Grain;
 
 /// Whether a word or mark leads from one end of a range to the other.
-fn leads_on(parser: &Parser<'_>, at: usize, between: bool) -> bool {
+pub(super) fn leads_on(parser: &Parser<'_>, at: usize, between: bool) -> bool {
     (between && parser.is(at, Word::And))
         || parser.is_punct(at, b'-')
         || matches!(parser.word(at), Some(Word::To | Word::Until | Word::Through))
@@ -33,7 +35,23 @@ pub(super) fn clocks(parser: &Parser<'_>, at: usize, dated: bool) -> Option<Read
     }
     let (to, after) = clock(parser, next + 1, true)?;
     let minutes = from.grain != Grain::Hour || to.grain != Grain::Hour;
-    let told = first > at || from.settled || to.settled || minutes || dated;
+    let named = (first..after).any(|token| {
+        matches!(
+            parser.word(token),
+            Some(
+                Word::Am
+                    | Word::Pm
+                    | Word::LetterA
+                    | Word::LetterP
+                    | Word::Noon
+                    | Word::Midday
+                    | Word::Midnight
+                    | Word::Oclock
+                    | Word::Part(_)
+            )
+        )
+    });
+    let told = first > at || named || minutes || dated;
     let is_date = !minutes && !to.settled && matches!(parser.word(after), Some(Word::Month(_)));
     let is_more = parser.unit(after).is_some() || is_date;
     if !told || is_more || parser.is_punct(after, b'%') || parser.is_punct(after, b'/') || goes_on(parser, after) {
@@ -63,7 +81,8 @@ fn in_order(from: Clock, to: Clock) -> (Clock, Clock) {
 
 /// "from Monday to Wednesday", "March 3-5", "between 1 May and 15 May", "Jan - March 2026", "from 2-4pm".
 pub(super) fn range(parser: &Parser<'_>, at: usize) -> Option<Read> {
-    let simple = [clocks(parser, at, false), days_of_month(parser, at), weekday_range(parser, at)];
+    let simple =
+        [clocks(parser, at, false), days_of_month(parser, at), weekday_range(parser, at), weekdays_of_week(parser, at)];
     [between_points(parser, at)].into_iter().chain(simple).flatten().max_by_key(|read| read.next)
 }
 
@@ -157,6 +176,12 @@ fn span(parser: &Parser<'_>, from: &Read, to: &Read) -> Option<Value> {
     if (of_clock(from) || of_clock(to))
         && let Some((start, end)) = moments(parser, &from.value, &to.value)
     {
+        // "between half past seven and 4pm of tomorrow" names the day of both.
+        if let (Value::Clock(start), Value::Moment(day, _)) = (&from.value, &to.value)
+            && clock(parser, to.start, false).is_some()
+        {
+            return Some(Value::Moments(at_clock(*day, *start), end)).filter(|_| at_clock(*day, *start) < end);
+        }
         return (start < end).then_some(Value::Moments(start, end));
     }
     let (mut start, mut end) = (edge(parser, from)?, edge(parser, to)?);
@@ -225,7 +250,7 @@ fn edge(parser: &Parser<'_>, read: &Read) -> Option<Date> {
 }
 
 /// Whether the year of an end was chosen and not said.
-fn floats(parser: &Parser<'_>, read: &Read) -> bool {
+pub(super) fn floats(parser: &Parser<'_>, read: &Read) -> bool {
     let mut numbers = 0;
     let mut named = false;
     for at in read.start..read.next {
@@ -243,6 +268,17 @@ fn floats(parser: &Parser<'_>, read: &Read) -> bool {
     }
     let words = (read.start..read.next).any(|at| years::number(parser, at).is_some() && parser.word(at).is_some());
     !words && (named || numbers == 2)
+}
+
+/// "next week from Wednesday to Friday", "this week Tue-Thu".
+fn weekdays_of_week(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let week = period::this_unit(parser, at)?;
+    let Value::Days { start, grain: Grain::Week, .. } = week.value else { return None };
+    let first = parser.skip(parser.skip_punct(week.next, b','), Word::From);
+    let Word::Weekday(from) = parser.word(first)? else { return None };
+    let Word::Weekday(to) = parser.word(first + 2).filter(|_| leads_on(parser, first + 1, false))? else { return None };
+    let value = Value::days(in_week(start, from)?, in_week(start, to)?, Grain::Day);
+    (from < to).then(|| Read::new(at, first + 3, value))
 }
 
 /// "Mon-Wed", "Friday to Sunday".

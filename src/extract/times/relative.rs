@@ -20,6 +20,9 @@ pub(super) fn direction(parser: &Parser<'_>, at: usize) -> Option<i64> {
 /// "today", "tomorrow", "the day after tomorrow", "yesterday", "the next day", "EOD" and its kin.
 pub(super) fn named_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let today = parser.today();
+    if let Some(read) = next_business_day(parser, at) {
+        return Some(read);
+    }
     let (offset, next) = match parser.word(at)? {
         Word::Today => (0, at + 1),
         Word::Tomorrow => (1, at + 1),
@@ -30,11 +33,19 @@ pub(super) fn named_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
     Some(Read::new(at, next, Value::Day(shift(today, offset, Unit::Day)?)))
 }
 
+/// "the next business day", "the following working day".
+fn next_business_day(parser: &Parser<'_>, at: usize) -> Option<Read> {
+    let first = parser.skip(at, Word::The);
+    let offset = direction(parser, first).filter(|offset| *offset != 0)?;
+    let (Unit::Weekday, next) = parser.unit(first + 1)? else { return None };
+    Some(Read::new(at, next, Value::Day(shift(parser.today(), offset, Unit::Weekday)?)))
+}
+
 /// "the day after tomorrow", "the day before yesterday", "the next day", "the following day".
 fn beside_a_day(parser: &Parser<'_>, at: usize) -> Option<(i64, usize)> {
     let first = parser.skip(at, Word::The);
     if let Some(offset) = direction(parser, first).filter(|offset| *offset != 0) {
-        let is_day = parser.is(first + 1, Word::Unit(Unit::Day)) && first > at;
+        let is_day = parser.is(first + 1, Word::Unit(Unit::Day)) && (first > at || parser.ends(first + 2));
         return is_day.then_some((offset, first + 2));
     }
     if !parser.is(first, Word::Unit(Unit::Day)) {
@@ -64,6 +75,8 @@ fn counted_plain(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let led = parser.is(at, Word::In);
     let mut from = if led { at + 1 } else { at };
     from = parser.skip(parser.skip(from, Word::Around), Word::About);
+    let under = led && matches!(parser.word(from), Some(Word::Less)) && parser.is(from + 1, Word::Than);
+    from += if under { 2 } else { 0 };
     let (amounts, next) = length::amounts(parser, from)?;
     if amounts.iter().any(|amount| amount.unit == Unit::Weekend) {
         return None;
@@ -88,12 +101,22 @@ fn counted_plain(parser: &Parser<'_>, at: usize) -> Option<Read> {
             let lasts = at.checked_sub(1).is_some_and(|before| parser.is(before, Word::For)) && word == Word::From;
             let base = day::day(&parser.within()?, base).filter(|_| !lasts && !length::is_of_clock(&amounts))?;
             let start = base.value.first_day()?.at(0, 0, 0, 0);
-            Some(Read::new(at, base.next, Value::Day(length::moved(start, &amounts, sign)?.date())))
+            Some(Read::new(from, base.next, Value::Day(length::moved(start, &amounts, sign)?.date())))
+        }
+        Some(Word::On) if matches!(parser.word(next + 1), Some(Word::Weekday(_))) && is_weeks(&amounts) && !led => {
+            let base = day::day(&parser.within()?, next + 1)?;
+            let start = base.value.first_day()?.at(0, 0, 0, 0);
+            Some(Read::new(at, base.next, Value::Day(length::moved(start, &amounts, 1)?.date())))
         }
         Some(Word::In) if parser.is(next + 1, Word::The) && parser.is(next + 2, Word::Future) => from_now(next + 3, 1),
         _ if led => from_now(parser.skip_time(next), 1),
         _ => None,
     }
+}
+
+/// "a week on Friday" counts from the coming one.
+fn is_weeks(amounts: &[length::Amount]) -> bool {
+    amounts.iter().all(|amount| matches!(amount.unit, Unit::Week | Unit::Fortnight))
 }
 
 /// "later this week" after a length is no part of it.
@@ -108,7 +131,12 @@ pub(super) fn present(parser: &Parser<'_>, at: usize) -> Option<Read> {
         Word::Right if parser.is(at + 1, Word::Now) => at + 2,
         Word::At if parser.is(at + 1, Word::Present) => at + 2,
         Word::At if parser.is(at + 1, Word::This) && parser.is(at + 2, Word::Time) => at + 3,
-        Word::At if parser.is(at + 1, Word::The) && parser.is(at + 2, Word::Moment) => at + 3,
+        Word::At
+            if parser.is(at + 1, Word::The)
+                && matches!(parser.word(at + 2), Some(Word::Moment | Word::Unit(Unit::Minute))) =>
+        {
+            at + 3
+        }
         _ => return None,
     };
     Some(Read::new(at, next, Value::Now(parser.reference.local)))

@@ -42,13 +42,21 @@ fn days() {
     check("last Friday we met", "last Friday=2026-01-09");
     check("on Monday", "Monday=2026-01-12");
     check("Friday next week", "Friday next week=2026-01-23");
-    check("by the 15th", "the 15th=2026-01-15");
-    check("by the 3rd of February", "the 3rd of February=2026-02-03");
+    check("by the 15th", "15th=2026-01-15");
+    check("by the 3rd of February", "3rd of February=2026-02-03");
     check("due 2026-02-03 at noon", "2026-02-03 at noon=2026-02-03T12:00");
-    check("tomorrow and the day after tomorrow", "tomorrow=2026-01-13 | the day after tomorrow=2026-01-14");
+    check("tomorrow and the day after tomorrow", "tomorrow=2026-01-13 | day after tomorrow=2026-01-14");
     check("by EOW or EOM", "EOW=2026-01-16 | EOM=2026-01-31");
-    check("by the end of June", "the end of June=2026-06-30");
+    check("by the end of June", "end of June=2026-06-30");
     check("by year end", "year end=2026-12-31");
+    check("by the fifteenth", "the fifteenth=2026-01-15");
+    check("I came for the twenty second.", "the twenty second=2026-01-22");
+    check("it was Thursday the 8th", "Thursday the 8th=2026-01-08");
+    check("our call on December 18 went well", "December 18=2025-12-18");
+    check("we meet on Feb 30", "Feb 30=-");
+    check("we meet on 2/29/2026", "2/29/2026=-");
+    check("by EOD Friday", "EOD Friday=2026-01-16");
+    check("the next business day", "next business day=2026-01-13");
     check("can we do it on 15?", "15=2026-01-15");
     check("on the 17 between 2 and 4pm", "the 17 between 2 and 4pm=2026-01-17T14:00/2026-01-17T16:00");
 }
@@ -84,11 +92,34 @@ fn written_days() {
         ("next week on Tuesday", "2026-01-20"),
         ("Monday two weeks from now", "2026-01-26"),
         ("in 3 days on Friday", "2026-01-16"),
+        ("Friday after next", "2026-01-30"),
+        ("Thursday, January 8", "2026-01-08"),
+        ("Wednesday, December 31", "2025-12-31"),
+        ("fifteen August", "2026-08-15"),
+        ("16. Nov. 2016", "2016-11-16"),
+        ("03.02.2026", "2026-02-03"),
+        ("Tues 3.2.26", "2026-02-03"),
+        ("22 Apr 14", "2014-04-22"),
+        ("27/Nov/25", "2025-11-27"),
+        ("27/Nov/25 4:10 PM", "2025-11-27T16:10"),
+        ("the last day of the month", "2026-01-31"),
+        ("first business day of February", "2026-02-02"),
+        ("close of business on Thursday", "2026-01-15"),
+        ("Thursday EOD", "2026-01-15"),
         ("end of Q1", "2026-03-31"),
         ("end of next week", "2026-01-23"),
         ("end of 2026", "2026-12-31"),
         ("EOD", "2026-01-12"),
     ]);
+}
+
+#[test]
+fn days_of_a_list() {
+    check("on 18 and 19 June", "18=2026-06-18 | 19 June=2026-06-19");
+    check("the 17th, 18th or 19th of April", "17th=2026-04-17 | 18th=2026-04-18 | 19th of April=2026-04-19");
+    check("March 3rd or 4th work", "March 3rd=2026-03-03 | 4th=2026-03-04");
+    check("March 3 and 5", "March 3=2026-03-03 | 5=2026-03-05");
+    check("March 3, 5 people, 4 weeks", "March 3=2026-03-03 | 4 weeks=P4W");
 }
 
 #[test]
@@ -118,6 +149,8 @@ fn counted_days() {
         ("three days ago", "2026-01-09"),
         ("2 weeks and 2 days ago", "2025-12-27"),
         ("a week from Friday", "2026-01-23"),
+        ("two weeks on Friday", "2026-01-30"),
+        ("in less than two weeks", "2026-01-26"),
         ("in 3 business days", "2026-01-15"),
         ("in 30 minutes", "2026-01-12T10:00"),
         ("the next 3 days", "2026-01-13/2026-01-16"),
@@ -143,6 +176,9 @@ fn lengths() {
         ("one and a quarter year", "P1.25Y"),
         ("½ hour", "PT30M"),
         ("2 nights", "P2D"),
+        ("another week", "P1W"),
+        ("3 h", "PT3H"),
+        ("a half hour", "PT30M"),
         ("2 years 1 month 21 days", "P2Y1M21D"),
         ("10 business days", "P10BD"),
     ]);
@@ -157,6 +193,11 @@ fn clocks() {
     check("we start at 6.45", "6.45=06:45");
     whole(&[
         ("tomorrow at 3:30 p.m.", "2026-01-13T15:30"),
+        ("1130am on Friday", "2026-01-16T11:30"),
+        ("8pm in the evening, Sunday", "2026-01-18T20:00"),
+        ("3 pm or later on Friday", "2026-01-16T15:00"),
+        ("tomorrow for 8:00am", "2026-01-13T08:00"),
+        ("between 0930-1130", "09:30/11:30"),
         ("2-3pm on Friday", "2026-01-16T14:00/2026-01-16T15:00"),
         ("Thursday between 2 and 4", "2026-01-15T02:00/2026-01-15T04:00"),
         ("half past three", "03:30"),
@@ -183,6 +224,9 @@ fn parts_of_the_day() {
     whole(&[
         ("tomorrow morning", "2026-01-13T08:00/2026-01-13T12:00"),
         ("tonight", "2026-01-12T20:00/2026-01-12T23:59"),
+        ("Tuesday AM", "2026-01-13T08:00/2026-01-13T12:00"),
+        ("tonight at 1", "2026-01-13T01:00"),
+        ("the rest of the day", "2026-01-12T09:30/2026-01-12T23:59"),
         ("in the morning", "08:00/12:00"),
         ("in the morning at 7", "07:00"),
         ("in the afternoon at 4", "16:00"),
@@ -207,7 +251,7 @@ fn stretches() {
         ("2016 november", "2016-11"),
         ("the month of June", "2026-06"),
         ("this January", "2026-01"),
-        ("FY26", "2026"),
+        ("FY26", "-"),
         ("year 2020", "2020"),
         ("the year 2008", "2008"),
         ("first week of March", "2026-03-02/2026-03-09"),
@@ -217,6 +261,12 @@ fn stretches() {
         ("w/c Feb 4", "2026-02-02/2026-02-09"),
         ("the week starting on February 2", "2026-02-02/2026-02-09"),
         ("the weekend", "2026-01-17/2026-01-19"),
+        ("this working week", "2026-01-12/2026-01-17"),
+        ("the month after next", "2026-03"),
+        ("the second half of the year", "2026-07-01/2027-01-01"),
+        ("first half of 2027", "2027-01-01/2027-07-01"),
+        ("next year's Q1", "2027-Q1"),
+        ("the nineteen seventies", "1970-01-01/1980-01-01"),
         ("the last four months of 2021", "2021-09-01/2022-01-01"),
         ("first ten days of last year", "2025-01-01/2025-01-11"),
         ("year to date", "2026-01-01/2026-01-12"),
@@ -251,6 +301,8 @@ fn ranges() {
         ("3 days starting from next Monday", "2026-01-19/2026-01-22"),
         ("14th Feb from 9:30am for 7 hours", "2026-02-14T09:30/2026-02-14T16:30"),
         ("from 10 am for 3 hours 30 minutes", "10:00/13:30"),
+        ("next week from Wednesday to Friday", "2026-01-21/2026-01-23"),
+        ("between half past seven and 4pm of tomorrow", "2026-01-13T07:30/2026-01-13T16:00"),
         ("from next monday to friday", "2026-01-19/2026-01-23"),
     ]);
 }
@@ -263,6 +315,10 @@ fn recurring() {
         ("Tuesdays at 9am", "XXXX-WXX-2T09"),
         ("3pm each day", "T15"),
         ("every day at 7:13 p.m.", "T19:13"),
+        ("every morning", "TMO"),
+        ("every afternoon at 4", "T16"),
+        ("Thursday mornings", "XXXX-WXX-4TMO"),
+        ("every 4/15", "XXXX-04-15"),
         ("bi-monthly", "P2M"),
         ("every two weeks", "P2W"),
         ("every weekday", "P1WD"),
@@ -302,31 +358,24 @@ fn what_only_looks_like_a_time() {
     check("rates were at 6.45 percent, 0.8/15", "");
     check("we need 2000 units", "");
     check("asap", "asap=-");
+    check("the 3rd option, our 24th contest, on the 2nd floor, the 25th Anniversary", "");
+    check("at 20 Main St, at 14 sites, from 3 to 5 regions, 12 to 15 seats", "");
+    check("he may second that, ticket 20231201-44, monday.com, the fall in prices", "");
+    check("it costs twelve fifty euros, four thirty-one of them", "");
+    check("this may be late, in three D, at one time, at the last minute", "");
+    check("Mon, 8 Oct 2001 14:24:41 -0700", "Mon, 8 Oct 2001 14:24:41=2001-10-08T14:24:41");
+    check("buy $DEC at 720P with 3D glasses, see com.sun.misc and The Sun paper", "");
+    check("we sat down and the sun set", "");
+    check("it should not last two hours", "two hours=PT2H");
+    check("37.1 in the morning", "morning=08:00/12:00");
+    check("before 1.4.16 and in Spring Boot", "");
+    check("send it as soon as you have it", "");
 }
 
 #[test]
-fn deadlines() {
-    let check = |text: &str, expected: Option<(&str, Option<&str>)>| {
-        let times = find(text, 0..text.len(), reference());
-        let found = due::deadline(text, 0..text.len(), &times, reference());
-        let found = found.map(|deadline| (text[deadline.phrase].to_owned(), deadline.date.map(|day| day.to_string())));
-        let expected = expected.map(|(phrase, day)| (phrase.to_owned(), day.map(str::to_owned)));
-        assert_eq!(found, expected, "{text:?}");
-    };
-    check("I'll send it by Friday", Some(("by Friday", Some("2026-01-16"))));
-    check("we will have it no later than the 15th", Some(("no later than the 15th", Some("2026-01-15"))));
-    check("I'll call you on Monday", Some(("on Monday", Some("2026-01-12"))));
-    check("I'll send it tomorrow, uh, no, let's say Friday", Some(("Friday", Some("2026-01-16"))));
-    check("we will get to it this week", Some(("this week", None)));
-    check("I'll be out for two weeks", None);
-    check("we'll finish within 10 business days", Some(("within 10 business days", Some("2026-01-26"))));
-    check("I'll send it shortly", Some(("shortly", None)));
-    check("between 2 and 4 works", None);
-    check("we have been waiting since Monday", None);
-    check("I'll be back after Friday", None);
-    check("we need more than 3 days", None);
-    check("I am sending it now", None);
-    check("we sync every Monday at 4pm", None);
+fn stretches_that_depend_on_more() {
+    check("this summer", "this summer=-");
+    check("by the end of FY26", "end of FY26=-");
 }
 
 #[test]

@@ -18,6 +18,18 @@ pub(super) struct Clock {
     pub(super) settled: bool,
 }
 
+impl Clock {
+    /// A full hour, told.
+    pub(super) fn of_hour(hour: i8) -> Self {
+        Self { hour, minute: 0, second: 0, grain: Grain::Hour, settled: true }
+    }
+}
+
+/// A clock on a day.
+pub(super) fn at_clock(on: Date, clock: Clock) -> DateTime {
+    on.at(clock.hour, clock.minute, clock.second, 0)
+}
+
 /// What an expression says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Value {
@@ -33,10 +45,16 @@ pub(super) enum Value {
     Moment(Date, Clock),
     /// From one moment to another.
     Moments(DateTime, DateTime),
+    /// From now to a moment by which something is due ("within 24 hours").
+    Within(DateTime, DateTime),
     /// An instant counted from the message's own ("in 30 minutes").
     Instant(DateTime),
     /// The present ("now", "at the moment"): nothing is due by it.
     Now(DateTime),
+    /// All time up to the message's own day ("to date"): nothing is due by it.
+    ToDate(Date),
+    /// A stretch whose days depend on what is not said: a season, the end of a fiscal year.
+    Open(Grain),
     /// A length of time, as ISO 8601.
     Length(String),
     /// Something that recurs, as the length or weekday after which it does.
@@ -51,13 +69,22 @@ impl Value {
         Self::Days { start, end, grain, due: None }
     }
 
+    /// A clock or two on a day.
+    pub(super) fn on(&self, day: Date) -> Option<Self> {
+        match self {
+            Self::Clock(clock) => Some(Self::Moment(day, *clock)),
+            Self::Clocks(from, to) => Some(Self::Moments(at_clock(day, *from), at_clock(day, *to))),
+            _ => None,
+        }
+    }
+
     /// The first day of what is named.
     pub(super) fn first_day(&self) -> Option<Date> {
         match self {
-            Self::Day(day) | Self::Moment(day, _) => Some(*day),
+            Self::Day(day) | Self::Moment(day, _) | Self::ToDate(day) => Some(*day),
             Self::Days { start, .. } => Some(*start),
-            Self::Moments(from, _) | Self::Instant(from) | Self::Now(from) => Some(from.date()),
-            Self::Clock(_) | Self::Clocks(..) | Self::Length(_) | Self::Every(_) | Self::Vague => None,
+            Self::Moments(from, _) | Self::Within(from, _) | Self::Instant(from) | Self::Now(from) => Some(from.date()),
+            Self::Clock(_) | Self::Clocks(..) | Self::Length(_) | Self::Every(_) | Self::Open(_) | Self::Vague => None,
         }
     }
 
@@ -67,34 +94,43 @@ impl Value {
             Self::Day(day) | Self::Moment(day, _) => Some(*day),
             Self::Days { due, .. } => *due,
             Self::Moments(from, to) => (from.date() == to.date()).then(|| from.date()),
-            Self::Instant(at) => Some(at.date()),
-            Self::Clock(_) | Self::Clocks(..) | Self::Length(_) | Self::Every(_) | Self::Now(_) | Self::Vague => None,
+            Self::Instant(at) | Self::Within(_, at) => Some(at.date()),
+            Self::Clock(_)
+            | Self::Clocks(..)
+            | Self::Length(_)
+            | Self::Every(_)
+            | Self::Now(_)
+            | Self::ToDate(_)
+            | Self::Open(_)
+            | Self::Vague => None,
         }
     }
 
     fn grain(&self) -> Grain {
         match self {
-            Self::Day(_) => Grain::Day,
-            Self::Days { grain, .. } => *grain,
+            Self::Day(_) | Self::ToDate(_) => Grain::Day,
+            Self::Open(grain) | Self::Days { grain, .. } => *grain,
             Self::Clock(clock) | Self::Moment(_, clock) | Self::Clocks(clock, _) => clock.grain,
-            Self::Moments(..) => Grain::Hour,
+            Self::Moments(..) | Self::Within(..) => Grain::Hour,
             Self::Instant(_) | Self::Now(_) => Grain::Minute,
             Self::Length(length) => grain_of_length(length),
             Self::Every(_) | Self::Vague => Grain::None,
         }
     }
 
-    fn text(&self) -> Option<String> {
+    /// The value as it is written.
+    pub(super) fn text(&self) -> Option<String> {
         match self {
-            Self::Day(day) => Some(day.to_string()),
+            Self::Day(day) | Self::ToDate(day) => Some(day.to_string()),
             Self::Days { start, end, grain, .. } => Some(days_text(*start, *end, *grain)),
             Self::Clock(clock) => Some(clock.to_string()),
             Self::Clocks(from, to) => Some(format!("{from}/{to}")),
             Self::Moment(day, clock) => Some(format!("{day}T{clock}")),
-            Self::Moments(from, to) => Some(format!("{}/{}", minutes(*from), minutes(*to))),
+            Self::Within(from, to) if from.second() != to.second() => Some(format!("{from}/{to}")),
+            Self::Moments(from, to) | Self::Within(from, to) => Some(format!("{}/{}", minutes(*from), minutes(*to))),
             Self::Instant(at) | Self::Now(at) => Some(minutes(*at)),
             Self::Length(length) | Self::Every(length) => Some(length.clone()),
-            Self::Vague => None,
+            Self::Open(_) | Self::Vague => None,
         }
     }
 

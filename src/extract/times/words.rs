@@ -16,6 +16,8 @@ pub(super) enum Unit {
     Day,
     Weekday,
     Week,
+    /// Monday to Friday.
+    Workweek,
     Weekend,
     Fortnight,
     Month,
@@ -52,7 +54,7 @@ pub(super) enum Word {
     Thousand,
     Ordinal(u8),
     OrdinalSuffix,
-    Season(&'static str),
+    Season,
     Part(Part),
     Parts(Part),
     Am,
@@ -150,7 +152,8 @@ pub(super) enum Word {
     Another,
     All,
     Full,
-    Recurring(&'static str),
+    /// Every so many of a unit: "biweekly" is every two weeks.
+    Recurring(u8, Unit),
     Fiscal,
     Calendar,
     School,

@@ -15,6 +15,7 @@ pub(super) fn year(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let mut number_at = if fiscal { named_at + 1 } else { named_at };
     let named = parser.is(number_at, Word::Unit(Unit::Year));
     number_at = parser.skip(number_at, Word::Unit(Unit::Year));
+    number_at = if named { parser.skip(number_at, Word::Of) } else { number_at };
     if !named && !fiscal {
         number_at = at;
     }
@@ -32,6 +33,9 @@ pub(super) fn year(parser: &Parser<'_>, at: usize) -> Option<Read> {
         || (written && (stands_alone(parser, number_at) || modifier::after(parser, next) > next));
     if !stands || parser.unit(next).is_some() || starts_clock(parser, next) {
         return None;
+    }
+    if matches!(parser.word(named_at), Some(Word::Fiscal | Word::School)) {
+        return Some(Read::new(at, next, Value::Open(Grain::Year)));
     }
     let start = date(value, 1, 1)?;
     Some(Read::new(at, next, Value::days(start, shift(start, 1, Unit::Year)?, Grain::Year)))
@@ -135,9 +139,15 @@ pub(super) fn after(parser: &Parser<'_>, at: usize) -> Option<(i16, usize)> {
 pub(super) fn decade(parser: &Parser<'_>, at: usize) -> Option<Read> {
     let first = parser.skip(at, Word::The);
     let first = parser.skip_punct(first, b'\'');
-    if let Some(Word::Decade(of_century)) = parser.word(first) {
-        let start = date(1900 + i16::from(of_century), 1, 1)?;
-        return Some(Read::new(at, first + 1, Value::days(start, shift(start, 10, Unit::Year)?, Grain::Year)));
+    let century = match parser.word(first) {
+        Some(Word::Cardinal(century @ 16..=19)) => Some(century.cast_signed()),
+        _ => None,
+    };
+    let named_at = first + usize::from(century.is_some());
+    if let Some(Word::Decade(of_century)) = parser.word(parser.skip_punct(named_at, b'-')) {
+        let named_at = parser.skip_punct(named_at, b'-');
+        let start = date(century.unwrap_or(19) * 100 + i16::from(of_century), 1, 1)?;
+        return Some(Read::new(at, named_at + 1, Value::days(start, shift(start, 10, Unit::Year)?, Grain::Year)));
     }
     let (value, digits) = parser.digits(first)?;
     let next = parser.skip_punct(first + 1, b'\'');

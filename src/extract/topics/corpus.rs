@@ -150,7 +150,7 @@ fn triggers_hide_no_match() {
     for text in
         [CHECK, TUNE, FRESH].iter().flat_map(|table| table.lines()).filter_map(|line| line.splitn(3, '\t').nth(2))
     {
-        let tried = super::scan::rules_tried(text);
+        let tried = super::trigger::rules_tried(text);
         for (rule, regex) in &compiled {
             if regex.is_match(text.to_ascii_lowercase().as_bytes()) {
                 assert!(tried.contains(&rule.name), "{} is not tried on {text}", rule.name);

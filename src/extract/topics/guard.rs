@@ -74,20 +74,29 @@ fn is_over(lower: &[u8]) -> bool {
 }
 
 /// A pattern that is compiled when first needed.
+#[derive(Debug)]
 pub(super) struct Lazy {
     source: &'static str,
+    /// Whether it must stand at the start of what is searched.
+    at_start: bool,
     regex: OnceLock<Option<Regex>>,
 }
 
 impl Lazy {
     /// A pattern in the language of [`super::pattern`].
     pub(super) const fn new(source: &'static str) -> Self {
-        Self { source, regex: OnceLock::new() }
+        Self { source, at_start: false, regex: OnceLock::new() }
+    }
+
+    /// The same, for the very start of what is searched.
+    pub(super) const fn at_start(source: &'static str) -> Self {
+        Self { source, at_start: true, regex: OnceLock::new() }
     }
 
     /// The compiled pattern.
     pub(super) fn get(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| compile(self.source)).as_ref()
+        let anchor = if self.at_start { "^" } else { "" };
+        self.regex.get_or_init(|| compile(&format!("{anchor}{}", self.source))).as_ref()
     }
 }
 

@@ -1,12 +1,15 @@
 //! What a sentence is about: risks, objectives, requirements and the other kinds that nobody owes.
-//! A rule is a pattern over words around a trigger; an automaton over all triggers rejects most sentences in one
-//! pass, and only the rules whose trigger stands in the sentence are tried. Entry point: [`find`].
+//! A rule is a pattern over words around a trigger; an automaton over all triggers tells at each word which rules may
+//! hold there, and only those whose trigger and what follows it stand in the sentence are tried. Entry point: [`find`].
 
 mod guard;
+mod keys;
+mod literal;
 mod pattern;
 mod rules;
 mod scan;
 mod shape;
+mod trigger;
 mod weigh;
 
 use std::ops::Range;

@@ -1,5 +1,6 @@
 //! The one line that says a topic: without greeting, hedge and frame, as the document prints it.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use regex::Regex;
@@ -45,39 +46,44 @@ const GOAL_FRAME: &str = r"^(?:(?:(?:our|my|the|their|your|one)(?: \w+){0,2}? (?
 const NEED_FRAME: &str = r"^(?:(?:we|i|they|you)(?:'d|’d|'ll|’ll)? (?:also |really |absolutely |just |will |would )?(?:need|require|must have|insist on|expect)(?: that)?|(?:our|a|one|another|the)(?: \w+){0,2} requirements? (?:is|are)(?: that)?|(?:requirement|must[- ]have)s?:)\s+";
 const WISH_FRAME: &str = r"^(?:next time(?: just)?|for the future,?|(?:and |just )?please|kindly|pls)\s+";
 
+/// A frame with the letters that it can begin with, which tell most lines from it.
+struct Frame {
+    first: &'static [u8],
+    regex: Option<Regex>,
+}
+
 struct Frames {
-    any: Option<Regex>,
-    risk: Option<Regex>,
-    goal: Option<Regex>,
-    need: Option<Regex>,
-    wish: Option<Regex>,
+    any: Frame,
+    risk: Frame,
+    goal: Frame,
+    need: Frame,
+    wish: Frame,
 }
 
 fn frames() -> &'static Frames {
     static FRAMES: OnceLock<Frames> = OnceLock::new();
     FRAMES.get_or_init(|| {
-        let build = |pattern: &str| Regex::new(&format!("(?i){pattern}")).ok();
+        let build = |pattern: &str, first| Frame { first, regex: Regex::new(&format!("(?i){pattern}")).ok() };
         Frames {
-            any: build(ANY_FRAME),
-            risk: build(RISK_FRAME),
-            goal: build(GOAL_FRAME),
-            need: build(NEED_FRAME),
-            wish: build(WISH_FRAME),
+            any: build(ANY_FRAME, b"oaswip"),
+            risk: build(RISK_FRAME, b"motaiwhrcb"),
+            goal: build(GOAL_FRAME, b"omtygasbwihl"),
+            need: build(NEED_FRAME, b"wityoarm"),
+            wish: build(WISH_FRAME, b"nfajpk"),
         }
     })
 }
 
 /// One line that says it.
 pub(super) fn statement(kind: FactKind, clause: &str) -> String {
-    let mut line = clause.split_whitespace().collect::<Vec<_>>().join(" ");
-    line = without_fillers(line);
+    let line = single_spaced(clause);
     let frames = frames();
-    line = without(frames.any.as_ref(), &line);
-    line = match kind {
-        FactKind::Risk | FactKind::OpenIssue => without(frames.risk.as_ref(), &line),
-        FactKind::Objective => goal(&without(frames.goal.as_ref(), &line)),
-        FactKind::Requirement => without(frames.need.as_ref(), &line),
-        FactKind::Preference => without(frames.wish.as_ref(), &line),
+    let line = without(&frames.any, without_fillers(&line));
+    let line = match kind {
+        FactKind::Risk | FactKind::OpenIssue => Cow::Borrowed(without(&frames.risk, line)),
+        FactKind::Objective => goal(without(&frames.goal, line)),
+        FactKind::Requirement => Cow::Borrowed(without(&frames.need, line)),
+        FactKind::Preference => Cow::Borrowed(without(&frames.wish, line)),
         FactKind::Commitment
         | FactKind::Request
         | FactKind::Decision
@@ -86,9 +92,18 @@ pub(super) fn statement(kind: FactKind, clause: &str) -> String {
         | FactKind::BuyingMotivation
         | FactKind::SensitiveTopic
         | FactKind::Customization
-        | FactKind::ExpansionSignal => line,
+        | FactKind::ExpansionSignal => Cow::Borrowed(line),
     };
-    capitalised(without_fillers(line).trim_end_matches(end_mark))
+    capitalised(without_fillers(&line).trim_end_matches(end_mark))
+}
+
+/// The words with one blank between them.
+fn single_spaced(clause: &str) -> Cow<'_, str> {
+    let bytes = clause.as_bytes();
+    let plain = clause.trim().len() == clause.len()
+        && bytes.iter().all(|byte| byte.is_ascii() && !matches!(byte, b'\t'..=b'\r'))
+        && bytes.windows(2).all(|pair| pair != b"  ");
+    if plain { Cow::Borrowed(clause) } else { clause.split_whitespace().collect::<Vec<_>>().join(" ").into() }
 }
 
 /// What closes a line without saying anything: stops, faces, marks.
@@ -97,43 +112,57 @@ fn end_mark(c: char) -> bool {
 }
 
 /// An objective reads after "they want to".
-fn goal(line: &str) -> String {
+fn goal(line: &str) -> Cow<'_, str> {
     let lower = line.to_lowercase();
-    let moves = [" down from ", " up from ", " down to ", " up to ", " from "].iter().any(|word| lower.contains(word));
     let first = lower.split(' ').next().unwrap_or_default();
     let noun = matches!(first, "average" | "the" | "our" | "waiting" | "total" | "no-shows" | "a" | "an");
-    if moves && noun { format!("bring {line}") } else { line.to_owned() }
+    let moves =
+        || [" down from ", " up from ", " down to ", " up to ", " from "].iter().any(|word| lower.contains(word));
+    if noun && moves() { format!("bring {line}").into() } else { line.into() }
 }
 
-fn without(frame: Option<&Regex>, line: &str) -> String {
-    let rest = frame.and_then(|frame| frame.find(line)).and_then(|found| line.get(found.end()..)).map(str::trim);
-    rest.filter(|rest| rest.split(' ').count() >= 2).unwrap_or(line).to_owned()
+fn without<'a>(frame: &Frame, line: &'a str) -> &'a str {
+    let first = line.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    if first.is_ascii() && !frame.first.contains(&first) {
+        return line;
+    }
+    let found = frame.regex.as_ref().and_then(|regex| regex.find(line));
+    let rest = found.and_then(|found| line.get(found.end()..)).map(str::trim);
+    rest.filter(|rest| rest.split(' ').count() >= 2).unwrap_or(line)
 }
 
-fn without_fillers(mut line: String) -> String {
-    while let Some(rest) = FILLERS.iter().find_map(|filler| strip_word(&line, filler)) {
+fn without_fillers(mut line: &str) -> &str {
+    while let Some(rest) = FILLERS.iter().find_map(|filler| strip_word(line, filler)) {
         line = rest;
     }
     for face in [":-)", ":)", ";-)", ";)", ":-(", ":("] {
         if let Some(rest) = line.strip_suffix(face) {
-            line = rest.trim_end().to_owned();
+            line = rest.trim_end();
         }
     }
     line
 }
 
-fn strip_word(line: &str, word: &str) -> Option<String> {
+fn strip_word<'a>(line: &'a str, word: &str) -> Option<&'a str> {
+    let (head, first) = (line.bytes().next()?, word.bytes().next()?);
+    if !head.eq_ignore_ascii_case(&first) {
+        return None;
+    }
     let head = line.get(..word.len())?;
     let rest = line.get(word.len()..)?;
     let opens_only = matches!(word, "right" | "good" | "then");
     let filler = head.eq_ignore_ascii_case(word) && (rest.starts_with(',') || !opens_only && rest.starts_with(' '));
     let rest = rest.trim_start_matches([' ', ',']);
-    (filler && !rest.is_empty()).then(|| rest.to_owned())
+    (filler && !rest.is_empty()).then_some(rest)
 }
 
 fn capitalised(line: &str) -> String {
     let mut chars = line.trim().chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    let Some(first) = chars.next() else { return String::new() };
+    let mut made = String::with_capacity(line.len() + 4);
+    made.extend(first.to_uppercase());
+    made.push_str(chars.as_str());
+    made
 }
 
 #[cfg(test)]

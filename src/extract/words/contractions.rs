@@ -1,8 +1,11 @@
 //! Takes contractions apart and mends chat spellings.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::{Class, Form, Norm, Word, Words, scan::is_apostrophe};
+use rustc_hash::FxHashMap;
+
+use super::{Class, Form, Norm, Word, Words, phrases::Print, scan::is_apostrophe};
 
 /// Spellings that stand for one or two words; the number is the length in bytes of the first one's share.
 const SPELLINGS: &[(&str, usize, &str, &str)] = &[
@@ -76,11 +79,19 @@ const SPELLINGS: &[(&str, usize, &str, &str)] = &[
     ("alot", 1, "a", "lot"),
 ];
 
+/// Longest of [`SPELLINGS`].
+const LONGEST_SPELLING: usize = 9;
+
+static BY_SPELLING: LazyLock<FxHashMap<&str, (usize, &str, &str)>> = LazyLock::new(|| {
+    SPELLINGS.iter().map(|&(spelling, cut, first, second)| (spelling, (cut, first, second))).collect()
+});
+
 fn word(range: Range<usize>, norm: Norm) -> Word {
     Word {
         start: u32::try_from(range.start).unwrap_or(u32::MAX),
         end: u32::try_from(range.end).unwrap_or(u32::MAX),
         norm,
+        print: Print::default(),
         class: Class::NONE,
         lemma: "",
         form: Form::NONE,
@@ -90,10 +101,8 @@ fn word(range: Range<usize>, norm: Norm) -> Word {
 /// Adds the raw word at `range` of `lower` to `words`, in one or two parts.
 pub(super) fn push(lower: &str, range: Range<usize>, words: &mut Vec<Word>) {
     let raw = &lower[range.clone()];
-    if raw.len() <= 9
-        && raw.is_ascii()
-        && !raw.contains('\'')
-        && let Some(&(_, cut, first, second)) = SPELLINGS.iter().find(|(spelling, ..)| *spelling == raw)
+    if raw.len() <= LONGEST_SPELLING
+        && let Some(&(cut, first, second)) = BY_SPELLING.get(raw)
     {
         let cut = range.start + cut;
         words.push(word(range.start..cut, Norm::Mended(first)));

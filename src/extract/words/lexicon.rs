@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{Class, Form, names, verbs};
+use super::{Class, Form, names, phrases::Print, verbs};
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,8 +14,8 @@ pub(super) struct Entry {
     pub(super) form: Form,
 }
 
-/// Every known word.
-pub(super) struct Table(FxHashMap<String, Entry>);
+/// Every known word, by its print.
+pub(super) struct Table(FxHashMap<Print, (String, Entry)>);
 
 const CLOSED: &[(Class, &str)] = &[
     (Class::I, "i"),
@@ -78,16 +78,20 @@ const CLOSED: &[(Class, &str)] = &[
 ];
 
 impl Table {
-    /// What is known of `norm`.
-    pub(super) fn look_up(&self, norm: &str) -> Entry {
-        if let Some(entry) = self.0.get(norm) {
-            return *entry;
+    /// What is known of the word `norm` with that print.
+    pub(super) fn look_up(&self, norm: &str, print: Print) -> Entry {
+        match self.0.get(&print) {
+            Some((word, entry)) if word == norm => *entry,
+            _ => Entry { class: by_shape(norm), ..Entry::default() },
         }
-        Entry { class: by_shape(norm), ..Entry::default() }
+    }
+
+    fn entry(&mut self, word: &str) -> &mut Entry {
+        &mut self.0.entry(Print::of(word)).or_insert_with(|| (word.to_owned(), Entry::default())).1
     }
 
     fn add_class(&mut self, word: &str, class: Class) {
-        let entry = self.0.entry(word.to_owned()).or_default();
+        let entry = self.entry(word);
         entry.class = entry.class | class;
     }
 }
@@ -113,7 +117,7 @@ pub(super) fn table() -> &'static Table {
 fn build() -> Table {
     let mut table = Table(FxHashMap::default());
     verbs::each(|spelling, lemma, form, class| {
-        let entry = table.0.entry(spelling).or_default();
+        let entry = table.entry(&spelling);
         entry.class = entry.class | class;
         if entry.lemma.is_empty() || entry.lemma == lemma {
             entry.lemma = lemma;
@@ -129,4 +133,20 @@ fn build() -> Table {
         table.add_class(name, Class::NAME);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_words_have_one_print() {
+        let mut words: BTreeSet<String> = BTreeSet::new();
+        verbs::each(|spelling, _, _, _| words.extend([spelling]));
+        let listed = CLOSED.iter().map(|(_, words)| *words).chain([names::GIVEN]);
+        words.extend(listed.flat_map(str::split_whitespace).map(str::to_owned));
+        assert_eq!(table().0.len(), words.len());
+    }
 }

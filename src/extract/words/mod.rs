@@ -13,6 +13,7 @@ mod verbs;
 pub use class::Class;
 pub use names::{is_common_given_name, looks_like_name};
 pub use phrases::Phrases;
+use phrases::Print;
 pub(crate) use phrases::phrases;
 pub use verbs::Form;
 
@@ -33,6 +34,7 @@ pub struct Word {
     start: u32,
     end: u32,
     norm: Norm,
+    print: Print,
     /// What sort of word it is.
     pub class: Class,
     /// The verb it can be a form of; empty when none is known.
@@ -67,8 +69,11 @@ impl<'t> Words<'t> {
     fn classify(&mut self) {
         let table = lexicon::table();
         for index in 0..self.list.len() {
-            let entry = table.look_up(self.norm(index));
+            let norm = self.norm(index);
+            let print = Print::of(norm);
+            let entry = table.look_up(norm, print);
             let word = &mut self.list[index];
+            word.print = print;
             word.class = word.class | entry.class;
             word.lemma = entry.lemma;
             word.form = entry.form;
@@ -97,6 +102,18 @@ impl<'t> Words<'t> {
             Norm::Own => self.lower.get(word.start as usize..word.end as usize).unwrap_or_default(),
             Norm::Mended(norm) => norm,
         }
+    }
+
+    fn norm_bytes(&self, index: usize) -> &[u8] {
+        let Some(word) = self.list.get(index) else { return b"" };
+        match word.norm {
+            Norm::Own => self.lower.as_bytes().get(word.start as usize..word.end as usize).unwrap_or_default(),
+            Norm::Mended(norm) => norm.as_bytes(),
+        }
+    }
+
+    fn print(&self, index: usize) -> Print {
+        self.list.get(index).map_or_else(Print::default, |word| word.print)
     }
 
     /// The word as written; empty past the end.
@@ -152,21 +169,27 @@ impl<'t> Words<'t> {
 
     /// Says whether the word at `index` is `norm`.
     pub fn is(&self, index: usize, norm: &str) -> bool {
-        self.norm(index) == norm
+        self.norm_bytes(index) == norm.as_bytes()
     }
 
     /// Says whether the word at `index` is one of `norms`.
     pub fn any(&self, index: usize, norms: &[&str]) -> bool {
-        norms.contains(&self.norm(index))
+        let word = self.norm_bytes(index);
+        norms.iter().any(|norm| norm.as_bytes() == word)
     }
 
     /// Says whether the words from `index` on are `phrase`, whose words are separated by single spaces.
     pub fn at(&self, index: usize, phrase: &str) -> bool {
-        // Most phrases differ in their first letter already.
-        if self.norm(index).as_bytes().first() != phrase.as_bytes().first() {
-            return false;
+        let mut rest = phrase.as_bytes();
+        for index in index.. {
+            let norm = self.norm_bytes(index);
+            match rest.strip_prefix(norm) {
+                Some([]) => return !norm.is_empty(),
+                Some([b' ', next @ ..]) => rest = next,
+                Some(_) | None => return false,
+            }
         }
-        phrase.split(' ').enumerate().all(|(offset, norm)| self.norm(index + offset) == norm)
+        false
     }
 
     /// Says whether the word at `index` starts with a capital letter as written.

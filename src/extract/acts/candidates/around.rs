@@ -3,8 +3,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Candidate, Deed, Reason, Role, Segment};
-use crate::extract::words::{Phrases, Words, phrases};
+use super::{Actor, Candidate, Deed, Reason, Role, Segment, Subject};
+use crate::extract::SentenceContext;
+use crate::extract::words::{Class, Phrases, Words, phrases};
 
 /// Hangs the condition that stands next to the clause on it.
 pub(super) fn attach_condition(words: &Words<'_>, segments: &[Segment], place: usize, candidate: &mut Candidate) {
@@ -93,4 +94,35 @@ pub(super) fn is_boilerplate(words: &Words<'_>) -> bool {
         )
     });
     words.find(&SIGNS).is_some()
+}
+
+/// Who acts in a promise that no rule saw: the one named first, else the author who says "I", else the author's side
+/// where the reader is said to get something. Anything else is not certain.
+pub(super) fn actor(context: &SentenceContext<'_>, words: &Words<'_>) -> Actor {
+    let (subject, _) = match super::super::subject::subject(words, 0, words.len()) {
+        Some(found) => found,
+        None => return if says_i(words) { Actor::Author } else { Actor::Unknown },
+    };
+    match subject {
+        Subject::Named(range) if super::opening::names_known(context, words, Some(&Subject::Named(range.clone()))) => {
+            Actor::Named(range)
+        }
+        Subject::We | Subject::Ours => Actor::AuthorSide,
+        Subject::You if words.is_any(1, phrases!("have|get|receive|will|'ll")) => Actor::AuthorSide,
+        Subject::I => Actor::Author,
+        Subject::They | Subject::Named(_) | Subject::You | Subject::Yours => Actor::Unknown,
+        Subject::It | Subject::Other => {
+            if says_i(words) {
+                Actor::Author
+            } else {
+                Actor::Unknown
+            }
+        }
+    }
+}
+
+/// Says whether the author alone acts in the words: "I", and nobody else as a subject.
+fn says_i(words: &Words<'_>) -> bool {
+    let any = |class: Class| (0..words.len()).any(|at| words.has(at, class));
+    any(Class::I) && !any(Class::THEY) && !any(Class::WE)
 }

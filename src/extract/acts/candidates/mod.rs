@@ -22,7 +22,10 @@ use super::{
     segment::{self, Prelude, Role, Segment},
     subject::Subject,
 };
-use crate::extract::{SentenceContext, words::Words};
+use crate::extract::{
+    SentenceContext,
+    words::{Class, Words},
+};
 use crate::model::{Act, Polarity, ResponseAct};
 
 /// What sort of act a sentence does.
@@ -202,10 +205,10 @@ pub fn read<'t>(context: &SentenceContext<'t>) -> Sentence<'t> {
     Sentence { words, candidates }
 }
 
-/// The whole sentence as an act that a model saw and no rule: whoever would owe it is not certain.
-pub(super) fn suggested(words: &Words<'_>, act: Act) -> Candidate {
+/// The whole sentence as an act that a model saw and no rule.
+pub(super) fn suggested(context: &SentenceContext<'_>, words: &Words<'_>, act: Act) -> Candidate {
     let (deed, rule, actor) = match act {
-        Act::Commitment => (Deed::Commitment, Rule::SuggestedCommitment, Actor::Unknown),
+        Act::Commitment => (Deed::Commitment, Rule::SuggestedCommitment, around::actor(context, words)),
         Act::Request => (Deed::Request, Rule::SuggestedRequest, Actor::Reader),
         Act::Decision => (Deed::Decision, Rule::SuggestedDecision, Actor::Unknown),
     };
@@ -221,6 +224,11 @@ pub(super) fn suggested(words: &Words<'_>, act: Act) -> Candidate {
         polarity: Polarity::Affirmed,
         condition: None,
     }
+}
+
+/// Says whether the author says "I will" or "we will".
+pub(super) fn says_will(words: &Words<'_>) -> bool {
+    (0..words.len()).any(|at| words.has(at, Class::I.or(Class::WE)) && words.is(at + 1, "will"))
 }
 
 fn classify(clause: &Clause<'_, '_>) -> Option<Candidate> {
