@@ -37,7 +37,7 @@ const SIGNED: &[&str] = &[
     "coordenador", "coordenadora", "analista", "engenheiro", "engenheira", "direttrice", "responsabile",
     "amministratore", "consulente", "ingegnere", "addetto", "addetta", "impiegata", "projectleider", "projectmanager",
     "adviseur", "medewerker", "teamleider", "inkoper", "bestuurder", "säljare", "projektledare", "konsult", "konsulent",
-    "attorney", "paralegal", "professor", "researcher", "lecturer", "technician", "programmer", "trader", "broker",
+    "lead", "attorney", "paralegal", "professor", "researcher", "lecturer", "technician", "programmer", "trader", "broker",
     "scheduler", "chair", "dean", "treasurer", "owner", "presidente", "présidente", "président",
 ];
 
