@@ -9,12 +9,13 @@ from sklearn.linear_model import LogisticRegression
 
 import fit
 
-# The score before of a sentence that nothing comes before, as in src/extract/suggest/mod.rs.
-BEFORE_NOTHING = -4.0
+# Scores beyond this say no more; that of a sentence that nothing comes before is the least. As in
+# src/extract/suggest/fusion.rs.
+LIMIT = 3.0
 # A rule that fired less often than this has no weight of its own.
 FEWEST = 8
 STRENGTH = 0.05
-THRESHOLDS = np.arange(0.24, 0.62, 0.02)
+THRESHOLDS = np.arange(0.34, 0.62, 0.02)
 
 
 class Known:
@@ -29,7 +30,9 @@ class Known:
         self.rule_table = np.array([[float(rule in line["rules"]) for rule in self.rules] for line in told])
 
     def columns(self, at, scores, before):
-        return np.column_stack([self.odds[:, at], self.fired[:, at], before, scores, self.sign_table, self.rule_table])
+        clip = lambda table: np.clip(table, -LIMIT, LIMIT)
+        return np.column_stack(
+            [self.odds[:, at], self.fired[:, at], clip(before), clip(scores), self.sign_table, self.rule_table])
 
 
 def model(columns, labels, weights):
@@ -44,24 +47,28 @@ def held_out(columns, labels, weights, fold):
     return found
 
 
-def best(found, labels, beta=0.8):
-    """The threshold with the best F-measure that counts precision more than recall."""
+def best(found, labels, beta):
+    """The threshold with the best F-measure; a beta below one counts precision more than recall."""
     def score(threshold):
         precision, recall, _ = fit.f1(found >= threshold, labels)
         return (1 + beta**2) * precision * recall / max(beta**2 * precision + recall, 1e-9)
     return float(max(THRESHOLDS, key=lambda threshold: (round(score(threshold), 3), threshold)))
 
 
-def weigh(name, at, classes, known, scores, before, labels, weights, clear, counted, fold):
-    """The weights of one class, and a line about how well it does where `counted`."""
+def weigh(name, at, classes, known, scores, before, labels, weights, clear, counted, fold, is_act):
+    """The weights of one class, and a line about how well it does where `counted`. Whose side promises or asks does not
+    matter to an act, and is often not known yet."""
     columns = known.columns(at, scores, before)
     often = np.ones(columns.shape[1], bool)
     often[-len(known.rules):] = known.rule_table[clear].sum(axis=0) >= FEWEST
+    if is_act:
+        sided = [sign.split("_")[0] in ("vendor", "customer") for sign in known.signs]
+        often[3 + len(classes) : 3 + len(classes) + len(known.signs)] = ~np.array(sided)
     used = columns[:, often]
     found = np.zeros(len(labels))
     found[clear] = held_out(used[clear], labels[clear], weights[clear], fold[clear])
     scored = clear & counted
-    threshold = best(found[scored], labels[scored])
+    threshold = best(found[scored], labels[scored], 1.0 if is_act else 0.8)
     figures = fit.f1(found[scored] >= threshold, labels[scored])
     alone = fit.f1(scores[scored, at] >= 0, labels[scored])
     rules = fit.f1(known.fired[scored, at] > 0, labels[scored])

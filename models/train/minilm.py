@@ -52,12 +52,13 @@ class Encoder:
             seen = (weight @ value).transpose(0, 2, 1, 3).reshape(count, length, HIDDEN)
             x = self.norm(name + "attention.output.LayerNorm", x + self.linear(name + "attention.output.dense", seen))
             inner = self.linear(name + "intermediate.dense", x)
-            inner = 0.5 * inner * (1 + np.tanh(0.7978845608 * (inner + 0.044715 * inner**3)))
+            inner = 0.5 * inner * (1 + np.tanh(0.7978845608 * (inner + 0.044715 * inner * inner * inner)))
             x = self.norm(name + "output.LayerNorm", x + self.linear(name + "output.dense", inner))
         return x
 
     def linear(self, name, x):
-        return x @ self.weights[name + ".weight"].T + self.weights[name + ".bias"]
+        flat = x.reshape(-1, x.shape[-1]) @ self.weights[name + ".weight"].T
+        return flat.reshape(*x.shape[:-1], -1) + self.weights[name + ".bias"]
 
     def norm(self, name, x):
         x = (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 1e-12)

@@ -95,8 +95,8 @@ def main():
     for path, names in ((ROOT / "acts.bin", list(ACTS)), (ROOT / "topics.bin", list(TOPICS))):
         fit.write(path, path.stem, names, [made[n][0] for n in names], [made[n][1] for n in names])
     decided = [name for name in classes if "." not in name]
-    known = fusion.Known(told, classes)
-    scores = np.column_stack([made[name][2] for name in classes])
+    known = fusion.Known(told, decided)
+    scores = np.column_stack([made[name][2] for name in decided])
     counted = np.array([e.source != "written" for e in train])
     weighed = {}
     for name in decided:
@@ -104,9 +104,9 @@ def main():
         weights = np.where(sure == 0.5, 0.5, 1.0) * source
         open_ = np.array([bool(OPEN.get(name, set()) & set(e.codes)) for e in train])
         clear = ((sure != 0.5) | (name in SOFT)) & ~(open_ & (sure == 0))
-        earlier = np.where(has_before, made[name][3], fusion.BEFORE_NOTHING)
-        weighed[name] = fusion.weigh(name, classes.index(name), classes, known, scores, earlier, sure > 0, weights, clear,
-                                     counted, fold)
+        earlier = np.where(has_before, made[name][3], -fusion.LIMIT)
+        weighed[name] = fusion.weigh(name, decided.index(name), decided, known, scores, earlier, sure > 0, weights, clear,
+                                     counted, fold, name in ACTS)
     (ROOT / "fusion.json").write_text(json.dumps(weighed, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -11,8 +11,11 @@ use baton::model::{Findings, Interaction, PersonSource};
 use baton::sources::{self, Item};
 use serde_json::to_value;
 
-/// A mail, the fields of its header, and what the engine finds in it.
-fn read(name: &str) -> Vec<(Vec<(String, String)>, Interaction, Findings)> {
+/// Names and values of a header.
+type Fields = Vec<(String, String)>;
+
+/// The fields of each mail's header, the mail, and what the engine finds in it.
+fn read(name: &str) -> Vec<(Fields, Interaction, Findings)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/automatic").join(name);
     let bytes = fs::read(path).unwrap();
     let text = String::from_utf8(bytes.clone()).unwrap();

@@ -125,6 +125,9 @@ fn act_of(deed: Deed) -> Option<Act> {
     }
 }
 
+/// What no rule sees must have at least so many words.
+const FEWEST_WORDS: usize = 4;
+
 /// An act that no rule sees and the models are sure of.
 fn suggested(
     context: &SentenceContext<'_>,
@@ -132,14 +135,16 @@ fn suggested(
     act: Act,
     opinion: Opinion,
 ) -> Option<Candidate> {
-    // "Send me the list by Friday" asks, whatever else it sounds like.
+    // "Send me the list by Friday" asks, whatever else it sounds like; and where the author says "I will", the grammar
+    // reads it, and its silence means that nothing is promised.
     let asks = |candidate: &Candidate| candidate.deed == Deed::Request;
-    if act == Act::Commitment && sentence.candidates.iter().any(asks) {
+    if act == Act::Commitment && (sentence.candidates.iter().any(asks) || candidates::says_will(&sentence.words)) {
         return None;
     }
     let seen = sentence.candidates.iter().any(|candidate| act_of(candidate.deed) == Some(act));
     let sure = opinion.probability(None) >= opinion.threshold();
-    (sure && !seen && sentence.words.len() > 1).then(|| candidates::suggested(context, &sentence.words, act))
+    (sure && !seen && context.words().split_whitespace().count() >= FEWEST_WORDS)
+        .then(|| candidates::suggested(context, &sentence.words, act))
 }
 
 /// What a candidate is judged by, the candidate itself aside.

@@ -57,16 +57,17 @@ impl Fusion {
 
     /// What everything but a rule's own odds says: scores of the models, of the sentence before, signs, rules.
     pub(super) fn around(&self, scores: &[f32], before: f32, signs: &[Sign], rules: &[&str]) -> f32 {
-        let by_scores: f32 = self.scores.iter().zip(scores).map(|(weight, score)| weight * score).sum();
+        let by_scores: f32 = self.scores.iter().zip(scores).map(|(weight, score)| weight * clip(*score)).sum();
         let by_rules: f32 = rules.iter().filter_map(|rule| self.rules.get(*rule)).sum();
-        self.offset + by_scores + self.before * before + self.of_signs(signs.iter().copied()) + by_rules
+        self.offset + by_scores + self.before * clip(before) + self.of_signs(signs.iter().copied()) + by_rules
     }
 
     /// The parts of [`Self::around`], each with its name; a score is named `words` and its place.
     pub(super) fn parts(&self, scores: &[f32], before: f32, signs: &[Sign], rules: &[&str]) -> Vec<(String, f32)> {
-        let mut parts = vec![("offset".to_owned(), self.offset), ("sentence before".to_owned(), self.before * before)];
+        let mut parts =
+            vec![("offset".to_owned(), self.offset), ("sentence before".to_owned(), self.before * clip(before))];
         let by_score = self.scores.iter().zip(scores).enumerate();
-        parts.extend(by_score.map(|(place, (weight, score))| (format!("words {place}"), weight * score)));
+        parts.extend(by_score.map(|(place, (weight, score))| (format!("words {place}"), weight * clip(*score))));
         parts
             .extend(signs.iter().map(|sign| (format!("sign: {}", sign.name()), self.of_signs(std::iter::once(*sign)))));
         let weight = |rule: &&str| Some((format!("rule: {rule}"), *self.rules.get(*rule)?));
@@ -83,6 +84,13 @@ impl Fusion {
     pub(super) fn of_rule(&self, odds: f32) -> f32 {
         self.odds * odds + self.fired
     }
+}
+
+/// Scores beyond this say no more, as in `models/train/fusion.py`.
+const LIMIT: f32 = 3.0;
+
+fn clip(score: f32) -> f32 {
+    score.clamp(-LIMIT, LIMIT)
 }
 
 /// Reads the file that training writes; `classes` are those of the models in order.
@@ -104,11 +112,11 @@ mod tests {
         let read = read(text, &["metric".to_owned(), "risk".to_owned()]).expect("weights");
         let risk = &read["risk"];
         let check = |signs: &[Sign], rules: &[&str], expected: f32| {
-            let found = risk.around(&[1.0, 2.0], 4.0, signs, rules);
+            let found = risk.around(&[1.0, 2.0], 3.0, signs, rules);
             assert!((found - expected).abs() < 1e-6, "{found} {expected}");
         };
-        check(&[], &[], 1.0);
-        check(&[Sign::Asks, Sign::Short], &["risk.churn", "other"], 2.0);
+        check(&[], &[], 0.75);
+        check(&[Sign::Asks, Sign::Short], &["risk.churn", "other"], 1.75);
         assert!((risk.of_rule(2.0) - 2.0).abs() < 1e-6);
     }
 }

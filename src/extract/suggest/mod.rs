@@ -156,8 +156,8 @@ pub fn decided() -> impl Iterator<Item = &'static str> {
     models().into_iter().flat_map(|models| models.fusions.keys().map(String::as_str))
 }
 
-/// The score before of a sentence that nothing comes before.
-const BEFORE_NOTHING: f32 = -4.0;
+/// The score before of a sentence that nothing comes before: less than any other.
+const BEFORE_NOTHING: f32 = f32::MIN;
 
 /// Log-odds as a probability.
 pub fn probability(odds: f32) -> f32 {

@@ -16,6 +16,15 @@ pub struct Weighed {
     pub others: Vec<(Topic, f32)>,
 }
 
+/// A rule that is this sure of itself (log-odds) keeps its finding; doubt only lowers the confidence.
+const SURE: f32 = 1.65;
+/// Unless it is less likely than this.
+const DOUBTED: f32 = 0.2;
+/// What no rule found must be at least this likely.
+const SUGGESTED: f32 = 0.42;
+/// What no rule found must have at least so many words.
+const FEWEST_WORDS: usize = 4;
+
 /// Kinds that a model may find, each with the name of such a finding.
 const KINDS: [(FactKind, &str); 11] = [
     (FactKind::Risk, "risk.suggested"),
@@ -46,10 +55,10 @@ pub fn weigh(context: &SentenceContext<'_>, found: Vec<TopicFinding>, evidence: 
             finding.category = finding.category.or_else(|| evidence.category(kind).map(str::to_owned));
             finding.confidence = opinion.probability(odds);
             finding.by_side = by_side(context, opinion, odds, evidence.signs.contains(&Sign::First));
-            let kept = finding.by_side.map_or(finding.confidence >= opinion.threshold(), |by_side| {
+            let kept = finding.by_side.map_or(finding.confidence >= least(opinion, odds), |by_side| {
                 [None, Some(Side::Customer), Some(Side::Vendor)].into_iter().any(|side| by_side.of(side).is_some())
             });
-            if kept && says_something(context) {
+            if kept && (odds.is_some() || says_something(context)) {
                 if odds.is_none() {
                     finding.statement = Some(super::shape::statement(kind, context.words()));
                 }
@@ -63,11 +72,20 @@ pub fn weigh(context: &SentenceContext<'_>, found: Vec<TopicFinding>, evidence: 
     weighed
 }
 
+/// The probability from which a finding is kept: where no rule found it, more is asked.
+fn least(opinion: Opinion, odds: Option<f32>) -> f32 {
+    match odds {
+        Some(odds) if odds >= SURE => DOUBTED,
+        Some(_) => opinion.threshold(),
+        None => opinion.threshold().max(SUGGESTED),
+    }
+}
+
 /// How likely a finding is by the side of a speaker whose side is not known yet. What the customer wants or suffers is
 /// seldom what a seller says of the own house.
 fn by_side(context: &SentenceContext<'_>, opinion: Opinion, odds: Option<f32>, first: bool) -> Option<BySide> {
     context.speaker.filter(|speaker| speaker.side.is_none())?;
-    let likely = |opinion: Opinion| Some(opinion.probability(odds)).filter(|found| *found >= opinion.threshold());
+    let likely = |opinion: Opinion| Some(opinion.probability(odds)).filter(|found| *found >= least(opinion, odds));
     Some(BySide {
         unknown: likely(opinion),
         customer: likely(opinion.said_by(Side::Customer, first)),
@@ -89,7 +107,7 @@ fn suggested(context: &SentenceContext<'_>, kind: FactKind, rule: &'static str) 
     }
 }
 
-/// A word alone names no fact.
+/// A few words alone name no fact.
 fn says_something(context: &SentenceContext<'_>) -> bool {
-    context.words().split_whitespace().nth(1).is_some()
+    context.words().split_whitespace().nth(FEWEST_WORDS - 1).is_some()
 }

@@ -22,7 +22,10 @@ use super::{
     segment::{self, Prelude, Role, Segment},
     subject::Subject,
 };
-use crate::extract::{SentenceContext, words::Words};
+use crate::extract::{
+    SentenceContext,
+    words::{Class, Words},
+};
 use crate::model::{Act, Polarity, ResponseAct};
 
 /// What sort of act a sentence does.
@@ -221,6 +224,11 @@ pub(super) fn suggested(context: &SentenceContext<'_>, words: &Words<'_>, act: A
         polarity: Polarity::Affirmed,
         condition: None,
     }
+}
+
+/// Says whether the author says "I will" or "we will".
+pub(super) fn says_will(words: &Words<'_>) -> bool {
+    (0..words.len()).any(|at| words.has(at, Class::I.or(Class::WE)) && words.is(at + 1, "will"))
 }
 
 fn classify(clause: &Clause<'_, '_>) -> Option<Candidate> {
