@@ -16,7 +16,7 @@ use baton::model::Interaction;
 use baton::sources::mail::{RawMail, mbox::Splitter};
 use mail_parser::MessageParser;
 use support::mail::Mailbox;
-use support::{Size, ceiling, floor, head, megabytes, row, timed};
+use support::{Size, ceiling, head, megabytes, row, timed};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -52,12 +52,12 @@ fn main() {
     let ratio = reading / parsing;
     row("reading", &format!("{:.0} messages/s", read as f64 / reading), "");
     row("– against MIME parsing", &format!("{ratio:.1} times as long"), &ceiling(ratio, MOST, "times"));
-    let speed = sentences as f64 / reading;
-    row("– sentences", &format!("{speed:.0} sentences/s, {sentences} in all"), &floor(speed, 20_000.0));
+    row("– sentences", &format!("{:.0} sentences/s", sentences as f64 / reading), &format!("{sentences} in all"));
 }
 
-/// So much longer than parsing a mail may reading it take.
-const MOST: f64 = 40.0;
+/// So much longer than parsing a mail may reading it take: 20,000 sentences a second where MIME parsing alone runs at
+/// 250,000 of these mails.
+const MOST: f64 = 75.0;
 
 /// A generated mailbox, cut into its messages, and its size.
 fn mailbox(count: usize) -> (Vec<RawMail>, u64) {
