@@ -1,7 +1,7 @@
 //! Mood toward us, of sentences and of messages, -1..1. A linear model says how a sentence sounds; rules correct it
 //! where words mislead: courtesy is no praise, a calm sentence about a failure is negative, sarcasm is no joy. A message
 //! is read from how strongly its sentences together speak of bad and of good mood.
-//! Entry points: [`sentence`], [`message`].
+//! Entry points: [`sentence()`], [`message()`].
 
 mod message;
 mod rules;

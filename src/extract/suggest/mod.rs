@@ -1,6 +1,6 @@
 //! The one decision: what small linear models suggest of a sentence's words, what the rules of the grammar found in it
 //! and the signs around it are weighed into one probability for each act and topic. The weights are measured by training
-//! and lie in `models/`. Entry point: [`Evidence::of`].
+//! and lie in `models/`. Entry point: [`Evidence`].
 
 mod evidence;
 mod fusion;
