@@ -18,8 +18,6 @@ use crate::extract::{
 };
 use crate::model::{Analysis, Interaction, Mention, Sentence, TextIndex, TimeExpression, Zone, ZoneKind};
 
-/// Acts and topics less likely than this are not named.
-const SHOWN: f32 = 0.02;
 /// Longer sentences are lists or logs; the models read only their beginning.
 const LONGEST_BYTES: usize = 1000;
 
@@ -167,7 +165,7 @@ impl Reader<'_, '_> {
     ) {
         let told_for_good = weighed.findings.iter().any(|topic| topic.kind == crate::model::FactKind::Preference);
         sentence.acts = reading.probabilities;
-        sentence.acts.retain(|_, likely| *likely >= SHOWN);
+        sentence.acts.retain(|_, likely| *likely >= topics::NAMED);
         let findings = &mut self.analysis.findings;
         for act in reading.findings {
             match act.response() {
@@ -180,7 +178,7 @@ impl Reader<'_, '_> {
     }
 
     fn take_topics(&mut self, context: &SentenceContext<'_>, weighed: topics::Weighed, sentence: &mut Sentence) {
-        sentence.topics.extend(weighed.others.into_iter().filter(|(_, likely)| *likely >= SHOWN));
+        sentence.topics.extend(weighed.others);
         for topic in weighed.findings {
             let best = sentence.topics.entry(topic.topic()).or_insert(0.0);
             *best = best.max(topic.confidence);

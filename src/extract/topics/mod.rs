@@ -18,7 +18,7 @@ use crate::extract::SentenceContext;
 use crate::model::{BySide, FactKind, Polarity};
 
 pub use scan::find;
-pub use weigh::{Weighed, weigh};
+pub use weigh::{NAMED, Weighed, weigh};
 
 /// A topic that a sentence carries.
 #[derive(Clone, Debug, PartialEq)]

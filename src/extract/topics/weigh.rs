@@ -25,6 +25,9 @@ const SUGGESTED: f32 = 0.42;
 /// What no rule found must have at least so many words.
 const FEWEST_WORDS: usize = 4;
 
+/// What is less likely than this is not named.
+pub const NAMED: f32 = 0.02;
+
 /// Kinds that a model may find, each with the name of such a finding.
 const KINDS: [(FactKind, &str); 11] = [
     (FactKind::Risk, "risk.suggested"),
@@ -52,8 +55,11 @@ pub fn weigh(context: &SentenceContext<'_>, found: &[TopicFinding], evidence: &E
             of_kind.push((None, suggested(context, kind, rule)));
         }
         for (odds, mut finding) in of_kind {
-            finding.category = finding.category.or_else(|| evidence.category(kind).map(str::to_owned));
             finding.confidence = opinion.probability(odds);
+            if finding.confidence < NAMED {
+                continue;
+            }
+            finding.category = finding.category.or_else(|| evidence.category(kind).map(str::to_owned));
             finding.by_side = by_side(context, opinion, odds, evidence.signs.contains(&Sign::First));
             let kept = finding.by_side.map_or(finding.confidence >= least(opinion, odds), |by_side| {
                 [None, Some(Side::Customer), Some(Side::Vendor)].into_iter().any(|side| by_side.of(side).is_some())
