@@ -16,7 +16,7 @@ use super::walk::{Progress, Unit, Visitor};
 /// A batch is full with so many units,
 const FULL_UNITS: usize = 1_000;
 /// or with so many bytes.
-const FULL_BYTES: usize = 8 << 20;
+const FULL_BYTES: usize = 5 << 20;
 
 /// Gathers units into batches and sends them on.
 pub(super) struct Batcher {
