@@ -37,31 +37,10 @@ pub(super) fn is_other_weekday(parser: &Parser<'_>, at: usize) -> bool {
 
 /// "may" and "march" as verbs, "mar", "jan", "dec" in lower case: a month only after a word that wants one.
 pub(super) fn is_other_month(parser: &Parser<'_>, at: usize, month: i8) -> bool {
-    let wanted = at.checked_sub(1).and_then(|before| parser.word(before)).is_some_and(|word| {
-        matches!(
-            word,
-            Word::In
-                | Word::Of
-                | Word::By
-                | Word::Until
-                | Word::Since
-                | Word::During
-                | Word::Through
-                | Word::From
-                | Word::Before
-                | Word::After
-                | Word::Between
-                | Word::To
-                | Word::And
-                | Word::Early
-                | Word::Mid
-                | Word::Late
-                | Word::End
-                | Word::Or
-                | Word::Beginning
-                | Word::Starting
-        )
-    });
+    let wanted = at
+        .checked_sub(1)
+        .and_then(|before| parser.word(before))
+        .is_some_and(|word| word.leads_to_period() || matches!(word, Word::Or | Word::Beginning | Word::Starting));
     let capital = parser
         .tokens
         .get(at)

@@ -183,6 +183,32 @@ pub(super) enum Word {
     Bi,
 }
 
+impl Word {
+    /// Says whether a month or a year is likely to follow: "in", "since", "end".
+    pub(super) fn leads_to_period(self) -> bool {
+        matches!(
+            self,
+            Self::In
+                | Self::Of
+                | Self::By
+                | Self::Until
+                | Self::Since
+                | Self::During
+                | Self::Through
+                | Self::From
+                | Self::Before
+                | Self::After
+                | Self::Between
+                | Self::To
+                | Self::And
+                | Self::End
+                | Self::Early
+                | Self::Mid
+                | Self::Late
+        )
+    }
+}
+
 /// A day with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are the definition")]

@@ -53,27 +53,7 @@ fn starts_clock(parser: &Parser<'_>, next: usize) -> bool {
 }
 
 fn wants_year(word: Word) -> bool {
-    matches!(
-        word,
-        Word::In
-            | Word::Of
-            | Word::By
-            | Word::Until
-            | Word::Since
-            | Word::During
-            | Word::Through
-            | Word::From
-            | Word::Before
-            | Word::After
-            | Word::Between
-            | Word::To
-            | Word::And
-            | Word::End
-            | Word::Than
-            | Word::Mid
-            | Word::Early
-            | Word::Late
-    )
+    word.leads_to_period() || word == Word::Than
 }
 
 /// A number that could be a year with nothing beside it that would make it an amount or part of a longer number.
