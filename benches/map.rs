@@ -13,9 +13,7 @@ use std::time::Duration;
 
 use baton::graph::{Fingerprints, GraphStore};
 use baton::map::{Format, Network, Parts, build, measures, read, render};
-use baton::model::{
-    AccountProfile, AccountView, InteractionKind, InteractionNode, Iri, PersonStatus, Side, Stakeholder, Visibility,
-};
+use baton::model::{AccountProfile, AccountView, InteractionKind, InteractionNode, Iri, Side, Stakeholder, Visibility};
 use jiff::{SignedDuration, Timestamp};
 use support::random::Random;
 use support::{Size, ceiling, head, median_ms, row, slug, timed};
@@ -115,24 +113,11 @@ fn parts(people: usize, interactions: usize, most: usize) -> Parts {
     let mut random = Random::new(11);
     let account = slug("northwind");
     let person = |number: usize| Stakeholder {
-        id: iri(number),
-        account: account.clone(),
-        name: format!("Person {number}"),
-        addresses: Vec::new(),
-        aliases: Vec::new(),
         side: Some(if number.is_multiple_of(4) { Side::Vendor } else { Side::Customer }),
-        title: None,
-        organization: None,
-        buying_role: None,
         influence: (number % 100) as f32 / 100.0,
-        preferences: Vec::new(),
-        sentiment: None,
-        first_seen: Timestamp::UNIX_EPOCH,
         last_seen: last(),
         interactions: 1,
-        status: PersonStatus::Active,
-        rhythm_days: None,
-        evidence: Vec::new(),
+        ..Stakeholder::named(iri(number), account.clone(), format!("Person {number}"))
     };
     let interaction = |number: usize| {
         let meets = number.is_multiple_of(MEETING);

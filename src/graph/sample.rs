@@ -158,9 +158,6 @@ fn person() -> impl Strategy<Value = Stakeholder> {
     );
     (who, weighs, (time(), time()), vec(preference, 0..3), vec(evidence(), 0..12)).prop_map(
         |(who, weighs, seen, preferences, evidence)| Stakeholder {
-            id: who.0,
-            account: slug("acme"),
-            name: who.1,
             addresses: who.2,
             aliases: who.3,
             side: who.4,
@@ -176,6 +173,7 @@ fn person() -> impl Strategy<Value = Stakeholder> {
             status: weighs.4,
             rhythm_days: weighs.5,
             evidence,
+            ..Stakeholder::named(who.0, slug("acme"), who.1)
         },
     )
 }

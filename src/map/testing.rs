@@ -19,24 +19,14 @@ pub(super) fn id(name: &str) -> Iri {
 
 pub(super) fn person(name: &str, side: Option<Side>, role: Option<BuyingRole>) -> Stakeholder {
     Stakeholder {
-        id: id(name),
-        account: AccountSlug::from_name("northwind").unwrap(),
-        name: name.to_owned(),
-        addresses: Vec::new(),
-        aliases: Vec::new(),
         side,
-        title: None,
         organization: side.map(|side| if side == Side::Vendor { "Tarn Systems" } else { "Northwind" }.to_owned()),
         buying_role: role,
         influence: 0.5,
-        preferences: Vec::new(),
-        sentiment: None,
         first_seen: days_ago(400),
         last_seen: days_ago(1),
         interactions: 1,
-        status: PersonStatus::Active,
-        rhythm_days: None,
-        evidence: Vec::new(),
+        ..Stakeholder::named(id(name), AccountSlug::from_name("northwind").unwrap(), name)
     }
 }
 

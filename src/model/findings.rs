@@ -138,6 +138,14 @@ pub struct PersonFinding {
     pub side: Option<Side>,
     /// Part in the buying decision.
     pub buying_role: Option<BuyingRole>,
+    /// Name of the person to whom they report.
+    pub reports_to: Option<String>,
+    /// Name of the person whose work they took over.
+    pub succeeds: Option<String>,
+    /// A name that they went by before.
+    pub former_name: Option<String>,
+    /// Another address that is told to be theirs.
+    pub other_address: Option<String>,
     /// Away or gone.
     pub presence: Option<Presence>,
     /// Where the words stand.
@@ -146,6 +154,31 @@ pub struct PersonFinding {
     pub quote: String,
     /// 0..1.
     pub confidence: f32,
+}
+
+impl PersonFinding {
+    /// A finding that says nothing yet but where it was read.
+    pub fn at(source: PersonSource, span: Span, quote: String, confidence: f32) -> Self {
+        Self {
+            source,
+            name: None,
+            address: None,
+            external_id: None,
+            title: None,
+            organization: None,
+            phone: None,
+            side: None,
+            buying_role: None,
+            reports_to: None,
+            succeeds: None,
+            former_name: None,
+            other_address: None,
+            presence: None,
+            span,
+            quote,
+            confidence,
+        }
+    }
 }
 
 /// What a message does to something said before.

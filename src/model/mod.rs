@@ -31,5 +31,8 @@ pub use interaction::{Interaction, InteractionKind, Participant, ParticipantRole
 pub use problem::Problem;
 pub use review::{Decision, Review};
 pub use span::{Span, TextIndex};
-pub use stakeholder::{BuyingRole, PersonStatus, Preference, Stakeholder};
+pub use stakeholder::{
+    BuyingRole, FormerName, InfluenceParts, Membership, Mood, PersonStatus, Preference, RoleBasis, RoleReading,
+    SensitiveTopic, Stakeholder,
+};
 pub use view::{AccountView, FactRecord, InteractionNode, Told};

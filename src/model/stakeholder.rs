@@ -1,6 +1,6 @@
 //! People in the shape of the public contract.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{AccountSlug, Evidence, Iri, Side};
@@ -88,6 +88,118 @@ pub struct Preference {
     pub evidence: Vec<Evidence>,
 }
 
+/// What a reading of somebody's part in the buying decision rests on, weightiest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleBasis {
+    /// A CRM or another directory says so.
+    Directory,
+    /// Somebody says so, they themselves or another.
+    Said,
+    /// What they do tells it.
+    Behaviour,
+    /// The job title tells it.
+    Title,
+}
+
+impl RoleBasis {
+    /// Every basis, weightiest first.
+    pub const ALL: [Self; 4] = [Self::Directory, Self::Said, Self::Behaviour, Self::Title];
+
+    /// The name used on the wire and in the graph.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Directory => "directory",
+            Self::Said => "said",
+            Self::Behaviour => "behaviour",
+            Self::Title => "title",
+        }
+    }
+
+    /// The basis of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|basis| basis.as_str() == name)
+    }
+}
+
+/// One reading of a person's part in the buying decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoleReading {
+    /// Which part.
+    pub role: BuyingRole,
+    /// 0..1.
+    pub confidence: f32,
+    /// What it rests on.
+    pub basis: RoleBasis,
+    /// The words.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a person was, somewhere, for a time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Membership {
+    /// Job title.
+    pub title: Option<String>,
+    /// Organisation.
+    pub organization: Option<String>,
+    /// Which side that organisation is on.
+    pub side: Option<Side>,
+    /// First time that it is told.
+    pub from: Timestamp,
+    /// When something else was told in its place, or that it is over; `None` while it holds.
+    pub until: Option<Timestamp>,
+    /// The words.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A name that a person went by before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FormerName {
+    /// As it was written.
+    pub name: String,
+    /// Last time it was used for them.
+    pub until: Timestamp,
+}
+
+/// Something to be careful about with a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SensitiveTopic {
+    /// What, in a few words.
+    pub value: String,
+    /// Where it is said.
+    pub evidence: Vec<Evidence>,
+}
+
+/// The mood of what a person wrote in one month.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mood {
+    /// First day of the month, UTC.
+    pub month: Date,
+    /// -1..1 toward us: the mean over what they wrote.
+    pub value: f32,
+    /// From how many interactions.
+    pub interactions: u32,
+}
+
+/// The parts of a person's influence, each 0..1. What they mean and how they weigh is told in `resolve::people::influence`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct InfluenceParts {
+    /// Seniority of the title.
+    pub title: f32,
+    /// Weight of the buying role.
+    pub role: f32,
+    /// How much is addressed to them.
+    pub attention: f32,
+    /// How often others wait for them: promises and requests that they owe, decisions they are asked for.
+    pub awaited: f32,
+    /// How often their word let things go on.
+    pub unblocks: f32,
+    /// Where they stand in the network of contact.
+    pub centrality: f32,
+    /// How fast others answer them.
+    pub speed: f32,
+}
+
 /// A person as the contract shows them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stakeholder {
@@ -126,6 +238,30 @@ pub struct Stakeholder {
     /// Median days between two things they said; `None` with fewer than three.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rhythm_days: Option<f32>,
+    /// Every reading of their part in the buying decision, surest first; `buying_role` is the first of them.
+    #[serde(default)]
+    pub buying_roles: Vec<RoleReading>,
+    /// Titles, organisations and sides over time, in order.
+    #[serde(default)]
+    pub memberships: Vec<Membership>,
+    /// Names they went by before, latest first.
+    #[serde(default)]
+    pub former_names: Vec<FormerName>,
+    /// To whom they report.
+    #[serde(default)]
+    pub reports_to: Option<Iri>,
+    /// Languages they write, ISO 639-1, most used first.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// What to be careful about with them.
+    #[serde(default)]
+    pub sensitive_topics: Vec<SensitiveTopic>,
+    /// Mood by month, in order.
+    #[serde(default)]
+    pub moods: Vec<Mood>,
+    /// What `influence` is made of.
+    #[serde(default)]
+    pub influence_parts: InfluenceParts,
     /// Where title, role and presence were read.
     pub evidence: Vec<Evidence>,
 }
@@ -136,6 +272,38 @@ const SHORTEST_SILENCE_DAYS: f32 = 21.0;
 const SILENCE_FACTOR: f32 = 4.0;
 
 impl Stakeholder {
+    /// Somebody of whom nothing is known but a name.
+    pub fn named(id: Iri, account: AccountSlug, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            account,
+            name: name.into(),
+            addresses: Vec::new(),
+            aliases: Vec::new(),
+            side: None,
+            title: None,
+            organization: None,
+            buying_role: None,
+            influence: 0.0,
+            preferences: Vec::new(),
+            sentiment: None,
+            first_seen: Timestamp::UNIX_EPOCH,
+            last_seen: Timestamp::UNIX_EPOCH,
+            interactions: 0,
+            status: PersonStatus::Active,
+            rhythm_days: None,
+            buying_roles: Vec::new(),
+            memberships: Vec::new(),
+            former_names: Vec::new(),
+            reports_to: None,
+            languages: Vec::new(),
+            sensitive_topics: Vec::new(),
+            moods: Vec::new(),
+            influence_parts: InfluenceParts::default(),
+            evidence: Vec::new(),
+        }
+    }
+
     /// The person as they stand at `now`: silent when unheard for four times their own rhythm and at least three weeks.
     #[must_use]
     pub fn judged_at(mut self, now: Timestamp) -> Self {

@@ -12,24 +12,19 @@ fn party(name: &str, slug: &str, side: Side) -> Party {
 fn person(account: &AccountSlug, party: &Party, role: Option<BuyingRole>, last: &str) -> Stakeholder {
     let address = party.address.clone().unwrap();
     Stakeholder {
-        id: mint_stakeholder(account, &format!("mailto:{address}")),
-        account: account.clone(),
-        name: party.name.clone().unwrap(),
-        addresses: vec![address],
-        aliases: Vec::new(),
+        addresses: vec![address.clone()],
         side: party.side,
         title: Some("VP Operations".to_owned()),
-        organization: None,
         buying_role: role,
         influence: 0.5,
-        preferences: Vec::new(),
-        sentiment: None,
         first_seen: last.parse().unwrap(),
         last_seen: last.parse().unwrap(),
         interactions: 2,
-        status: PersonStatus::Active,
-        rhythm_days: None,
-        evidence: Vec::new(),
+        ..Stakeholder::named(
+            mint_stakeholder(account, &format!("mailto:{address}")),
+            account.clone(),
+            party.name.clone().unwrap(),
+        )
     }
 }
 

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use super::{Context, resolve};
 use crate::model::{
     AccountSlug, AccountView, Due, DueBasis, FactFinding, FactKind, FactRecord, Findings, InteractionKind, Participant,
-    ParticipantRole, Party, PersonFinding, PersonSource, Polarity, Response, ResponseAct, Side, Span, Stakeholder,
-    Told, UsagePoint, Visibility,
+    ParticipantRole, Party, PersonFinding, PersonSource, Polarity, Response, ResponseAct, Span, Stakeholder, Told,
+    UsagePoint, Visibility,
 };
 
 pub(crate) const PRIYA: &str = "Priya Nair <priya.nair@northwind.example>";
@@ -205,19 +205,6 @@ pub(crate) fn in_slot(mut finding: FactFinding, slot: &str, value: &str) -> Fact
 
 pub(crate) fn about(source: PersonSource, who: &str) -> PersonFinding {
     let Party { name, address, .. } = party(who);
-    PersonFinding {
-        source,
-        name,
-        address,
-        external_id: None,
-        title: None,
-        organization: None,
-        phone: None,
-        side: None::<Side>,
-        buying_role: None,
-        presence: None,
-        span: Span { start: 500, end: 520 },
-        quote: format!("about {who}"),
-        confidence: 0.9,
-    }
+    let span = Span { start: 500, end: 520 };
+    PersonFinding { name, address, ..PersonFinding::at(source, span, format!("about {who}"), 0.9) }
 }

@@ -21,21 +21,8 @@ fn bare(
     range: Range<usize>,
     confidence: f32,
 ) -> PersonFinding {
-    PersonFinding {
-        source,
-        name: None,
-        address: None,
-        external_id: None,
-        title: None,
-        organization: None,
-        phone: None,
-        side: None,
-        buying_role: None,
-        presence: None,
-        quote: text.get(range.clone()).unwrap_or_default().to_owned(),
-        span: index.span(range),
-        confidence,
-    }
+    let quote = text.get(range.clone()).unwrap_or_default().to_owned();
+    PersonFinding::at(source, index.span(range), quote, confidence)
 }
 
 /// People named in the text who did not take part, each once.

@@ -171,19 +171,9 @@ fn owner(interaction: &Interaction, prefixes: &[&str], lines: &Lines<'_>) -> Opt
 
 fn directory(name: Option<&str>, address: Option<&str>, words: Words) -> PersonFinding {
     PersonFinding {
-        source: PersonSource::Directory,
         name: name.map(str::to_owned),
         address: address.map(str::to_lowercase),
-        external_id: None,
-        title: None,
-        organization: None,
-        phone: None,
-        side: None,
-        buying_role: None,
-        presence: None,
-        span: words.span,
-        quote: words.quote,
-        confidence: DIRECTORY,
+        ..PersonFinding::at(PersonSource::Directory, words.span, words.quote, DIRECTORY)
     }
 }
 

@@ -25,19 +25,10 @@ pub(super) fn read(interaction: &Interaction) -> Findings {
             .find_map(|words| lines.equal_to(words));
         let Some(words) = words else { continue };
         findings.people.push(PersonFinding {
-            source: PersonSource::Directory,
             name: participant.name.clone(),
             address: participant.address.clone(),
-            external_id: None,
-            title: None,
-            organization: None,
-            phone: None,
             side: participant.side,
-            buying_role: None,
-            presence: None,
-            span: words.span,
-            quote: words.quote,
-            confidence: 0.9,
+            ..PersonFinding::at(PersonSource::Directory, words.span, words.quote, 0.9)
         });
     }
     findings

@@ -12,9 +12,6 @@ impl Decoder<'_> {
     pub(in crate::graph) fn person(&self, node: &Node) -> Result<Stakeholder, GraphError> {
         let preferences = node.children(vocab::WORKING_STYLE);
         Ok(Stakeholder {
-            id: node.id(),
-            account: self.account.clone(),
-            name: node.required(vocab::NAME)?.to_owned(),
             addresses: node.list("address", vocab::ADDRESS),
             aliases: node.list("alias", vocab::NICK),
             side: node.optionally(vocab::SIDE, Side::from_name)?,
@@ -30,6 +27,7 @@ impl Decoder<'_> {
             status: node.known(vocab::STATUS, PersonStatus::from_name)?,
             rhythm_days: node.some_parsed(vocab::RHYTHM_DAYS)?,
             evidence: self.evidence(node, vocab::EVIDENCE)?,
+            ..Stakeholder::named(node.id(), self.account.clone(), node.required(vocab::NAME)?)
         })
     }
 

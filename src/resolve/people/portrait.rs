@@ -93,9 +93,6 @@ impl<'v> Gallery<'v> {
         let fallback = self.customer_name(people, person, side);
         let (first_seen, last_seen) = seen(said, activity);
         Stakeholder {
-            id: people.roster.iris[person.index()].clone(),
-            account: self.account.clone(),
-            name: people.names[person.index()].0.clone(),
             addresses: people.addresses[person.index()].clone(),
             aliases: people.names[person.index()].1.clone(),
             side,
@@ -111,6 +108,11 @@ impl<'v> Gallery<'v> {
             status: if departed.is_some() { PersonStatus::Departed } else { PersonStatus::Active },
             rhythm_days: activity.rhythm_days(),
             evidence: evidence(said, [title.map(|t| t.0), role.map(|r| r.0), departed]),
+            ..Stakeholder::named(
+                people.roster.iris[person.index()].clone(),
+                self.account.clone(),
+                people.names[person.index()].0.as_str(),
+            )
         }
     }
 
