@@ -4,6 +4,7 @@
 
 mod accounts;
 mod assignment;
+mod identities;
 mod interactions;
 mod projections;
 mod rejections;
@@ -22,7 +23,7 @@ pub use interactions::{Archived, Assignment, Outcome, Versions};
 pub use told::Cut;
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 
 /// Rows that a query reads ahead: an account is read whole, and waking its reader for a few rows costs more than
 /// the rows.
@@ -101,7 +102,7 @@ impl Archive {
         let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *tx).await?;
         if found == 0 {
             sqlx::raw_sql(include_str!("schema.sql")).execute(&mut *tx).await?;
-            sqlx::raw_sql("PRAGMA user_version = 1").execute(&mut *tx).await?;
+            sqlx::raw_sql("PRAGMA user_version = 2").execute(&mut *tx).await?;
         } else if found != SCHEMA_VERSION {
             return Err(ArchiveError::SchemaVersion { found, expected: SCHEMA_VERSION });
         }

@@ -59,6 +59,17 @@ CREATE TABLE reviews (
     review  TEXT    NOT NULL
 );
 
+-- What people decided about who is who, each row about two keys; the latest about a pair holds.
+CREATE TABLE identity_reviews (
+    row     INTEGER PRIMARY KEY,
+    account TEXT    NOT NULL,
+    a       TEXT    NOT NULL,
+    b       TEXT    NOT NULL,
+    verdict TEXT    NOT NULL,
+    "by"    TEXT    NOT NULL,
+    at      INTEGER NOT NULL
+);
+
 CREATE TABLE rejections (
     path    TEXT    NOT NULL,
     item    TEXT    NOT NULL,

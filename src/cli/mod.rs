@@ -9,6 +9,7 @@ mod handoff;
 mod ingest;
 mod map;
 mod output;
+mod people;
 mod query;
 mod read;
 mod rebuild;
@@ -87,6 +88,7 @@ enum Command {
     Changes(read::Changes),
     Handoff(handoff::Handoff),
     Map(map::Map),
+    People(people::People),
     Query(query::Query),
     Rebuild(rebuild::Rebuild),
 }
@@ -121,6 +123,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Changes(command) => command.run(&config).await,
             Command::Handoff(command) => command.run(&config).await,
             Command::Map(command) => command.run(&config).await,
+            Command::People(command) => command.run(&config).await,
             Command::Query(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
         }

@@ -4,6 +4,8 @@
 mod accounts;
 mod corpus;
 mod dates;
+mod folded;
+mod identity;
 mod labelled;
 mod moods;
 mod people;
@@ -45,13 +47,15 @@ pub enum Set {
     Labelled,
     /// Invented accounts read whole: facts, owners, due dates.
     Accounts,
+    /// Invented accounts folded whole: who is who.
+    Identity,
     /// Sentences a second on one core.
     Speed,
 }
 
 impl Set {
     /// Every set, in the order of the table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ReplyParserCases,
         Self::Zones,
         Self::RecognizersTextSpecs,
@@ -63,6 +67,7 @@ impl Set {
         Self::Emailcoref,
         Self::Ner,
         Self::Sequences,
+        Self::Identity,
         Self::Speed,
     ];
 
@@ -80,6 +85,7 @@ impl Set {
             Self::Sequences => "sequences",
             Self::Labelled => "labelled",
             Self::Accounts => "accounts",
+            Self::Identity => "identity",
             Self::Speed => "speed",
         }
     }
@@ -108,6 +114,7 @@ pub fn run(set: Set, folders: Folders<'_>) -> Scored {
         Set::Sequences => sequences::score(folders.data),
         Set::Labelled => labelled::score(folders),
         Set::Accounts => accounts::score(folders.labels),
+        Set::Identity => identity::score(folders.labels),
         Set::Speed => speed::score(folders.data),
     }
 }

@@ -8,10 +8,9 @@ use jiff::Timestamp;
 use crate::archive::{Cut, ProjectionState};
 use crate::extract::Engine;
 use crate::graph::{Fingerprints, GraphStore};
-use crate::model::{AccountSlug, AccountView, FactKind, Findings, Interaction};
+use crate::model::{AccountSlug, AccountView, FactKind, Findings, IdentitySuggestion, Interaction};
 use crate::resolve::{self, Context};
 
-use super::assign::Directory;
 use super::{StoreError, Stores};
 
 /// How many facts of each kind an account holds.
@@ -32,16 +31,35 @@ pub struct View {
 pub async fn fold(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut) -> Result<AccountView, StoreError> {
     let told = stores.archive.told(account, engine, cut).await?;
     let reviews = stores.archive.reviews(account, cut.known_at).await?;
-    let context = context(&stores.directory(cut.known_at).await?, account);
+    let context = context(stores, account, cut.known_at).await?;
     blocking(move || resolve::resolve(&context, &told, &reviews)).await
 }
 
-fn context(directory: &Directory, account: &AccountSlug) -> Context {
-    Context {
+/// What is known of an account from outside its interactions, at `until`.
+pub(super) async fn context(
+    stores: &Stores,
+    account: &AccountSlug,
+    until: Option<Timestamp>,
+) -> Result<Context, StoreError> {
+    let directory = stores.directory(until).await?;
+    Ok(Context {
         account: account.clone(),
         vendor_domains: directory.vendor_domains().clone(),
         customer_domains: directory.domains_of(account),
-    }
+        identities: stores.archive.identities(account, until).await?,
+    })
+}
+
+/// The pairs of people of an account who may be one, within `cut`, likeliest first.
+pub async fn suggestions(
+    stores: &Stores,
+    account: &AccountSlug,
+    engine: &str,
+    cut: Cut,
+) -> Result<Vec<IdentitySuggestion>, StoreError> {
+    let told = stores.archive.told(account, engine, cut).await?;
+    let context = context(stores, account, cut.known_at).await?;
+    blocking(move || resolve::suggestions(&context, &told)).await
 }
 
 /// Makes the graph of every account show its archive. Answers the accounts that it wrote, with the number of facts of

@@ -125,6 +125,9 @@ pub struct Participant {
     /// The side, where the source itself says so.
     #[serde(default)]
     pub side: Option<Side>,
+    /// The source's own identity of the person, for instance `slack:U02INES`.
+    #[serde(default)]
+    pub id: Option<String>,
 }
 
 /// One speaker's turn in a call or chat; offsets in code points.

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountSlug, Evidence, Iri, Side};
+use super::{AccountSlug, Evidence, Iri, PersonKey, Side};
 
 /// A person's part in the buying decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -238,6 +238,9 @@ pub struct Stakeholder {
     /// Median days between two things they said; `None` with fewer than three.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rhythm_days: Option<f32>,
+    /// What they are known by, the first that was met first: `mailto:…`, `hubspot:contact:…`, `slack:…`, `name:…`.
+    #[serde(default)]
+    pub keys: Vec<PersonKey>,
     /// Every reading of their part in the buying decision, surest first; `buying_role` is the first of them.
     #[serde(default)]
     pub buying_roles: Vec<RoleReading>,
@@ -292,6 +295,7 @@ impl Stakeholder {
             interactions: 0,
             status: PersonStatus::Active,
             rhythm_days: None,
+            keys: Vec::new(),
             buying_roles: Vec::new(),
             memberships: Vec::new(),
             former_names: Vec::new(),

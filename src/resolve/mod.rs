@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::model::{AccountSlug, AccountView, Evidence, Review, Told};
+use crate::model::{AccountSlug, AccountView, Evidence, IdentityReview, IdentitySuggestion, Review, Told};
 
 /// What is known of an account from outside its interactions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,18 +26,15 @@ pub struct Context {
     pub vendor_domains: BTreeSet<String>,
     /// Mail domains of the customer.
     pub customer_domains: BTreeSet<String>,
+    /// What people decided about who is who.
+    pub identities: Vec<IdentityReview>,
 }
 
 /// Folds everything told in an account into what we know of it.
 /// `told` is sorted by `(sent_at, id)`; `reviews` by time. Another order gives the same view and costs a sort.
 /// Rows at the Unix epoch have no time of their own: they hold always and come first.
 pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountView {
-    let mut rows: Vec<&Told> = told.iter().collect();
-    let order =
-        |a: &&Told, b: &&Told| (is_dated(a), a.sent_at).cmp(&(is_dated(b), b.sent_at)).then_with(|| a.id.cmp(&b.id));
-    if !rows.is_sorted_by(|a, b| order(a, b).is_le()) {
-        rows.sort_by(order);
-    }
+    let rows = in_order(told);
     let mut profile = profile::profile(&rows);
     let people = people::People::read(context, &profile, &rows);
     profile::name_owners(&mut profile, &people, rows.len());
@@ -53,6 +50,24 @@ pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountV
         coverage: reading::coverage(&rows),
         profile,
     }
+}
+
+/// The pairs of people of an account who may be one though no certain key says so, likeliest first.
+pub fn suggestions(context: &Context, told: &[Told]) -> Vec<IdentitySuggestion> {
+    let rows = in_order(told);
+    let profile = profile::profile(&rows);
+    people::People::read(context, &profile, &rows).suggestions(&rows)
+}
+
+/// Rows by time, those without one first.
+fn in_order(told: &[Told]) -> Vec<&Told> {
+    let mut rows: Vec<&Told> = told.iter().collect();
+    let order =
+        |a: &&Told, b: &&Told| (is_dated(a), a.sent_at).cmp(&(is_dated(b), b.sent_at)).then_with(|| a.id.cmp(&b.id));
+    if !rows.is_sorted_by(|a, b| order(a, b).is_le()) {
+        rows.sort_by(order);
+    }
+    rows
 }
 
 /// Says whether a row has a time of its own; rows at the Unix epoch hold always.

@@ -20,6 +20,7 @@ pub(crate) fn context() -> Context {
         account: AccountSlug::from_name("northwind").unwrap(),
         vendor_domains: ["vendor.example".to_owned()].into(),
         customer_domains: ["northwind.example".to_owned()].into(),
+        identities: Vec::new(),
     }
 }
 
@@ -97,7 +98,7 @@ pub(crate) fn row(id: &str, kind: InteractionKind, sent_at: Timestamp) -> Row {
 impl Row {
     pub(crate) fn part(mut self, role: ParticipantRole, who: &str) -> Self {
         let Party { name, address, side } = party(who);
-        self.0.participants.push(Participant { role, name, address, side });
+        self.0.participants.push(Participant { role, name, address, side, id: None });
         self
     }
 

@@ -26,6 +26,8 @@ pub(super) struct Person {
     pub(super) name: Option<String>,
     pub(super) address: Option<String>,
     pub(super) side: Option<Side>,
+    /// The source's own identity of the person.
+    pub(super) id: Option<String>,
 }
 
 impl Person {
@@ -37,8 +39,13 @@ impl Person {
         }
         if let Some((name, rest)) = text.split_once('<') {
             let address = rest.split('>').next().unwrap_or_default();
-            return Self { name: full(name.trim().trim_matches('"')), address: mail_address(address), side: None }
-                .known();
+            return Self {
+                name: full(name.trim().trim_matches('"')),
+                address: mail_address(address),
+                side: None,
+                id: None,
+            }
+            .known();
         }
         match mail_address(text) {
             Some(address) => Some(Self { address: Some(address), ..Self::default() }),
@@ -53,7 +60,13 @@ impl Person {
 
     /// The person taking part in `role`.
     pub(super) fn as_role(&self, role: ParticipantRole) -> Participant {
-        Participant { role, name: self.name.clone(), address: self.address.clone(), side: self.side }
+        Participant {
+            role,
+            name: self.name.clone(),
+            address: self.address.clone(),
+            side: self.side,
+            id: self.id.clone(),
+        }
     }
 }
 

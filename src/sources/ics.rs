@@ -247,7 +247,7 @@ fn people(component: &ICalendarComponent) -> (Vec<Participant>, BTreeMap<String,
             let name = parameter(&ICalendarParameterName::Cn).and_then(emit::full);
             let name = name.filter(|name| emit::mail_address(name).is_none());
             let answer = parameter(&ICalendarParameterName::Partstat).map(str::to_lowercase);
-            let Some(person) = (Person { name, address, side: None }).known() else { continue };
+            let Some(person) = (Person { name, address, ..Person::default() }).known() else { continue };
             if let (Some(answer), Some(key)) = (answer, person.address.as_ref().or(person.name.as_ref())) {
                 answers.insert(format!("event.partstat.{key}"), answer);
             }

@@ -174,7 +174,7 @@ fn persons(value: &Value) -> Vec<Person> {
             let text = |keys: &[&str]| keys.iter().find_map(|key| yaml_text(value.get(*key)?));
             let address = text(&["email", "address"]).and_then(|address| emit::mail_address(&address));
             let side = text(&["side"]).and_then(|side| Side::from_name(&side.to_lowercase()));
-            Person { name: text(&["name"]), address, side }.known().into_iter().collect()
+            Person { name: text(&["name"]), address, side, id: None }.known().into_iter().collect()
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Tagged(_) => Vec::new(),
     }

@@ -10,6 +10,7 @@ fn mail(text: &str) -> Interaction {
         name: Some(name.into()),
         address: Some(address.into()),
         side: None,
+        id: None,
     };
     Interaction {
         id: "mail:1".into(),

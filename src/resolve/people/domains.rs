@@ -89,6 +89,7 @@ mod tests {
                 account: AccountSlug::from_name(account).unwrap(),
                 vendor_domains: ours.iter().map(|&domain| domain.to_owned()).collect(),
                 customer_domains: BTreeSet::new(),
+                identities: Vec::new(),
             };
             let found = Domains::known_or_seen(&context, &AccountProfile::default(), &rows);
             let listed = |domains: &BTreeSet<String>| domains.iter().cloned().collect::<Vec<_>>();

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::names::NameForm;
+use super::nicknames::{akin_to, are_akin};
 use super::roster::PersonId;
 
 /// Whom a name means.
@@ -26,13 +27,24 @@ impl Link {
     }
 }
 
+/// A name that somebody goes by, as the index looks at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Bearer {
+    person: PersonId,
+    first: String,
+    last: Option<String>,
+}
+
 /// People by the names they go by.
 #[derive(Debug, Default)]
 pub(crate) struct NameIndex {
     full: FxHashMap<String, Vec<PersonId>>,
     /// Names that have initials, without them.
     plain: FxHashMap<String, Vec<PersonId>>,
-    first: FxHashMap<String, Vec<(PersonId, String)>>,
+    first: FxHashMap<String, Vec<Bearer>>,
+    last: FxHashMap<String, Vec<Bearer>>,
+    /// Names of two words or more by each of their words.
+    words: FxHashMap<String, Vec<(String, PersonId)>>,
 }
 
 impl NameIndex {
@@ -42,37 +54,123 @@ impl NameIndex {
         if form.plain != form.full {
             push_once(self.plain.entry(form.plain.clone()).or_default(), person);
         }
-        let last = form.last.clone().unwrap_or_default();
-        let first_names = self.first.entry(form.first.clone()).or_default();
-        if !first_names.contains(&(person, last.clone())) {
-            first_names.push((person, last));
+        if form.is_full() {
+            for word in form.plain.split(' ') {
+                let names = self.words.entry(word.to_owned()).or_default();
+                if !names.iter().any(|(name, other)| *other == person && *name == form.plain) {
+                    names.push((form.plain.clone(), person));
+                }
+            }
+        }
+        let bearer = Bearer { person, first: form.first.clone(), last: form.last.clone() };
+        let bearers = self.first.entry(form.first.clone()).or_default();
+        if !bearers.contains(&bearer) {
+            bearers.push(bearer.clone());
+            if let Some(last) = &form.last {
+                self.last.entry(last.clone()).or_default().push(bearer);
+            }
         }
     }
 
-    /// Everybody whom a name can mean: equal full names, whatever the order, accents, case and middle initials;
-    /// a first name; a first name with the initial of the last.
+    /// Everybody who goes by the same full name, whatever the order, accents and case.
+    pub(crate) fn exactly(&self, form: &NameForm) -> impl Iterator<Item = PersonId> {
+        self.full.get(&form.full).into_iter().flatten().copied()
+    }
+
+    /// Everybody whom a name can mean. Of a full name: who goes by it, middle initials aside; else who has the same
+    /// last name and is called by a short form or an initial of the first. Of a lone name: who has it as first name;
+    /// else as last name, or as a short form of the first.
     pub(crate) fn candidates(&self, form: &NameForm) -> Vec<PersonId> {
-        let mut found = Vec::new();
         if form.is_full() {
-            let has_initials = form.plain != form.full;
-            extend_once(&mut found, self.full.get(&form.full));
-            if has_initials {
-                if found.is_empty() {
-                    extend_once(&mut found, self.full.get(&form.plain));
-                }
-            } else {
-                extend_once(&mut found, self.plain.get(&form.full));
-            }
-            return found;
+            return first_of([&|| self.by_full_name(form), &|| self.by_shared_words(form), &|| {
+                self.by_short_form(form)
+            }]);
         }
-        let initial = form.last.as_deref();
-        for (person, last) in self.first.get(&form.first).into_iter().flatten() {
-            if initial.is_none_or(|initial| last.starts_with(initial)) && !found.contains(person) {
-                found.push(*person);
-            }
+        let Some(last) = form.last.as_deref() else {
+            let by_last = || self.people_of(self.last.get(&form.first), |_| true);
+            let by_first = || self.people_of(self.first.get(&form.first), |_| true);
+            return if form.is_titled {
+                first_of([&by_last, &by_first, &|| self.by_nickname(form)])
+            } else {
+                first_of([&by_first, &by_last, &|| self.by_nickname(form)])
+            };
+        };
+        // "Priya K." and "P. Kapoor".
+        let by_first = || self.people_of(self.first.get(&form.first), |bearer| starts(bearer.last.as_deref(), last));
+        let by_last = || self.people_of(self.last.get(last), |bearer| bearer.first.starts_with(&form.first));
+        first_of([&by_first, &by_last])
+    }
+
+    fn by_full_name(&self, form: &NameForm) -> Vec<PersonId> {
+        let mut found = Vec::new();
+        extend_once(&mut found, self.full.get(&form.full));
+        if form.plain == form.full {
+            extend_once(&mut found, self.plain.get(&form.full));
+        } else if found.is_empty() {
+            extend_once(&mut found, self.full.get(&form.plain));
         }
         found
     }
+
+    /// Names of which one holds every word of the other: "María Ortega" for "María Ortega Rubio".
+    fn by_shared_words(&self, form: &NameForm) -> Vec<PersonId> {
+        let mut found = Vec::new();
+        for word in form.plain.split(' ') {
+            for (name, person) in self.words.get(word).into_iter().flatten() {
+                if holds_words(name, &form.plain) || holds_words(&form.plain, name) {
+                    push_once(&mut found, *person);
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// "Bob Hale" and "R. Hale" for Robert Hale.
+    fn by_short_form(&self, form: &NameForm) -> Vec<PersonId> {
+        let last = form.last.as_ref().and_then(|last| self.last.get(last));
+        let is_short = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
+        self.people_of(last, |bearer| {
+            are_akin(&bearer.first, &form.first)
+                || is_short(&bearer.first, &form.first)
+                || is_short(&form.first, &bearer.first)
+        })
+    }
+
+    fn by_nickname(&self, form: &NameForm) -> Vec<PersonId> {
+        let mut found = Vec::new();
+        for name in akin_to(&form.first) {
+            for bearer in self.first.get(name).into_iter().flatten() {
+                push_once(&mut found, bearer.person);
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    fn people_of(&self, bearers: Option<&Vec<Bearer>>, fits: impl Fn(&Bearer) -> bool) -> Vec<PersonId> {
+        let mut found = Vec::new();
+        for bearer in bearers.into_iter().flatten().filter(|bearer| fits(bearer)) {
+            push_once(&mut found, bearer.person);
+        }
+        found
+    }
+}
+
+/// Says whether every word of `few`, two at least, stands in `many`.
+pub(super) fn holds_words(many: &str, few: &str) -> bool {
+    let all: Vec<&str> = many.split(' ').collect();
+    let words: Vec<&str> = few.split(' ').collect();
+    words.len() >= 2 && words.iter().all(|word| all.contains(word))
+}
+
+fn starts(last: Option<&str>, initial: &str) -> bool {
+    last.unwrap_or_default().starts_with(initial)
+}
+
+/// What the first way that finds somebody finds.
+fn first_of<const N: usize>(ways: [&dyn Fn() -> Vec<PersonId>; N]) -> Vec<PersonId> {
+    ways.iter().map(|way| way()).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 fn push_once(list: &mut Vec<PersonId>, person: PersonId) {
@@ -94,7 +192,7 @@ mod tests {
     #[test]
     fn means_one_or_nobody() {
         let mut index = NameIndex::default();
-        let people = ["Priya Nair", "Priya Kapoor", "Lena Müller", "Tom B. Hale"];
+        let people = ["Priya Nair", "Priya Kapoor", "Lena Müller", "Tom B. Hale", "Robert Voss", "Rita Voss"];
         for (number, name) in (0u32..).zip(people) {
             index.add(PersonId(number), &NameForm::parse(name).unwrap());
         }
@@ -106,9 +204,16 @@ mod tests {
         check("Nair, Priya", &[0]);
         check("Priya", &[0, 1]);
         check("Priya K.", &[1]);
+        check("P. Kapoor", &[1]);
         check("Lena Muller", &[2]);
         check("Tom Hale", &[3]);
         check("Tom C. Hale", &[]);
+        check("Frau Müller", &[2]);
+        check("Bob Voss", &[4]);
+        check("Bob", &[4]);
+        check("R. Voss", &[4, 5]);
+        check("Mr. Voss", &[4, 5]);
         check("Dana", &[]);
+        check("Tom Hale Jensen", &[3]);
     }
 }

@@ -1,17 +1,22 @@
 //! Who is who: people by certain keys, names that link to them, sides, and what each of them did.
 
 mod activity;
+pub mod decide;
 mod domains;
 pub mod influence;
 mod linking;
+mod mailboxes;
 mod names;
+mod nicknames;
 mod portrait;
 mod registry;
 mod roster;
 mod sides;
 mod statements;
+mod suggest;
 #[cfg(test)]
 mod tests;
+mod verdicts;
 
 pub(crate) use activity::sayers;
 pub(crate) use linking::Link;
@@ -26,7 +31,7 @@ use statements::Statements;
 
 use self::domains::Domains;
 use super::Context;
-use crate::model::{AccountProfile, Iri, Party, Preference, Side, Stakeholder, Told};
+use crate::model::{AccountProfile, IdentitySuggestion, Iri, Party, Preference, Side, Stakeholder, Told};
 
 /// The people of an account.
 #[derive(Debug)]
@@ -111,6 +116,11 @@ impl<'a> People<'a> {
         stakeholders
     }
 
+    /// Who may be one person though no certain key says so.
+    pub(crate) fn suggestions(&self, rows: &[&Told]) -> Vec<IdentitySuggestion> {
+        suggest::suggestions(self, rows)
+    }
+
     /// Number of people.
     pub(crate) fn len(&self) -> usize {
         self.roster.len()
@@ -121,7 +131,9 @@ impl<'a> People<'a> {
 fn spellings(roster: &Roster<'_>) -> Vec<Vec<(KeyId, NameId, Spelling)>> {
     let mut by_person = vec![Vec::new(); roster.len()];
     for (&(key, name), &spelling) in &roster.registry.spellings {
-        by_person[roster.person_of(key).index()].push((key, name, spelling));
+        if let Some(person) = roster.person_of(key) {
+            by_person[person.index()].push((key, name, spelling));
+        }
     }
     for found in &mut by_person {
         found.sort_unstable_by_key(|&(key, name, _)| (key, name));

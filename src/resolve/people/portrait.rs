@@ -107,6 +107,7 @@ impl<'v> Gallery<'v> {
             interactions: activity.interactions,
             status: if departed.is_some() { PersonStatus::Departed } else { PersonStatus::Active },
             rhythm_days: activity.rhythm_days(),
+            keys: people.roster.keys_of(person),
             evidence: evidence(said, [title.map(|t| t.0), role.map(|r| r.0), departed]),
             ..Stakeholder::named(
                 people.roster.iris[person.index()].clone(),

@@ -1,10 +1,12 @@
 //! Certain keys of people, and which of them belong together: a mail address, a CRM id, a chat profile.
-//! Likeness of names never joins two keys.
+//! Likeness of names never joins two keys; what a person decided about two keys outranks what sources say of them.
 
 use rustc_hash::FxHashMap;
 
-use super::names::{NameForm, is_role_mailbox, normal_address};
-use crate::model::{PersonFinding, PersonSource};
+use super::mailboxes::is_role_mailbox;
+use super::names::{NameForm, normal_address};
+use super::verdicts::Verdicts;
+use crate::model::{Participant, ParticipantRole, PersonFinding, PersonKey, PersonSource};
 
 /// A certain key, by order of first appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +33,16 @@ pub(crate) struct Registry<'a> {
     raw_externals: FxHashMap<&'a str, KeyId>,
     key_ids: FxHashMap<String, KeyId>,
     pub(crate) keys: Vec<String>,
+    /// Whether a source shows the key; the others stand only in what people decided.
+    seen: Vec<bool>,
+    /// Whether the key is a chat identity of which no address is known.
+    is_chat: Vec<bool>,
+    /// Keys that one source gives to one person, in the order in which that was read.
+    joined: Vec<(KeyId, KeyId)>,
+    /// Keys that people gave to two persons.
+    apart: Vec<(KeyId, KeyId)>,
+    /// Keys about which people decided.
+    decided: Vec<KeyId>,
     parents: Vec<u32>,
     raw_names: FxHashMap<&'a str, Option<NameId>>,
     pub(crate) names: Vec<NameForm>,
@@ -45,7 +57,7 @@ impl<'a> Registry<'a> {
         }
         let key = normal_address(raw)
             .filter(|address| !is_role_mailbox(address))
-            .map(|address| self.intern(format!("mailto:{address}")));
+            .map(|address| self.shown(format!("mailto:{address}")));
         self.raw_addresses.insert(raw, key);
         key
     }
@@ -64,11 +76,11 @@ impl<'a> Registry<'a> {
     }
 
     /// The key of a source's own identity of a person.
-    fn external(&mut self, raw: &'a str) -> KeyId {
+    pub(crate) fn external(&mut self, raw: &'a str) -> KeyId {
         if let Some(&known) = self.raw_externals.get(raw) {
             return known;
         }
-        let key = self.intern(raw.to_owned());
+        let key = self.shown(raw.to_owned());
         self.raw_externals.insert(raw, key);
         key
     }
@@ -95,12 +107,39 @@ impl<'a> Registry<'a> {
         spelling.is_own |= is_own;
     }
 
+    /// The key of somebody who takes part: their address, else who they are in the source. A profile with an address
+    /// joins the two.
+    pub(crate) fn participant(&mut self, participant: &'a Participant, row: u32) -> Option<KeyId> {
+        if participant.role == ParticipantRole::ReplyTo {
+            return participant.address.as_deref().and_then(|raw| self.known_address(raw));
+        }
+        let address = participant.address.as_deref().and_then(|raw| self.address(raw));
+        let is_shared = participant.address.is_some() && address.is_none();
+        let external = participant.id.as_deref().filter(|id| !id.is_empty() && !is_shared);
+        let external = external.map(|raw| self.external(raw));
+        match (address, external) {
+            (Some(a), Some(b)) => self.belong(a, b),
+            (None, Some(chat)) => self.is_chat[chat.0 as usize] = true,
+            (_, None) => {}
+        }
+        let key = address.or(external)?;
+        if let Some(name) = participant.name.as_deref().and_then(|raw| self.name(raw)) {
+            self.spell(key, name, row, false);
+        }
+        Some(key)
+    }
+
+    /// Says whether a key is a chat identity of which no address is known.
+    pub(crate) fn is_chat(&self, key: KeyId) -> bool {
+        self.is_chat[key.0 as usize]
+    }
+
     /// The key of a person that an interaction tells of. An address and an id in one statement belong to one person.
     pub(crate) fn person(&mut self, finding: &'a PersonFinding, row: u32) -> Option<KeyId> {
         let address = finding.address.as_deref().and_then(|raw| self.address(raw));
         let external = finding.external_id.as_deref().filter(|id| !id.is_empty()).map(|raw| self.external(raw));
         if let (Some(a), Some(b)) = (address, external) {
-            self.join(a, b);
+            self.belong(a, b);
         }
         let key = address.or(external)?;
         if let Some(name) = finding.name.as_deref().and_then(|raw| self.name(raw)) {
@@ -110,10 +149,58 @@ impl<'a> Registry<'a> {
         Some(key)
     }
 
-    /// Adds a key for a person known by name alone.
+    /// The key of a person known by name alone.
     pub(crate) fn name_key(&mut self, name: NameId) -> KeyId {
         let key = format!("name:{}", self.names[name.0 as usize].full);
         self.intern(key)
+    }
+
+    /// The key of a name that was met before or that a decision names.
+    pub(crate) fn known_name(&self, full: &str) -> Option<KeyId> {
+        self.key_ids.get(&format!("name:{full}")).copied()
+    }
+
+    /// Says whether a source shows a key.
+    pub(crate) fn is_seen(&self, key: KeyId) -> bool {
+        self.seen[key.0 as usize]
+    }
+
+    /// The keys that people said belong together with `key`.
+    pub(crate) fn decided_with(&self, key: KeyId) -> Vec<KeyId> {
+        let root = self.root(key);
+        self.decided.iter().copied().filter(|other| self.root(*other) == root).collect()
+    }
+
+    /// Says whether people gave two keys to two persons.
+    pub(crate) fn is_apart(&self, a: KeyId, b: KeyId) -> bool {
+        self.apart.iter().any(|&pair| pair == (a, b) || pair == (b, a))
+    }
+
+    /// Notes that a source gives two keys to one person.
+    pub(crate) fn belong(&mut self, a: KeyId, b: KeyId) {
+        if a != b {
+            self.joined.push((a, b));
+        }
+    }
+
+    /// Joins what sources and people say belongs together, except where people said otherwise.
+    pub(crate) fn unite(&mut self, verdicts: &Verdicts<'_>) {
+        let mut key = |key: &PersonKey| self.intern(key.as_str().to_owned());
+        let different: Vec<_> = verdicts.different.iter().map(|&(a, b)| (key(a), key(b))).collect();
+        let same: Vec<_> = verdicts.same.iter().map(|&(a, b)| (key(a), key(b))).collect();
+        self.decided = different.iter().chain(&same).flat_map(|&(a, b)| [a, b]).collect();
+        self.apart = different;
+        let mut joined = std::mem::take(&mut self.joined);
+        joined.extend(same);
+        for (a, b) in joined {
+            self.join(a, b);
+        }
+    }
+
+    fn shown(&mut self, key: String) -> KeyId {
+        let id = self.intern(key);
+        self.seen[id.0 as usize] = true;
+        id
     }
 
     fn intern(&mut self, key: String) -> KeyId {
@@ -122,6 +209,8 @@ impl<'a> Registry<'a> {
         }
         let id = KeyId(self.keys.len() as u32);
         self.keys.push(key.clone());
+        self.seen.push(false);
+        self.is_chat.push(false);
         self.parents.push(id.0);
         self.key_ids.insert(key, id);
         id
@@ -136,15 +225,21 @@ impl<'a> Registry<'a> {
         KeyId(at)
     }
 
-    /// Says that two keys are one person's. The earlier key stays the first.
-    pub(crate) fn join(&mut self, a: KeyId, b: KeyId) {
-        let (a, b) = (self.root(a).0, self.root(b).0);
-        let (first, second) = (a.min(b), a.max(b));
-        self.parents[second as usize] = first;
-        // Halving the paths keeps them short however the keys arrive.
-        for key in [a, b] {
-            let parent = self.parents[key as usize];
-            self.parents[key as usize] = self.parents[parent as usize];
+    /// Makes two keys one person's, unless that would bring keys together that people gave to two persons.
+    /// The earlier key stays the first.
+    pub(crate) fn join(&mut self, from: KeyId, to: KeyId) {
+        let (a, b) = (self.root(from), self.root(to));
+        let parts = |&(x, y): &(KeyId, KeyId)| {
+            let roots = (self.root(x), self.root(y));
+            roots == (a, b) || roots == (b, a)
+        };
+        if a == b || self.apart.iter().any(parts) {
+            return;
         }
+        let (first, second) = (a.0.min(b.0), a.0.max(b.0));
+        self.parents[second as usize] = first;
+        // Short paths, however the keys arrive.
+        self.parents[from.0 as usize] = first;
+        self.parents[to.0 as usize] = first;
     }
 }

@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 
 use super::linking::{Link, NameIndex};
 use super::names::{NameForm, name_in_address};
-use super::registry::{KeyId, Registry};
-use crate::model::{Automatic, Iri, Participant, ParticipantRole, Told, mint_stakeholder};
+use super::registry::{KeyId, NameId, Registry};
+use super::verdicts::Verdicts;
+use crate::model::{Automatic, Iri, Participant, ParticipantRole, PersonKey, Told, mint_stakeholder};
 use crate::resolve::Context;
 
 /// A person of the account, by order of their first key.
@@ -36,8 +37,8 @@ pub(crate) struct Roster<'a> {
     pub(crate) people: Vec<Vec<KeyId>>,
     /// IRI of each person.
     pub(crate) iris: Vec<Iri>,
-    /// Person of each key.
-    person_of_key: Vec<PersonId>,
+    /// Person of each key; `None` for a key that no source shows.
+    person_of_key: Vec<Option<PersonId>>,
     pub(crate) index: NameIndex,
     parts: Vec<Part>,
     /// Where the parts of each row start; one more than there are rows.
@@ -48,6 +49,13 @@ pub(crate) struct Roster<'a> {
     threads: Vec<Option<u32>>,
 }
 
+/// What a lone name is that nobody has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lone {
+    IsSomebody,
+    IsNobody,
+}
+
 /// How far back in a thread a name is looked for, in interactions.
 const THREAD_REACH: usize = 60;
 
@@ -56,6 +64,7 @@ impl<'a> Roster<'a> {
     pub(crate) fn read(context: &Context, rows: &[&'a Told]) -> Self {
         let mut registry = Registry::default();
         let keys = register(&mut registry, rows);
+        registry.unite(&Verdicts::fold(&context.identities));
         let (people, person_of_key) = components(&registry);
         let (threads, previous_in_thread) = threads(rows);
         let mut roster = Self {
@@ -70,6 +79,11 @@ impl<'a> Roster<'a> {
             threads,
         };
         roster.index_names();
+        if roster.adopt() {
+            (roster.people, roster.person_of_key) = components(&roster.registry);
+            roster.index_names();
+        }
+        roster.meet_full_names(rows, &keys);
         roster.cast(rows, &keys);
         roster.iris = roster
             .people
@@ -104,18 +118,37 @@ impl<'a> Roster<'a> {
     }
 
     /// Whom a key belongs to.
-    pub(crate) fn person_of(&self, key: KeyId) -> PersonId {
-        self.person_of_key[key.0 as usize]
+    pub(crate) fn person_of(&self, key: KeyId) -> Option<PersonId> {
+        self.person_of_key.get(key.0 as usize).copied().flatten()
     }
 
     /// Whom an address belongs to.
     pub(crate) fn by_address(&self, raw: &str) -> Option<PersonId> {
-        self.registry.known_address(raw).map(|key| self.person_of(key))
+        self.registry.known_address(raw).and_then(|key| self.person_of(key))
     }
 
     /// Whom a source's own identity belongs to.
     pub(crate) fn by_external(&self, raw: &str) -> Option<PersonId> {
-        self.registry.known_external(raw).map(|key| self.person_of(key))
+        self.registry.known_external(raw).and_then(|key| self.person_of(key))
+    }
+
+    /// What a person is known by.
+    pub(crate) fn keys_of(&self, person: PersonId) -> Vec<PersonKey> {
+        let own = &self.people[person.index()];
+        let decided = own.first().map(|key| self.registry.decided_with(*key)).unwrap_or_default();
+        let mut keys = own.clone();
+        for key in decided {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        keys.iter().map(|key| PersonKey::from_text(self.registry.keys[key.0 as usize].as_str())).collect()
+    }
+
+    /// Says whether people gave a key of each to two persons.
+    pub(crate) fn is_apart(&self, a: PersonId, b: PersonId) -> bool {
+        let keys = |person: PersonId| self.people[person.index()].iter().copied();
+        keys(a).any(|one| keys(b).any(|other| self.registry.is_apart(one, other)))
     }
 
     /// Whom a name means when it is used in `row`.
@@ -132,7 +165,10 @@ impl<'a> Roster<'a> {
     }
 
     fn link(&self, form: &NameForm, row: u32) -> Link {
-        let candidates = self.index.candidates(form);
+        if let Some(person) = self.decided(form) {
+            return Link::Person(person);
+        }
+        let candidates = self.candidates(form);
         match candidates.as_slice() {
             [] => return Link::Unknown,
             [only] if form.is_full() => return Link::Person(*only),
@@ -157,12 +193,22 @@ impl<'a> Roster<'a> {
         }
     }
 
+    /// Everybody whom a name can mean, but for those of whom people said that it does not mean them.
+    fn candidates(&self, form: &NameForm) -> Vec<PersonId> {
+        let mut candidates = self.index.candidates(form);
+        if let Some(name) = self.registry.known_name(&form.full) {
+            candidates.retain(|who| !self.people[who.index()].iter().any(|key| self.registry.is_apart(name, *key)));
+        }
+        candidates
+    }
+
     fn index_names(&mut self) {
+        self.index = NameIndex::default();
         let mut named = vec![false; self.people.len()];
         let mut spellings: Vec<_> = self.registry.spellings.keys().copied().collect();
         spellings.sort_unstable();
         for (key, name) in spellings {
-            let person = self.person_of(key);
+            let Some(person) = self.person_of(key) else { continue };
             named[person.index()] = true;
             self.index.add(person, &self.registry.names[name.0 as usize]);
         }
@@ -174,7 +220,53 @@ impl<'a> Roster<'a> {
         }
     }
 
-    /// Fills in who took part in each row. A full name that nobody has becomes a person known by that name.
+    /// Gives a chat identity without an address to the one person who has its full name, as a name in a call is.
+    /// Answers whether any was given.
+    fn adopt(&mut self) -> bool {
+        let is_chat = |person: &Vec<KeyId>| person.iter().all(|key| self.registry.is_chat(*key));
+        let chats: Vec<bool> = self.people.iter().map(is_chat).collect();
+        let mut adopted: Vec<(KeyId, KeyId)> = Vec::new();
+        let mut spellings: Vec<_> = self.registry.spellings.keys().copied().collect();
+        spellings.sort_unstable();
+        for (key, name) in spellings {
+            let Some(person) = self.person_of(key).filter(|person| chats[person.index()]) else { continue };
+            let form = &self.registry.names[name.0 as usize];
+            if form.is_full() {
+                let others = self.index.exactly(form).filter(|other| *other != person);
+                let [only] = others.collect::<Vec<_>>()[..] else { continue };
+                adopted.push((self.people[only.index()][0], key));
+            }
+        }
+        for &(owner, chat) in &adopted {
+            self.registry.join(owner, chat);
+        }
+        !adopted.is_empty()
+    }
+
+    /// Adds those who are only ever named, with the full names that nobody has; "Dana" in an earlier row may be one.
+    fn meet_full_names(&mut self, rows: &[&'a Told], keys: &[Option<KeyId>]) {
+        let mut key = keys.iter();
+        for (row, told) in (0u32..).zip(rows).filter(|(_, told)| !tells_of_nobody(told)) {
+            let mut met: Vec<&'a str> = Vec::new();
+            for participant in &told.participants {
+                if key.next().copied().flatten().is_none() && participant.address.is_none() {
+                    met.extend(participant.name.as_deref());
+                }
+            }
+            let named = told.findings.people.iter().filter(|finding| !has_key(self, finding));
+            met.extend(named.filter_map(|finding| finding.name.as_deref()));
+            for raw in met {
+                let Some(name) = self.registry.name(raw) else { continue };
+                let form = &self.registry.names[name.0 as usize];
+                let is_new = form.is_full() && self.decided(form).is_none() && self.candidates(form).is_empty();
+                if is_new {
+                    self.introduce(name, row);
+                }
+            }
+        }
+    }
+
+    /// Fills in who took part in each row.
     fn cast(&mut self, rows: &[&'a Told], keys: &[Option<KeyId>]) {
         let mut key = keys.iter();
         for (row, told) in (0u32..).zip(rows) {
@@ -185,55 +277,63 @@ impl<'a> Roster<'a> {
             let start = self.parts.len();
             let mut by_name: Vec<(u32, &'a Participant)> = Vec::new();
             for (position, participant) in (0u32..).zip(&told.participants) {
-                match key.next().copied().flatten() {
-                    Some(key) => {
-                        let person = self.person_of(key);
-                        self.parts.push(Part { role: participant.role, person, participant: position });
-                    }
+                match key.next().copied().flatten().and_then(|key| self.person_of(key)) {
+                    Some(person) => self.parts.push(Part { role: participant.role, person, participant: position }),
                     None => by_name.push((position, participant)),
                 }
             }
             for (position, participant) in by_name {
                 let Some(raw) = participant.name.as_deref() else { continue };
-                let has_mailbox = participant.address.is_some();
-                if let Some(person) = self.named(raw, row, start, has_mailbox) {
+                if let Some(person) = self.named(raw, row, start, Lone::IsNobody) {
                     self.parts.push(Part { role: participant.role, person, participant: position });
                 }
             }
             for finding in &told.findings.people {
                 if let Some(raw) = finding.name.as_deref().filter(|_| !has_key(self, finding)) {
-                    self.named(raw, row, start, false);
+                    self.named(raw, row, start, Lone::IsSomebody);
                 }
             }
         }
         self.offsets.push(self.parts.len() as u32);
     }
 
-    /// The person that a name without a certain key means; makes one up only for a full name that nobody has.
-    fn named(&mut self, raw: &'a str, row: u32, start: usize, has_mailbox: bool) -> Option<PersonId> {
+    /// The person that a name without a certain key means. A lone first name that nobody has is somebody where an
+    /// engine read it as a person's; who is so called in a list of speakers may be a room.
+    fn named(&mut self, raw: &'a str, row: u32, start: usize, lone: Lone) -> Option<PersonId> {
         let name = self.registry.name(raw)?;
         let form = &self.registry.names[name.0 as usize];
         let present = &self.parts[start..];
-        let candidates = self.index.candidates(form);
+        let candidates = self.decided(form).map_or_else(|| self.candidates(form), |person| vec![person]);
         let here: Vec<PersonId> =
             candidates.iter().copied().filter(|who| present.iter().any(|p| p.person == *who)).collect();
         let person = match (candidates.as_slice(), here.as_slice()) {
-            ([only], _) | (_, [only]) => Some(*only),
-            ([], _) if form.is_full() && !has_mailbox => None,
+            ([only], _) | (_, [only]) => *only,
+            ([], _) if lone == Lone::IsSomebody => return Some(self.introduce(name, row)),
             _ => return self.in_thread(&candidates, row),
         };
-        if let Some(person) = person {
-            let key = self.people[person.index()][0];
-            self.registry.spell(key, name, row, false);
-            return Some(person);
-        }
+        let key = self.people[person.index()][0];
+        self.registry.spell(key, name, row, false);
+        Some(person)
+    }
+
+    /// The person to whom people gave a name.
+    fn decided(&self, form: &NameForm) -> Option<PersonId> {
+        self.registry.known_name(&form.full).and_then(|key| self.person_of(key))
+    }
+
+    /// Adds somebody who is known by a name alone.
+    fn introduce(&mut self, name: NameId, row: u32) -> PersonId {
         let key = self.registry.name_key(name);
         let person = PersonId(self.people.len() as u32);
         self.people.push(vec![key]);
-        self.person_of_key.push(person);
+        self.person_of_key.resize(self.registry.keys.len(), None);
+        for other in self.registry.decided_with(key) {
+            self.person_of_key[other.0 as usize] = Some(person);
+        }
+        self.person_of_key[key.0 as usize] = Some(person);
         self.registry.spell(key, name, row, false);
         self.index.add(person, &self.registry.names[name.0 as usize]);
-        Some(person)
+        person
     }
 
     fn in_thread(&self, candidates: &[PersonId], row: u32) -> Option<PersonId> {
@@ -269,7 +369,7 @@ fn register<'a>(registry: &mut Registry<'a>, rows: &[&'a Told]) -> Vec<Option<Ke
     for (row, told) in (0u32..).zip(rows) {
         if !tells_of_nobody(told) {
             for participant in &told.participants {
-                keys.push(register_participant(registry, participant, row));
+                keys.push(registry.participant(participant, row));
             }
         }
         for finding in told.findings.people.iter().filter(|_| told.findings.automatic != Some(Automatic::Bounce)) {
@@ -279,33 +379,19 @@ fn register<'a>(registry: &mut Registry<'a>, rows: &[&'a Told]) -> Vec<Option<Ke
     keys
 }
 
-fn register_participant<'a>(registry: &mut Registry<'a>, participant: &'a Participant, row: u32) -> Option<KeyId> {
-    if participant.role == ParticipantRole::ReplyTo {
-        return participant.address.as_deref().and_then(|raw| registry.known_address(raw));
-    }
-    let key = registry.address(participant.address.as_deref()?)?;
-    if let Some(name) = participant.name.as_deref().and_then(|raw| registry.name(raw)) {
-        registry.spell(key, name, row, false);
-    }
-    Some(key)
-}
-
 /// Gathers the keys that belong together; people are in the order of their first key.
-fn components(registry: &Registry<'_>) -> (Vec<Vec<KeyId>>, Vec<PersonId>) {
+fn components(registry: &Registry<'_>) -> (Vec<Vec<KeyId>>, Vec<Option<PersonId>>) {
+    let mut by_root: FxHashMap<KeyId, PersonId> = FxHashMap::default();
     let mut people: Vec<Vec<KeyId>> = Vec::new();
-    let mut person_of_key: Vec<PersonId> = Vec::with_capacity(registry.keys.len());
-    for key in (0..registry.keys.len() as u32).map(KeyId) {
-        let root = registry.root(key);
-        let person = if root == key {
+    let keys = || (0..registry.keys.len() as u32).map(KeyId);
+    for key in keys().filter(|key| registry.is_seen(*key)) {
+        let person = *by_root.entry(registry.root(key)).or_insert_with(|| {
             people.push(Vec::new());
             PersonId(people.len() as u32 - 1)
-        } else {
-            person_of_key[root.0 as usize]
-        };
+        });
         people[person.index()].push(key);
-        person_of_key.push(person);
     }
-    (people, person_of_key)
+    (people, keys().map(|key| by_root.get(&registry.root(key)).copied()).collect())
 }
 
 /// The thread of each row, and the row before it in that thread.

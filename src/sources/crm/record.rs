@@ -253,7 +253,7 @@ fn participants(object: Object, attributes: &BTreeMap<String, String>) -> Vec<Pa
     let mut people = Vec::new();
     if object == Object::Contact {
         let address = of("email").and_then(|text| mail_address(text));
-        let person = Person { name: of("name").cloned(), address, side: Some(Side::Customer) };
+        let person = Person { name: of("name").cloned(), address, side: Some(Side::Customer), id: None };
         people.extend(person.known().map(|person| person.as_role(ParticipantRole::Subject)));
     }
     // HubSpot may write `Sam Ortiz (sam@vendor.example)`, and an address alone where no name is set.

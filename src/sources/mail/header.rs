@@ -166,7 +166,7 @@ fn participant(role: ParticipantRole, addr: &mail_parser::Addr<'_>) -> Option<Pa
         (None, None) if !written.is_empty() && !written.starts_with('/') => Some(written.to_owned()),
         (None, _) => None,
     };
-    (name.is_some() || address.is_some()).then_some(Participant { role, name, address, side: None })
+    (name.is_some() || address.is_some()).then_some(Participant { role, name, address, side: None, id: None })
 }
 
 /// The first message id of a field; of a damaged one whatever is there.

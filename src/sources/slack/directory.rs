@@ -114,7 +114,12 @@ impl Directory {
     pub(super) fn participant(&self, id: &str, role: ParticipantRole) -> Participant {
         match self.user(id) {
             Some(user) => user.person.as_role(role),
-            None => Participant { role, name: Some(id.to_owned()), ..Participant::default() },
+            None => Participant {
+                role,
+                name: Some(id.to_owned()),
+                id: Some(format!("slack:{id}")),
+                ..Participant::default()
+            },
         }
     }
 }
@@ -139,7 +144,11 @@ fn user(value: &Value) -> User {
     let is_bot = value.get("is_bot").and_then(Value::as_bool).unwrap_or(false)
         || json::text(value, "id").as_deref() == Some("USLACKBOT");
     let address = json::text(profile, "email").and_then(|address| emit::mail_address(&address));
-    User { person: Person { name, address, side: None }, kind: if is_bot { UserKind::Bot } else { UserKind::Human } }
+    let id = json::text(value, "id").map(|id| format!("slack:{id}"));
+    User {
+        person: Person { name, address, side: None, id },
+        kind: if is_bot { UserKind::Bot } else { UserKind::Human },
+    }
 }
 
 /// Says whether a folder holds uploads and canvases rather than messages.

@@ -173,6 +173,6 @@ impl Message {
             .or_else(|| json::text(&self.value, "username"))
             .or_else(|| user.map(str::to_owned));
         let address = json::text(profile, "email").and_then(|address| emit::mail_address(&address));
-        Person { name, address, side: None }.as_role(ParticipantRole::Speaker)
+        Person { name, address, ..Person::default() }.as_role(ParticipantRole::Speaker)
     }
 }

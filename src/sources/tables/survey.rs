@@ -73,6 +73,7 @@ fn answer(row: &Row<'_>, label: &str) -> Result<Interaction, String> {
         name: row.find(NAME).filter(|name| mail_address(name).is_none()).map(str::to_owned),
         address: row.find(EMAIL).and_then(mail_address),
         side: Some(Side::Customer),
+        id: None,
     }
     .known();
     let who = match &person {

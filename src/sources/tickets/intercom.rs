@@ -35,7 +35,7 @@ pub(super) fn read(label: &str, text: &str, sink: &mut Sink<'_>) -> ControlFlow<
 
 fn person(value: &Value, side: Option<Side>) -> Option<Person> {
     let address = json::text(value, "email").and_then(|text| emit::mail_address(&text));
-    Person { name: json::text(value, "name"), address, side }.known()
+    Person { name: json::text(value, "name"), address, side, id: None }.known()
 }
 
 fn author(value: &Value, contacts: &Contacts) -> Option<Person> {
@@ -52,6 +52,7 @@ fn author(value: &Value, contacts: &Contacts) -> Option<Person> {
             name: own.name.or(known.name),
             address: own.address.or(known.address),
             side: side.or(known.side),
+            id: None,
         }),
         (own, known) => own.or(known),
     }

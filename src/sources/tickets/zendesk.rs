@@ -54,7 +54,7 @@ fn person(value: &Value) -> Option<Person> {
         Some(_) | None => None,
     };
     let address = json::text(value, "email").and_then(|text| emit::mail_address(&text));
-    Person { name: json::text(value, "name"), address, side }.known()
+    Person { name: json::text(value, "name"), address, side, id: None }.known()
 }
 
 /// A person given as an object, as a name, or by the id of a user.

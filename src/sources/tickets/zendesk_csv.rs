@@ -23,7 +23,7 @@ fn ticket(row: &Row<'_>) -> Result<Ticket, String> {
     let date = |keys: &[&str]| row.find(keys).and_then(dates::moment);
     let person = |name: &[&str], address: &[&str], side| {
         let name = row.find(name).filter(|name| *name != "-" && emit::mail_address(name).is_none()).map(str::to_owned);
-        Person { name, address: row.find(address).and_then(emit::mail_address), side: Some(side) }.known()
+        Person { name, address: row.find(address).and_then(emit::mail_address), side: Some(side), id: None }.known()
     };
     let created = row.find(&["createdat", "created", "ticketcreatedat", "requested", "createddate"]);
     let at = match created {

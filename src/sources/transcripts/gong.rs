@@ -80,7 +80,7 @@ fn read_call(label: &str, place: &str, around: &Around<'_>, sink: &mut Sink<'_>)
         let address = json::first_text(party, &["emailAddress", "email"]).and_then(|text| emit::mail_address(&text));
         if name.is_some() || address.is_some() {
             let side = side(json::text(party, "affiliation").as_deref());
-            call.people.push(Participant { role: ParticipantRole::Attendee, name, address, side });
+            call.people.push(Participant { role: ParticipantRole::Attendee, name, address, side, id: None });
         }
     }
     if let Some(url) = around.meta(&["url"]) {

@@ -1,0 +1,187 @@
+//! `baton people`: who may be one person, and what people decide about it.
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::ingest::{Stores, fold, project_pending, suggestions};
+use crate::model::{
+    AccountSlug, IdentityReview, IdentitySuggestion, Iri, LikenessReason, PersonKey, Side, Stakeholder,
+};
+use crate::resolve::people::decide::Decider;
+
+use super::{Outcome, When, output};
+
+/// Shows who may be one person, and merges or splits people; a merge can be taken back and holds for ever else.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  baton people suggestions -a northwind\n  \
+    baton people merge -a northwind priya@gmail.com priya.nair@northwind.example --by 'Dana Whit'")]
+pub(super) struct People {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    Suggestions(Suggestions),
+    Merge(Merge),
+    Split(Split),
+}
+
+/// Lists the pairs of people who may be one though no certain key says so, likeliest first.
+#[derive(Debug, Args)]
+struct Suggestions {
+    /// The account.
+    #[arg(short, long, value_parser = super::account)]
+    account: AccountSlug,
+    #[command(flatten)]
+    when: When,
+}
+
+/// Makes two people one. Each is named by IRI, address, other key or full name.
+#[derive(Debug, Args)]
+struct Merge {
+    /// The account.
+    #[arg(short, long, value_parser = super::account)]
+    account: AccountSlug,
+    /// One of them.
+    one: String,
+    /// The other.
+    other: String,
+    #[command(flatten)]
+    decider: By,
+}
+
+/// Parts addresses or other keys from a person; with none given, takes back every merge that was made of them.
+#[derive(Debug, Args)]
+struct Split {
+    /// The account.
+    #[arg(short, long, value_parser = super::account)]
+    account: AccountSlug,
+    /// The person: IRI, address, other key or full name.
+    person: String,
+    /// What to split off: addresses or other keys.
+    keys: Vec<String>,
+    #[command(flatten)]
+    decider: By,
+}
+
+#[derive(Debug, Args)]
+struct By {
+    /// Who decides.
+    #[arg(long, env = "BATON_USER", default_value = "command line", value_name = "NAME")]
+    by: String,
+}
+
+/// Two people who may be one, as they are shown.
+#[derive(Serialize)]
+struct Shown<'v> {
+    a: Person<'v>,
+    b: Person<'v>,
+    score: f32,
+    reasons: Vec<LikenessReason>,
+}
+
+#[derive(Serialize)]
+struct Person<'v> {
+    id: &'v Iri,
+    name: &'v str,
+    addresses: &'v [String],
+    keys: &'v [PersonKey],
+    side: Option<Side>,
+    title: Option<&'v str>,
+}
+
+impl People {
+    pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
+        let now = Timestamp::now();
+        let stores = super::open(config, now).await?;
+        let engine = config.engine.engine().version();
+        match self.action {
+            Action::Suggestions(list) => {
+                let cut = list.when.cut(now);
+                let people = fold(&stores, &list.account, engine, cut).await?.stakeholders;
+                let found = suggestions(&stores, &list.account, engine, cut).await?;
+                output::json_lines(found.into_iter().filter_map(|suggestion| shown(suggestion, &people)))?;
+            }
+            Action::Merge(merge) => {
+                let people = stores.people(&merge.account)?;
+                let (one, other) = (find(&people, &merge.one)?, find(&people, &merge.other)?);
+                let known = stores.archive.identities(&merge.account, None).await?;
+                let decided = Decider { by: &merge.decider.by, at: now }.merge(one, other, &known)?;
+                keep(&stores, &merge.account, engine, (&decided, now)).await?;
+            }
+            Action::Split(split) => {
+                let people = stores.people(&split.account)?;
+                let person = find(&people, &split.person)?;
+                let keys: Vec<PersonKey> = split.keys.iter().map(|text| key(text)).collect();
+                let known = stores.archive.identities(&split.account, None).await?;
+                let decided = Decider { by: &split.decider.by, at: now }.split(person, &keys, &known)?;
+                keep(&stores, &split.account, engine, (&decided, now)).await?;
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// Keeps decisions, and shows the people whom they are about as they are now.
+async fn keep(
+    stores: &Stores,
+    account: &AccountSlug,
+    engine: &str,
+    (decided, now): (&[IdentityReview], Timestamp),
+) -> anyhow::Result<()> {
+    stores.archive.add_identities(account, decided).await?;
+    project_pending(stores, engine, now).await?;
+    let about = |person: &Stakeholder| {
+        decided.iter().any(|review| person.keys.contains(&review.a) || person.keys.contains(&review.b))
+    };
+    let people = stores.people(account)?.into_iter().filter(about);
+    output::json_lines(people.map(|person| person.judged_at(now)))
+}
+
+fn shown(suggestion: IdentitySuggestion, people: &[Stakeholder]) -> Option<Shown<'_>> {
+    let person = |iri: &Iri| {
+        let person = people.iter().find(|person| person.id == *iri)?;
+        Some(Person {
+            id: &person.id,
+            name: &person.name,
+            addresses: &person.addresses,
+            keys: &person.keys,
+            side: person.side,
+            title: person.title.as_deref(),
+        })
+    };
+    let (a, b) = (person(&suggestion.a)?, person(&suggestion.b)?);
+    Some(Shown { a, b, score: suggestion.score, reasons: suggestion.reasons })
+}
+
+/// A key as it is kept: an address gets its scheme.
+fn key(text: &str) -> PersonKey {
+    let text = text.trim();
+    if text.contains('@') && !text.contains(':') {
+        PersonKey::from_text(format!("mailto:{}", text.to_lowercase()))
+    } else {
+        PersonKey::from_text(text)
+    }
+}
+
+/// The one person that is meant.
+fn find<'v>(people: &'v [Stakeholder], wanted: &str) -> anyhow::Result<&'v Stakeholder> {
+    let key = key(wanted);
+    let by_key = people.iter().find(|person| person.id.as_str() == wanted || person.keys.contains(&key));
+    if let Some(person) = by_key {
+        return Ok(person);
+    }
+    let by_name: Vec<&Stakeholder> = people.iter().filter(|person| person.name.eq_ignore_ascii_case(wanted)).collect();
+    match by_name.as_slice() {
+        [only] => Ok(only),
+        [] => Err(anyhow::anyhow!("nobody is known by {wanted}")).context("see baton stakeholders for who is known"),
+        several => {
+            let keys: Vec<&str> = several.iter().filter_map(|person| Some(person.keys.first()?.as_str())).collect();
+            anyhow::bail!("{wanted} are {} people: name one by {}", several.len(), keys.join(" or "))
+        }
+    }
+}
