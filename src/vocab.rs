@@ -153,6 +153,10 @@ terms! {
     AUTHOR = "author";
     /// A stakeholder to whom it was said.
     RECIPIENT = "recipient";
+    /// A recipient who was only in copy.
+    COPIED = "copied";
+    /// A stakeholder whom the interaction names.
+    MENTIONED = "mentioned";
     /// True where a program wrote the interaction; absent otherwise.
     AUTOMATIC = "automatic";
     /// -1..1 toward us.
@@ -265,6 +269,8 @@ terms! {
     ORG, "http://www.w3.org/ns/org#":
     /// From a stakeholder of the customer to the account.
     MEMBER_OF = "memberOf";
+    /// From a stakeholder to the one they report to.
+    REPORTS_TO = "reportsTo";
 }
 
 terms! {

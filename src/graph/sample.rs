@@ -149,7 +149,7 @@ fn person() -> impl Strategy<Value = Stakeholder> {
     });
     let who = (person_iri(), words(), list(), list(), side(), option::of(words()), option::of(words()));
     let weighs = (
-        option::of(select(BuyingRole::ALL.to_vec())),
+        (option::of(select(BuyingRole::ALL.to_vec())), option::of(person_iri())),
         0.0f32..=1.0,
         option::of(-1.0f32..=1.0),
         0u32..9999,
@@ -163,7 +163,8 @@ fn person() -> impl Strategy<Value = Stakeholder> {
             side: who.4,
             title: who.5,
             organization: who.6,
-            buying_role: weighs.0,
+            buying_role: weighs.0.0,
+            reports_to: weighs.0.1,
             influence: weighs.1,
             preferences,
             sentiment: weighs.2,
@@ -179,7 +180,8 @@ fn person() -> impl Strategy<Value = Stakeholder> {
 }
 
 fn interaction() -> impl Strategy<Value = InteractionNode> {
-    let who = (option::of(person_iri()), vec(person_iri(), 0..4));
+    let people = || vec(person_iri(), 0..4).prop_map(set);
+    let who = (option::of(person_iri()), people(), people(), people());
     let rest = (visibility(), any::<bool>(), option::of(-1.0f32..=1.0));
     (interaction_id(), select(InteractionKind::ALL.to_vec()), time(), option::of(words()), who, rest).prop_map(
         |(id, kind, at, thread, who, rest)| InteractionNode {
@@ -189,7 +191,9 @@ fn interaction() -> impl Strategy<Value = InteractionNode> {
             at,
             thread,
             author: who.0,
-            recipients: set(who.1),
+            recipients: who.1,
+            copied: who.2,
+            mentioned: who.3,
             visibility: rest.0,
             automatic: rest.1,
             sentiment: rest.2,

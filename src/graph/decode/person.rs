@@ -18,6 +18,7 @@ impl Decoder<'_> {
             title: node.text(vocab::TITLE),
             organization: node.text(vocab::ORGANIZATION_NAME),
             buying_role: node.optionally(vocab::BUYING_ROLE, BuyingRole::from_name)?,
+            reports_to: node.iri(vocab::REPORTS_TO),
             influence: node.parsed(vocab::INFLUENCE)?,
             preferences: preferences.iter().map(|iri| self.preference(iri)).collect::<Result<_, _>>()?,
             sentiment: node.some_parsed(vocab::SENTIMENT)?,

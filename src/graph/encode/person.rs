@@ -20,6 +20,9 @@ impl<'a> Encoder<'a> {
         sheet.some_text(subject, vocab::TITLE, person.title.as_deref());
         sheet.some_text(subject, vocab::ORGANIZATION_NAME, person.organization.as_deref());
         sheet.some_text(subject, vocab::BUYING_ROLE, person.buying_role.map(BuyingRole::as_str));
+        if let Some(superior) = &person.reports_to {
+            sheet.iri(subject, vocab::REPORTS_TO, superior.as_str());
+        }
         sheet.float(subject, vocab::INFLUENCE, person.influence);
         sheet.some_float(subject, vocab::SENTIMENT, person.sentiment);
         sheet.time(subject, vocab::FIRST_SEEN, person.first_seen);
