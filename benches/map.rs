@@ -12,8 +12,9 @@ mod support;
 use std::time::Duration;
 
 use baton::graph::{Fingerprints, GraphStore};
-use baton::map::{Format, Network, Parts, build, measures, read, render};
+use baton::map::{Format, Parts, build, read, render};
 use baton::model::{AccountProfile, AccountView, InteractionKind, InteractionNode, Iri, Side, Stakeholder, Visibility};
+use baton::relations::{Network, measures};
 use jiff::{SignedDuration, Timestamp};
 use support::random::Random;
 use support::{Size, ceiling, head, median_ms, row, slug, timed};
@@ -92,7 +93,17 @@ fn floor(parts: &Parts) -> f64 {
         })
         .collect();
     let network = Network::new(parts.people.len(), &arcs);
-    median(|| assert!(petgraph::algo::connected_components(&network.graph) > 0))
+    let mut graph = petgraph::graph::UnGraph::<(), f64>::default();
+    for _ in 0..parts.people.len() {
+        graph.add_node(());
+    }
+    for node in 0..parts.people.len() {
+        let contacts = network.mutual.neighbours(node).iter().zip(network.mutual.weights(node));
+        for (&other, &weight) in contacts.filter(|(other, _)| node < **other as usize) {
+            graph.add_edge((node as u32).into(), other.into(), weight);
+        }
+    }
+    median(|| assert!(petgraph::algo::connected_components(&graph) > 0))
 }
 
 fn median(work: impl Fn()) -> f64 {
@@ -130,6 +141,8 @@ fn parts(people: usize, interactions: usize, most: usize) -> Parts {
             thread: Some(format!("thread {}", number / 4)),
             author: (!meets).then(|| iri(random.below(people))),
             recipients: (0..=others).map(|_| iri(random.below(people))).collect(),
+            copied: Vec::new(),
+            mentioned: Vec::new(),
             visibility: Visibility::Account,
             automatic: false,
             sentiment: None,

@@ -13,6 +13,7 @@ pub mod ingest;
 pub mod map;
 pub mod model;
 pub mod queries;
+pub mod relations;
 pub mod resolve;
 pub mod sources;
 pub mod vocab;

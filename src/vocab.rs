@@ -153,6 +153,10 @@ terms! {
     AUTHOR = "author";
     /// A stakeholder to whom it was said.
     RECIPIENT = "recipient";
+    /// A recipient who was only in copy.
+    COPIED = "copied";
+    /// A stakeholder whom the interaction names.
+    MENTIONED = "mentioned";
     /// True where a program wrote the interaction; absent otherwise.
     AUTOMATIC = "automatic";
     /// -1..1 toward us.
@@ -175,6 +179,32 @@ terms! {
     INTERACTION_COUNT = "interactionCount";
     /// Median days between two things the person said.
     RHYTHM_DAYS = "rhythmDays";
+    /// A reading of the person's part in the buying decision.
+    PLAYS_ROLE = "playsRole";
+    /// What a reading rests on: `directory`, `said`, `behaviour`, `title`.
+    BASIS = "basis";
+    /// A name that the person went by before.
+    FORMER_NAME = "formerName";
+    /// What to be careful about with the person.
+    CAREFUL_ABOUT = "carefulAbout";
+    /// The mood of what the person wrote in one month.
+    MOOD = "mood";
+    /// First day of that month.
+    MONTH = "month";
+    /// Part of the influence: seniority of the title.
+    INFLUENCE_TITLE = "influenceTitle";
+    /// Part of the influence: weight of the buying role.
+    INFLUENCE_ROLE = "influenceRole";
+    /// Part of the influence: how much is addressed to them.
+    INFLUENCE_ATTENTION = "influenceAttention";
+    /// Part of the influence: how often others wait for them.
+    INFLUENCE_AWAITED = "influenceAwaited";
+    /// Part of the influence: how often their word let things go on.
+    INFLUENCE_UNBLOCKS = "influenceUnblocks";
+    /// Part of the influence: where they stand in the network of contact.
+    INFLUENCE_CENTRALITY = "influenceCentrality";
+    /// Part of the influence: how fast others answer them.
+    INFLUENCE_SPEED = "influenceSpeed";
     /// How the person wants to be worked with.
     WORKING_STYLE = "workingPreference";
     /// A mail domain of the account.
@@ -254,7 +284,9 @@ terms! {
 terms! {
     /// Terms of Dublin Core.
     DCTERMS, "http://purl.org/dc/terms/":
-    /// The source's own identity of an interaction or deal.
+    /// Language that a person writes.
+    LANGUAGE = "language";
+    /// The source's own identity of an interaction or deal; what a person is known by.
     IDENTIFIER = "identifier";
     /// Title of a deal.
     DC_TITLE = "title";
@@ -265,6 +297,12 @@ terms! {
     ORG, "http://www.w3.org/ns/org#":
     /// From a stakeholder of the customer to the account.
     MEMBER_OF = "memberOf";
+    /// What a stakeholder was, somewhere, for a time.
+    HAS_MEMBERSHIP = "hasMembership";
+    /// The class of that.
+    MEMBERSHIP = "Membership";
+    /// From a stakeholder to the one they report to.
+    REPORTS_TO = "reportsTo";
 }
 
 terms! {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::archive::Cut;
 use crate::config::Config;
 use crate::ingest::{Stores, view};
-use crate::map::{self, Format, RelationshipMap, difference, render};
+use crate::map::{self, Asked, Format, RelationshipMap, difference, render};
 use crate::model::AccountSlug;
 
 use super::{Outcome, When, output, time};
@@ -24,6 +24,9 @@ pub(super) struct Map {
     /// Also say what is different from the map of T: a date (its end, UTC) or a time.
     #[arg(long, value_name = "T", value_parser = time::parse)]
     since: Option<Timestamp>,
+    /// Also say by which path we reach somebody: a name or an address.
+    #[arg(long, value_name = "NAME_OR_ADDRESS")]
+    path_to: Option<String>,
     #[command(flatten)]
     when: When,
 }
@@ -66,6 +69,7 @@ impl Map {
 
     async fn at(&self, stores: &Stores, config: &Config, cut: Cut, at: Timestamp) -> anyhow::Result<RelationshipMap> {
         let view = view(stores, &self.account, config.engine.engine().version(), cut).await?;
-        Ok(map::build(&map::read(&view.graph.account(&self.account))?, at))
+        let parts = map::read(&view.graph.account(&self.account))?;
+        Ok(map::build_asked(&parts, Asked { as_of: at, path_to: self.path_to.as_deref() }))
     }
 }

@@ -141,7 +141,7 @@ fn list() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
-fn person() -> impl Strategy<Value = Stakeholder> {
+fn bare_person() -> impl Strategy<Value = Stakeholder> {
     let preference = (words(), words(), vec(evidence(), 0..2)).prop_map(|(category, value, evidence)| Preference {
         category,
         value,
@@ -149,7 +149,7 @@ fn person() -> impl Strategy<Value = Stakeholder> {
     });
     let who = (person_iri(), words(), list(), list(), side(), option::of(words()), option::of(words()));
     let weighs = (
-        option::of(select(BuyingRole::ALL.to_vec())),
+        (option::of(select(BuyingRole::ALL.to_vec())), option::of(person_iri())),
         0.0f32..=1.0,
         option::of(-1.0f32..=1.0),
         0u32..9999,
@@ -163,7 +163,8 @@ fn person() -> impl Strategy<Value = Stakeholder> {
             side: who.4,
             title: who.5,
             organization: who.6,
-            buying_role: weighs.0,
+            buying_role: weighs.0.0,
+            reports_to: weighs.0.1,
             influence: weighs.1,
             preferences,
             sentiment: weighs.2,
@@ -178,8 +179,50 @@ fn person() -> impl Strategy<Value = Stakeholder> {
     )
 }
 
+/// A person with what is told of them over time.
+fn person() -> impl Strategy<Value = Stakeholder> {
+    let evidence = || vec(evidence(), 0..3);
+    let role = (select(BuyingRole::ALL.to_vec()), 0.0f32..=1.0, select(RoleBasis::ALL.to_vec()), evidence())
+        .prop_map(|(role, confidence, basis, evidence)| RoleReading { role, confidence, basis, evidence });
+    let membership = ((option::of(words()), option::of(words()), side()), time(), option::of(time()), evidence())
+        .prop_map(|((title, organization, side), from, until, evidence)| Membership {
+            title,
+            organization,
+            side,
+            from,
+            until,
+            evidence,
+        });
+    let former = (words(), time()).prop_map(|(name, until)| FormerName { name, until });
+    let topic = (words(), evidence()).prop_map(|(value, evidence)| SensitiveTopic { value, evidence });
+    let mood = (-1.0f32..=1.0, 1u32..99).prop_map(|(value, interactions)| Mood {
+        month: jiff::civil::date(2026, 2, 1),
+        value,
+        interactions,
+    });
+    let parts = (0.0f32..=1.0, 0.0f32..=1.0).prop_map(|(title, speed)| InfluenceParts {
+        title,
+        speed,
+        ..InfluenceParts::default()
+    });
+    let told = (vec(role, 0..3), vec(membership, 0..3), vec(former, 0..3), vec(topic, 0..3), vec(mood, 0..3));
+    let known = (list(), list(), parts);
+    (bare_person(), told, known).prop_map(|(person, told, (keys, languages, influence_parts))| Stakeholder {
+        keys: keys.into_iter().map(PersonKey::from_text).collect(),
+        languages,
+        influence_parts,
+        buying_roles: told.0,
+        memberships: told.1,
+        former_names: told.2,
+        sensitive_topics: told.3,
+        moods: told.4,
+        ..person
+    })
+}
+
 fn interaction() -> impl Strategy<Value = InteractionNode> {
-    let who = (option::of(person_iri()), vec(person_iri(), 0..4));
+    let people = || vec(person_iri(), 0..4).prop_map(set);
+    let who = (option::of(person_iri()), people(), people(), people());
     let rest = (visibility(), any::<bool>(), option::of(-1.0f32..=1.0));
     (interaction_id(), select(InteractionKind::ALL.to_vec()), time(), option::of(words()), who, rest).prop_map(
         |(id, kind, at, thread, who, rest)| InteractionNode {
@@ -189,7 +232,9 @@ fn interaction() -> impl Strategy<Value = InteractionNode> {
             at,
             thread,
             author: who.0,
-            recipients: set(who.1),
+            recipients: who.1,
+            copied: who.2,
+            mentioned: who.3,
             visibility: rest.0,
             automatic: rest.1,
             sentiment: rest.2,

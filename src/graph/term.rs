@@ -134,15 +134,21 @@ impl<'a> Sheet<'a> {
     }
 
     /// States the members of a list, and their order where it is not that of their names.
-    pub(super) fn list(&mut self, subject: &Subject, (key, predicate): (&str, &'static str), members: &'a [String]) {
-        for member in members {
-            self.text(subject, predicate, member.as_str());
+    pub(super) fn list(
+        &mut self,
+        subject: &Subject,
+        (key, predicate): (&str, &'static str),
+        members: impl IntoIterator<Item = &'a str>,
+    ) {
+        let members: Vec<&'a str> = members.into_iter().collect();
+        for &member in &members {
+            self.text(subject, predicate, member);
         }
-        let mut sorted: Vec<&String> = members.iter().collect();
+        let mut sorted = members.clone();
         sorted.sort_unstable();
-        if members.iter().ne(sorted.iter().copied()) {
+        if members != sorted {
             let places: Vec<String> =
-                members.iter().map(|member| sorted.binary_search(&member).unwrap_or_default().to_string()).collect();
+                members.iter().map(|member| sorted.binary_search(member).unwrap_or_default().to_string()).collect();
             self.text(subject, vocab::ORDER, format!("{key}={}", places.join(",")));
         }
     }

@@ -1,32 +1,37 @@
 //! Makes the map.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 
 use super::{
     answers,
-    edges::{Edges, Index, collect},
-    measures::{Measured, measure},
-    model::{Edge, EdgeKind, Measures, Node, NodeKind, RelationshipMap},
-    network::Network,
+    ground::{Ground, People, Person, Rows, promise},
+    model::{Edge, Measures, Node, NodeKind, RelationshipMap},
+    structure::structure,
 };
-use crate::{
-    graph::{AccountGraph, GraphError},
-    model::{AccountSlug, FactKind, FactRecord, InteractionNode, Iri, PersonStatus, Side, Stakeholder},
-};
+use crate::graph::{AccountGraph, GraphError};
+use crate::model::{AccountSlug, FactKind, FactRecord, InteractionNode, Stakeholder};
+use crate::relations::measures::{Measured, measure};
 
 /// What the map is made from.
 #[derive(Clone, Debug)]
 pub struct Parts {
     /// The account.
     pub account: AccountSlug,
-    /// The people, by IRI.
+    /// The people.
     pub people: Vec<Stakeholder>,
     /// The interactions.
     pub interactions: Vec<InteractionNode>,
     /// The commitments; facts of other kinds are passed over.
     pub commitments: Vec<FactRecord>,
+}
+
+/// What the map is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The time that it holds for: nothing that was said later counts.
+    pub as_of: Timestamp,
+    /// A person by name or address to whom the way is wanted.
+    pub path_to: Option<&'a str>,
 }
 
 /// Reads from the graph what the map is made from.
@@ -39,64 +44,37 @@ pub fn read(graph: &AccountGraph<'_>) -> Result<Parts, GraphError> {
     })
 }
 
-/// Everything that the answers are found in. People are known by their place in the list.
-pub(super) struct Ground<'a> {
-    pub(super) people: &'a [Stakeholder],
-    pub(super) index: &'a Index<'a>,
-    pub(super) interactions: &'a [InteractionNode],
-    pub(super) edges: &'a Edges,
-    pub(super) network: &'a Network,
-    pub(super) measured: &'a Measured,
-    pub(super) as_of: Timestamp,
-}
-
-impl Ground<'_> {
-    /// Says whether somebody is on a side and still there.
-    pub(super) fn is_present(&self, person: u32, side: Side) -> bool {
-        let person = &self.people[person as usize];
-        person.side == Some(side) && person.status != PersonStatus::Departed
-    }
-}
-
 /// Makes the map as it stands at `as_of`: nothing that was said later counts.
 pub fn build(parts: &Parts, as_of: Timestamp) -> RelationshipMap {
-    let seen = parts.people.iter().filter(|person| person.first_seen <= as_of);
-    let people: Vec<Stakeholder> = seen.map(|person| person.clone().judged_at(as_of)).collect();
-    let index = Index::of(&people);
-    let edges = collect(&index, &parts.interactions, &parts.commitments, as_of);
-    let network = network(people.len(), &edges);
+    build_asked(parts, Asked { as_of, path_to: None })
+}
+
+/// Makes the map, and answers what is asked beside it.
+pub fn build_asked(parts: &Parts, Asked { as_of, path_to }: Asked<'_>) -> RelationshipMap {
+    let people = People::of(parts, as_of);
+    let rows = Rows::of(&people, &parts.interactions, as_of);
+    let mut ledger = rows.ledger();
+    for record in &parts.commitments {
+        if let Some((owner, owed)) = promise(&people, record, as_of) {
+            ledger.promise(owner, owed, record.fact.valid_from);
+        }
+    }
+    let ties = ledger.ties(as_of);
+    let network = ties.network(people.list.len());
     let measured = measure(&network);
-    let ground = Ground {
-        people: &people,
-        index: &index,
-        interactions: &parts.interactions,
-        edges: &edges,
-        network: &network,
-        measured: &measured,
-        as_of,
-    };
-    let answers = answers::answer(&ground);
-    let (organizations, memberships) = organizations(&parts.account, &people);
-    let persons = people.iter().enumerate().map(|(place, person)| node(person, measures(&measured, place)));
+    let ground = Ground { people, rows, ties, network, measured };
+    let people = &ground.people;
+    let persons = people.list.iter().enumerate().map(|(place, person)| node(person, measures(&ground.measured, place)));
+    let mut nodes: Vec<Node> = persons.collect();
+    let declared = structure(&parts.account, people, &mut nodes);
     RelationshipMap {
         account: parts.account.clone(),
         as_of,
-        nodes: persons.chain(organizations).collect(),
-        edges: shown(&people, &edges, memberships),
-        answers,
+        nodes,
+        edges: shown(&ground, declared),
+        answers: answers::answer(&ground, path_to),
         changes: None,
     }
-}
-
-fn network(people: usize, edges: &Edges) -> Network {
-    let mut arcs = Vec::with_capacity(edges.tallies.len());
-    for (&(source, target, kind), tally) in edges.tallies.iter().filter(|((.., kind), _)| kind.is_contact()) {
-        arcs.push((source, target, tally.weight));
-        if kind.is_mutual() {
-            arcs.push((target, source, tally.weight));
-        }
-    }
-    Network::new(people, &arcs)
 }
 
 fn measures(measured: &Measured, place: usize) -> Measures {
@@ -109,78 +87,50 @@ fn measures(measured: &Measured, place: usize) -> Measures {
     }
 }
 
-fn node(person: &Stakeholder, measures: Measures) -> Node {
+fn node(person: &Person<'_>, measures: Measures) -> Node {
+    let known = person.known;
     Node {
-        id: person.id.clone(),
+        id: known.id.clone(),
         kind: NodeKind::Person,
-        name: person.name.clone(),
-        side: person.side,
-        title: person.title.clone(),
-        organization: person.organization.clone(),
-        buying_role: person.buying_role,
-        influence: Some(person.influence),
-        sentiment: person.sentiment,
+        name: known.name.clone(),
+        side: known.side,
+        title: known.title.clone(),
+        organization: known.organization.clone(),
+        buying_role: known.buying_role,
+        influence: Some(known.influence),
+        sentiment: known.sentiment,
         status: Some(person.status),
         measures: Some(measures),
     }
 }
 
-/// The edges as they are shown, sorted.
-fn shown(people: &[Stakeholder], edges: &Edges, memberships: Vec<Edge>) -> Vec<Edge> {
-    let id = |place: u32| people[place as usize].id.clone();
-    let between = edges.tallies.iter().map(|(&(source, target, kind), tally)| Edge {
-        source: id(source),
-        target: id(target),
-        kind,
-        weight: tally.weight,
-        count: tally.count,
-        first: Some(tally.first),
-        last: Some(tally.last),
-    });
-    let mut shown: Vec<Edge> = between.chain(memberships).collect();
-    shown.sort_unstable_by(|a, b| (&a.source, &a.target, a.kind).cmp(&(&b.source, &b.target, b.kind)));
-    shown
-}
-
-/// A node for each organisation that people say they belong to, and their memberships. Spellings that differ only in
-/// case are one organisation; one name on two sides is two.
-fn organizations(account: &AccountSlug, people: &[Stakeholder]) -> (Vec<Node>, Vec<Edge>) {
-    let mut nodes: BTreeMap<(String, Option<&str>), Node> = BTreeMap::new();
-    let mut edges = Vec::new();
-    for person in people {
-        let Some(name) = person.organization.as_deref().map(str::trim).filter(|name| !name.is_empty()) else {
-            continue;
-        };
-        let key = (name.to_lowercase(), person.side.map(Side::as_str));
-        let id = mint(account, &key);
-        edges.push(Edge {
-            source: person.id.clone(),
-            target: id.clone(),
-            kind: EdgeKind::MemberOf,
-            weight: 1.0,
-            count: 1,
-            first: None,
-            last: None,
-        });
-        nodes.entry(key).or_insert_with(|| Node {
-            id,
-            kind: NodeKind::Organization,
-            name: name.to_owned(),
-            side: person.side,
-            title: None,
-            organization: None,
-            buying_role: None,
-            influence: None,
-            sentiment: None,
-            status: None,
-            measures: None,
-        });
+/// The edges as they are shown: by source, target and kind. `declared` are by source already; ties are in the order of
+/// places, which is that of IRIs.
+fn shown(ground: &Ground<'_>, declared: Vec<Edge>) -> Vec<Edge> {
+    let people = &ground.people;
+    let mut shown: Vec<Edge> = Vec::with_capacity(ground.ties.ties.len() + declared.len());
+    let mut declared = declared.into_iter().peekable();
+    let mut ties = ground.ties.ties.iter().peekable();
+    for (place, person) in (0u32..).zip(&people.list) {
+        let start = shown.len();
+        while let Some(tie) = ties.next_if(|tie| tie.source == place) {
+            shown.push(Edge {
+                source: person.known.id.clone(),
+                target: people.id(tie.target),
+                kind: tie.kind,
+                weight: tie.weight,
+                count: tie.count,
+                first: Some(tie.first),
+                last: Some(tie.last),
+            });
+        }
+        let between = shown.len();
+        while let Some(edge) = declared.next_if(|edge| edge.source == person.known.id) {
+            shown.push(edge);
+        }
+        if shown.len() > between {
+            shown[start..].sort_by(|a, b| (&a.target, a.kind).cmp(&(&b.target, b.kind)));
+        }
     }
-    (nodes.into_values().collect(), edges)
-}
-
-/// The name of an organisation follows from the account, its side and its name.
-fn mint(account: &AccountSlug, (name, side): &(String, Option<&str>)) -> Iri {
-    let words = [account.as_str(), side.unwrap_or_default(), name].join("\u{1f}");
-    Iri::from_text(format!("urn:baton:organization:{}", &blake3::hash(words.as_bytes()).to_hex()[..24]))
+    shown
 }

@@ -2,8 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::model::{Changes, Edge, EdgeKind, Measures, Moved, Node, RelationshipMap};
+use super::model::{Changes, Edge, Measures, Moved, Node, RelationshipMap};
 use crate::model::{Iri, PersonStatus};
+use crate::relations::EdgeKind;
 
 /// A move of standing smaller than this is noise.
 const SMALLEST_MOVE: f64 = 0.01;
@@ -11,8 +12,7 @@ const SMALLEST_MOVE: f64 = 0.01;
 /// What is different in `now` from the map of an earlier time.
 pub fn difference(before: &RelationshipMap, now: &RelationshipMap) -> Changes {
     let then: FxHashMap<&Iri, &Node> = before.nodes.iter().map(|node| (&node.id, node)).collect();
-    let key = |edge: &'_ Edge| (edge.source.clone(), edge.target.clone(), edge.kind);
-    let edges_then: FxHashMap<(Iri, Iri, EdgeKind), &Edge> =
+    let edges_then: FxHashMap<(&Iri, &Iri, EdgeKind), &Edge> =
         before.edges.iter().map(|edge| (key(edge), edge)).collect();
     let people = || now.nodes.iter().filter(|node| node.status.is_some());
     let is_active = |node: &Node| node.status == Some(PersonStatus::Active);
@@ -34,6 +34,10 @@ pub fn difference(before: &RelationshipMap, now: &RelationshipMap) -> Changes {
         moved,
         was_single_threaded: before.answers.single_threaded.value,
     }
+}
+
+fn key(edge: &Edge) -> (&Iri, &Iri, EdgeKind) {
+    (&edge.source, &edge.target, edge.kind)
 }
 
 fn moved(then: &Node, now: &Node) -> Option<Moved> {

@@ -2,31 +2,26 @@
 //!
 //! Pure: a reading handle and a time in, a [`RelationshipMap`] out. [`read`] takes what the map needs from the graph,
 //! [`build()`] makes the map, [`render()`] writes it as JSON, GraphML, DOT or SVG, [`difference()`] compares two maps.
+//! The computing over numbers (ties, fading, measures) is [`crate::relations`]; here people have names.
 //!
-//! - Edges come from interactions that people wrote (`writes_to`), from meetings (`meets`, mutual), from promises
-//!   (`promises_to`) and from the organisations people belong to (`member_of`). The graph does not tell a copy from a
-//!   direct address, so both are `writes_to`; it holds no mentions of one person by another and no reporting lines, so
-//!   the map shows none.
-//! - Weights fade: an interaction counts one on its day and half of it every [`HALF_LIFE_DAYS`].
-//! - Measures and answers rest on contact alone: `writes_to` and `meets`.
+//! - Edges that are seen: `writes_to`, `copies`, `meets`, `mentions`, `promises_to`, counted and fading.
+//! - Edges that are declared: `reports_to` and `member_of`, of weight one and without a time.
+//! - Measures and answers rest on contact alone: `writes_to`, `copies` and `meets`.
 
 mod answers;
 mod build;
 mod difference;
-mod edges;
-pub mod measures;
+mod ground;
 mod model;
-mod network;
 mod render;
+mod structure;
 
-pub use build::{Parts, build, read};
+pub use build::{Asked, Parts, build, build_asked, read};
 pub use difference::difference;
-pub use edges::{CROWD, HALF_LIFE_DAYS};
 pub use model::{
-    Answers, Changes, Community, Edge, EdgeKind, Ghost, Measures, Moved, Node, NodeKind, Pair, Path, RelationshipMap,
-    RoleCoverage, RoleHolders, Share, SingleThreaded, Step, Threads,
+    Answers, Changes, Community, Edge, Ghost, Measures, Moved, Node, NodeKind, Pair, Path, RelationshipMap,
+    RoleCoverage, RoleHolders, Share, SingleThreaded, Step, Thread, Threads,
 };
-pub use network::{Adjacency, Network};
 pub use render::{Format, render};
 
 #[cfg(test)]

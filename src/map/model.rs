@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
 use crate::model::{AccountSlug, BuyingRole, Iri, PersonStatus, Side};
+use crate::relations::EdgeKind;
 
 /// The relationship map of one account at one time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -87,45 +88,6 @@ pub struct Measures {
     pub articulation: bool,
 }
 
-/// What an edge says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EdgeKind {
-    /// Wrote to, openly or in copy.
-    WritesTo,
-    /// Was in a meeting or call with; holds both ways and stands once.
-    Meets,
-    /// Owes something that was promised.
-    PromisesTo,
-    /// Belongs to an organisation.
-    MemberOf,
-}
-
-impl EdgeKind {
-    /// The name used in every format.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::WritesTo => "writes_to",
-            Self::Meets => "meets",
-            Self::PromisesTo => "promises_to",
-            Self::MemberOf => "member_of",
-        }
-    }
-
-    /// Says whether people were in touch.
-    pub fn is_contact(self) -> bool {
-        match self {
-            Self::WritesTo | Self::Meets => true,
-            Self::PromisesTo | Self::MemberOf => false,
-        }
-    }
-
-    /// Says whether the edge holds both ways.
-    pub fn is_mutual(self) -> bool {
-        self == Self::Meets
-    }
-}
-
 /// How somebody relates to somebody.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Edge {
@@ -140,7 +102,7 @@ pub struct Edge {
     pub weight: f64,
     /// Number of interactions or promises.
     pub count: u32,
-    /// The earliest.
+    /// The earliest; `None` of what has no time, a membership or a reporting line.
     pub first: Option<Timestamp>,
     /// The latest.
     pub last: Option<Timestamp>,
@@ -157,6 +119,9 @@ pub struct Answers {
     pub buying_roles: RoleCoverage,
     /// The strongest way from us to each decision maker.
     pub paths: Vec<Path>,
+    /// The strongest way to whom was asked for; several where the name may mean several people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path_to: Option<Vec<Path>>,
     /// Communities of contact, largest first.
     pub communities: Vec<Community>,
     /// People without whom the network falls apart.
@@ -165,6 +130,8 @@ pub struct Answers {
     pub bridges: Vec<Pair>,
     /// How many conversations stay on one side.
     pub threads: Threads,
+    /// The latest conversations that stay on one side.
+    pub one_sided_threads: Vec<Thread>,
     /// Interactions with too many people to say anything about two of them.
     pub crowds: u32,
     /// How betweenness was found: `None` when exact, else the number of people it was estimated from.
@@ -209,6 +176,8 @@ pub struct Ghost {
     pub side: Option<Side>,
     /// In how many interactions they were addressed; zero for somebody who was only named.
     pub copied: u32,
+    /// In how many interactions they were named.
+    pub mentioned: u32,
 }
 
 /// Which parts in the buying decision are known.
@@ -229,15 +198,17 @@ pub struct RoleHolders {
     pub people: Vec<Iri>,
 }
 
-/// The strongest way from us to somebody who decides.
+/// The strongest way from us to somebody.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Path {
-    /// Who decides.
+    /// To whom.
     pub to: Iri,
     /// Their name.
     pub name: String,
-    /// In which role.
-    pub role: BuyingRole,
+    /// Their part in the buying decision.
+    pub role: Option<BuyingRole>,
+    /// Who stands next to them on the way and can introduce us; one of us where we are in touch ourselves.
+    pub introducer: Option<Iri>,
     /// From one of us to them; empty where there is no way.
     pub steps: Vec<Step>,
 }
@@ -283,6 +254,21 @@ pub struct Threads {
     pub across: u32,
     /// The side of somebody who took part is not known, and not both sides did.
     pub unknown: u32,
+}
+
+/// A conversation that stays on one side.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Thread {
+    /// The source's own identity of it.
+    pub id: String,
+    /// The side.
+    pub side: Side,
+    /// Number of interactions.
+    pub interactions: u32,
+    /// Who took part.
+    pub people: Vec<Iri>,
+    /// Time of the latest interaction.
+    pub last: Timestamp,
 }
 
 /// What is different from an earlier map.

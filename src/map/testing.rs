@@ -45,6 +45,8 @@ pub(super) fn said(
         thread: None,
         author: author.map(id),
         recipients: to.iter().map(|name| id(name)).collect(),
+        copied: Vec::new(),
+        mentioned: Vec::new(),
         visibility: Visibility::Account,
         automatic: false,
         sentiment: None,

@@ -3,6 +3,7 @@
 use super::testing::{account, as_of, days_ago, id, person, said};
 use super::*;
 use crate::model::{BuyingRole, InteractionKind, Iri, PersonStatus, Side};
+use crate::relations::{CROWD, EdgeKind};
 
 /// The last word of each IRI: people of the tests are told apart by it.
 fn names(ids: &[Iri]) -> String {

@@ -308,14 +308,23 @@ impl Stakeholder {
         }
     }
 
-    /// The person as they stand at `now`: silent when unheard for four times their own rhythm and at least three weeks.
+    /// Whether they are still heard at `now`: silent when unheard for four times their own rhythm and at least three
+    /// weeks.
+    pub fn status_at(&self, now: Timestamp) -> PersonStatus {
+        let quiet_days = now.duration_since(self.last_seen).as_hours() as f32 / 24.0;
+        let is_quiet = self.longest_pause_days().is_some_and(|longest| quiet_days > longest);
+        if self.status == PersonStatus::Active && is_quiet { PersonStatus::Silent } else { self.status }
+    }
+
+    /// How many days without a word are still nothing to wonder at; `None` without a rhythm to go by.
+    fn longest_pause_days(&self) -> Option<f32> {
+        self.rhythm_days.map(|rhythm| (rhythm * SILENCE_FACTOR).max(SHORTEST_SILENCE_DAYS))
+    }
+
+    /// The person as they stand at `now`.
     #[must_use]
     pub fn judged_at(mut self, now: Timestamp) -> Self {
-        let Some(rhythm) = self.rhythm_days else { return self };
-        let quiet_days = now.duration_since(self.last_seen).as_hours() as f32 / 24.0;
-        if self.status == PersonStatus::Active && quiet_days > (rhythm * SILENCE_FACTOR).max(SHORTEST_SILENCE_DAYS) {
-            self.status = PersonStatus::Silent;
-        }
+        self.status = self.status_at(now);
         self
     }
 }

@@ -88,6 +88,10 @@ pub struct InteractionNode {
     pub author: Option<Iri>,
     /// The stakeholders it was addressed to, openly or in copy.
     pub recipients: Vec<Iri>,
+    /// Those of the recipients who were only in copy.
+    pub copied: Vec<Iri>,
+    /// The stakeholders whom it names, whether they took part or not.
+    pub mentioned: Vec<Iri>,
     /// Who may see it.
     pub visibility: Visibility,
     /// Whether a program wrote it.

@@ -104,6 +104,8 @@ pub(crate) fn view(name: &str) -> AccountView {
         thread: None,
         author: Some(seller.id.clone()),
         recipients: vec![buyer.id.clone()],
+        copied: Vec::new(),
+        mentioned: Vec::new(),
         visibility: Visibility::Account,
         automatic: false,
         sentiment: None,

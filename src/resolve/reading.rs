@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::people::{People, sayers};
+use super::people::{People, PersonId, sayers};
 use super::{Context, is_dated, whole};
 use crate::model::{
-    Coverage, Evidence, InteractionKind, InteractionNode, Iri, ParticipantRole, Told, UsagePoint, mint_interaction,
+    Coverage, Evidence, InteractionKind, InteractionNode, ParticipantRole, PersonSource, Told, UsagePoint,
+    mint_interaction,
 };
 
 /// Interactions that one thread writes out at a time.
@@ -24,16 +25,9 @@ fn node(context: &Context, people: &People<'_>, row: u32, told: &Told) -> Intera
     let first = authors.next();
     // Several speakers have no one author.
     let author = first.filter(|first| authors.all(|other| other == *first));
-    let mut recipients: Vec<Iri> = Vec::new();
-    let mut taken = Vec::new();
-    for part in parts {
-        let is_recipient = Some(part.person) != author && is_addressed(part.role) && !taken.contains(&part.person);
-        if is_recipient || (author.is_none() && part.role == ParticipantRole::Speaker && !taken.contains(&part.person))
-        {
-            taken.push(part.person);
-            recipients.push(people.iri(part.person).clone());
-        }
-    }
+    let parts: Vec<Part> = parts.iter().map(|part| (part.role, part.person)).collect();
+    let recipients = recipients(&parts, author);
+    let iris = |found: &[PersonId]| found.iter().map(|&person| people.iri(person).clone()).collect();
     InteractionNode {
         iri: mint_interaction(&context.account, &told.id),
         id: told.id.clone(),
@@ -41,11 +35,58 @@ fn node(context: &Context, people: &People<'_>, row: u32, told: &Told) -> Intera
         at: told.sent_at,
         thread: told.thread.clone(),
         author: author.map(|person| people.iri(person).clone()),
-        recipients,
+        copied: iris(&copied(&parts, &recipients)),
+        recipients: iris(&recipients),
+        mentioned: iris(&mentioned(people, row, told)),
         visibility: told.visibility,
         automatic: told.findings.automatic.is_some(),
         sentiment: told.findings.sentiment,
     }
+}
+
+/// Somebody's part in an interaction.
+type Part = (ParticipantRole, PersonId);
+
+/// To whom it was said, each once. Where several speak, all who speak are.
+fn recipients(parts: &[Part], author: Option<PersonId>) -> Vec<PersonId> {
+    let mut recipients = Vec::new();
+    for &(role, person) in parts {
+        let speaks = author.is_none() && role == ParticipantRole::Speaker;
+        let is_recipient = Some(person) != author && is_addressed(role) || speaks;
+        if is_recipient && !recipients.contains(&person) {
+            recipients.push(person);
+        }
+    }
+    recipients
+}
+
+/// Those of the recipients who have no other part than a copy.
+fn copied(parts: &[Part], recipients: &[PersonId]) -> Vec<PersonId> {
+    let is_copy = |role: ParticipantRole| matches!(role, ParticipantRole::Cc | ParticipantRole::Bcc);
+    if !parts.iter().any(|&(role, _)| is_copy(role)) {
+        return Vec::new();
+    }
+    let only_copied = |recipient: &&PersonId| {
+        parts.iter().all(|&(role, person)| person != **recipient || !is_addressed(role) || is_copy(role))
+    };
+    recipients.iter().filter(only_copied).copied().collect()
+}
+
+/// Whom the text names, each once, where it is clear who is meant.
+fn mentioned(people: &People<'_>, row: u32, told: &Told) -> Vec<PersonId> {
+    let mut mentioned = Vec::new();
+    for finding in &told.findings.people {
+        let is_named = match finding.source {
+            PersonSource::Mention | PersonSource::Introduction => finding.name.is_some() || finding.address.is_some(),
+            PersonSource::Signature | PersonSource::AutoReply | PersonSource::Directory => false,
+        };
+        if !is_named {
+            continue;
+        }
+        let person = people.find(finding.address.as_deref(), finding.name.as_deref(), row).person();
+        mentioned.extend(person.filter(|person| !mentioned.contains(person)));
+    }
+    mentioned
 }
 
 fn is_addressed(role: ParticipantRole) -> bool {

@@ -11,7 +11,7 @@ const LAYERS: [(u8, &[&str]); 7] = [
     (4, &["http", "mcp", "schedule", "notify", "config"]),
     (3, &["ingest", "handoff", "changes", "map", "eval"]),
     (2, &["sources", "extract", "resolve", "queries", "demo"]),
-    (1, &["archive", "graph"]),
+    (1, &["archive", "graph", "relations"]),
     (0, &["model", "vocab"]),
 ];
 

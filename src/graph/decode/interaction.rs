@@ -18,6 +18,8 @@ impl Decoder<'_> {
             thread: node.text(vocab::THREAD),
             author: node.iri(vocab::AUTHOR),
             recipients: node.iris(vocab::RECIPIENT),
+            copied: node.iris(vocab::COPIED),
+            mentioned: node.iris(vocab::MENTIONED),
             visibility: visibility(node)?,
             automatic: node.value(vocab::AUTOMATIC).is_some(),
             sentiment: node.some_parsed(vocab::SENTIMENT)?,

@@ -230,6 +230,12 @@ fn interaction<'a>(sheet: &mut Sheet<'a>, subject: &Subject, node: &'a Interacti
     for recipient in &node.recipients {
         sheet.iri(subject, vocab::RECIPIENT, recipient.as_str());
     }
+    for copied in &node.copied {
+        sheet.iri(subject, vocab::COPIED, copied.as_str());
+    }
+    for mentioned in &node.mentioned {
+        sheet.iri(subject, vocab::MENTIONED, mentioned.as_str());
+    }
     visibility(sheet, subject, node.visibility);
     if node.automatic {
         sheet.holds(subject, vocab::AUTOMATIC);

@@ -12,7 +12,7 @@ impl<'a> Encoder<'a> {
         let profile = &self.view.profile;
         sheet.class(subject, vocab::ACCOUNT);
         sheet.some_text(subject, vocab::NAME, profile.name.as_deref());
-        sheet.list(subject, ("domain", vocab::DOMAIN), &profile.domains);
+        sheet.list(subject, ("domain", vocab::DOMAIN), profile.domains.iter().map(String::as_str));
         sheet.some_text(subject, vocab::INDUSTRY, profile.industry.as_deref());
         self.points_at_party(sheet, (subject, vocab::OWNER), profile.owner.as_ref(), None);
         for (place, deal) in profile.deals.iter().enumerate() {

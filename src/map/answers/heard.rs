@@ -1,87 +1,126 @@
 //! Who was heard, and which conversations stay on one side.
 
-use std::collections::BTreeMap;
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 
-use crate::map::{
-    build::Ground,
-    edges::contact,
-    model::{EdgeKind, Ghost, Threads},
-};
-use crate::model::{InteractionNode, PersonStatus, Side};
+use crate::map::ground::Ground;
+use crate::map::model::{Ghost, Thread, Threads};
+use crate::model::Side;
+use crate::relations::{EdgeKind, contact};
+
+/// Conversations of one side that are told one by one; the latest.
+const MOST_THREADS: usize = 20;
 
 /// People not of our own side who are copied or named and were never heard: they wrote nothing, met nobody and owe
 /// nothing. Most copied first.
 pub(super) fn ghosts(ground: &Ground<'_>) -> Vec<Ghost> {
-    let mut heard = vec![false; ground.people.len()];
-    let mut copied = vec![0u32; ground.people.len()];
-    for node in said(ground) {
-        if let Some(author) = node.author.as_ref().and_then(|iri| ground.index.place(iri)) {
+    let people = ground.people.list.len();
+    let (mut heard, mut copied, mut mentioned) = (vec![false; people], vec![0u32; people], vec![0u32; people]);
+    for row in &ground.rows.list {
+        if let Some(author) = row.author {
             heard[author as usize] = true;
         }
-        for person in ground.index.present(node) {
-            match contact(node.kind) {
-                Some(EdgeKind::Meets) => heard[person as usize] = true,
-                Some(EdgeKind::WritesTo | EdgeKind::PromisesTo | EdgeKind::MemberOf) | None => {
-                    copied[person as usize] += 1;
-                }
-            }
+        let meets = contact(row.node.kind) == Some(EdgeKind::Meets);
+        for &person in ground.rows.recipients(row) {
+            heard[person as usize] |= meets;
+            copied[person as usize] += u32::from(!meets);
+        }
+        for &person in ground.rows.mentioned(row) {
+            mentioned[person as usize] += 1;
         }
     }
-    for &(owner, _, kind) in ground.edges.tallies.keys() {
-        heard[owner as usize] |= kind == EdgeKind::PromisesTo;
+    for tie in ground.ties.ties.iter().filter(|tie| tie.kind == EdgeKind::PromisesTo) {
+        heard[tie.source as usize] = true;
     }
-    let people = ground.people.iter().zip(heard).zip(copied);
-    let mut ghosts: Vec<Ghost> = people
-        .filter(|((person, heard), _)| {
-            !heard && person.side != Some(Side::Vendor) && person.status != PersonStatus::Departed
-        })
-        .map(|((person, _), copied)| Ghost {
-            id: person.id.clone(),
-            name: person.name.clone(),
-            side: person.side,
-            copied,
+    let unheard = ground.people.list.iter().enumerate();
+    let unheard = unheard.filter(|(place, person)| !heard[*place] && !person.is_ours() && person.is_there());
+    let mut ghosts: Vec<Ghost> = unheard
+        .map(|(place, person)| Ghost {
+            id: person.known.id.clone(),
+            name: person.known.name.clone(),
+            side: person.known.side,
+            copied: copied[place],
+            mentioned: mentioned[place],
         })
         .collect();
-    ghosts.sort_by(|a, b| b.copied.cmp(&a.copied).then_with(|| a.id.cmp(&b.id)));
+    ghosts.sort_by(|a, b| (b.copied, b.mentioned).cmp(&(a.copied, a.mentioned)).then_with(|| a.id.cmp(&b.id)));
     ghosts
 }
 
-/// Which sides took part in a conversation.
-#[derive(Default)]
-struct Sides {
+/// Who took part in a conversation.
+struct Talk {
     vendor: bool,
     customer: bool,
     unknown: bool,
+    interactions: u32,
+    people: Vec<u32>,
+    last: Timestamp,
 }
 
-/// Counts conversations by the sides of those who took part; an interaction without one is a conversation of its own.
-pub(super) fn threads(ground: &Ground<'_>) -> Threads {
-    let mut conversations: BTreeMap<&str, Sides> = BTreeMap::new();
-    for node in said(ground).filter(|node| contact(node.kind).is_some()) {
-        let sides = conversations.entry(node.thread.as_deref().unwrap_or(&node.id)).or_default();
-        for person in ground.index.present(node) {
-            match ground.people[person as usize].side {
-                Some(Side::Vendor) => sides.vendor = true,
-                Some(Side::Customer) => sides.customer = true,
-                None => sides.unknown = true,
-            }
+impl Talk {
+    /// The one side that took part; `None` where both did or somebody's side is not known.
+    fn side(&self) -> Option<Side> {
+        match (self.vendor, self.customer, self.unknown) {
+            (true, false, false) => Some(Side::Vendor),
+            (false, true, false) => Some(Side::Customer),
+            _ => None,
         }
     }
+}
+
+/// Counts conversations by the sides of those who took part, and tells those of one side. An interaction without a
+/// conversation is one of its own.
+pub(super) fn threads(ground: &Ground<'_>) -> (Threads, Vec<Thread>) {
+    let talks = talks(ground);
     let mut threads = Threads::default();
-    for sides in conversations.into_values() {
-        match (sides.vendor, sides.customer, sides.unknown) {
-            (true, true, _) => threads.across += 1,
-            (_, _, true) => threads.unknown += 1,
-            (true, false, false) => threads.vendor_only += 1,
-            (false, true, false) => threads.customer_only += 1,
-            (false, false, false) => {}
+    let mut one_sided: Vec<(&str, Side, &Talk)> = Vec::new();
+    for (id, talk) in &talks {
+        match talk.side() {
+            Some(Side::Vendor) => threads.vendor_only += 1,
+            Some(Side::Customer) => threads.customer_only += 1,
+            None if talk.vendor && talk.customer => threads.across += 1,
+            None => threads.unknown += u32::from(talk.unknown),
         }
+        one_sided.extend(talk.side().map(|side| (*id, side, talk)));
     }
-    threads
+    one_sided.sort_unstable_by(|a, b| b.2.last.cmp(&a.2.last).then_with(|| a.0.cmp(b.0)));
+    let told = one_sided.into_iter().take(MOST_THREADS).map(|(id, side, talk)| {
+        let mut people = talk.people.clone();
+        people.sort_unstable();
+        people.dedup();
+        Thread {
+            id: id.to_owned(),
+            side,
+            interactions: talk.interactions,
+            people: people.into_iter().map(|place| ground.people.id(place)).collect(),
+            last: talk.last,
+        }
+    });
+    (threads, told.collect())
 }
 
-/// What people had said by then.
-fn said<'g>(ground: &Ground<'g>) -> impl Iterator<Item = &'g InteractionNode> {
-    let as_of = ground.as_of;
-    ground.interactions.iter().filter(move |node| node.at <= as_of && !node.automatic)
+fn talks<'g>(ground: &'g Ground<'_>) -> FxHashMap<&'g str, Talk> {
+    let mut talks: FxHashMap<&str, Talk> = FxHashMap::default();
+    for row in ground.rows.list.iter().filter(|row| contact(row.node.kind).is_some()) {
+        let id = row.node.thread.as_deref().unwrap_or(&row.node.id);
+        let talk = talks.entry(id).or_insert_with(|| Talk {
+            vendor: false,
+            customer: false,
+            unknown: false,
+            interactions: 0,
+            people: Vec::new(),
+            last: row.node.at,
+        });
+        talk.interactions += 1;
+        talk.last = talk.last.max(row.node.at);
+        for person in ground.rows.present(row) {
+            match ground.people.at(person).known.side {
+                Some(Side::Vendor) => talk.vendor = true,
+                Some(Side::Customer) => talk.customer = true,
+                None => talk.unknown = true,
+            }
+            talk.people.push(person);
+        }
+    }
+    talks
 }

@@ -1,6 +1,6 @@
 //! `PageRank` over weighted arcs, as networkx defines it: jumps and the rank of dead ends go to everybody alike.
 
-use crate::map::network::Adjacency;
+use crate::relations::network::Adjacency;
 
 const DAMPING: f64 = 0.85;
 /// Rounds stop when a round changes less than this for each node.
