@@ -10,6 +10,7 @@ mod people;
 mod reliability;
 mod replies;
 mod requests;
+mod roles;
 mod score;
 mod sentence;
 mod sequences;
@@ -45,19 +46,22 @@ pub enum Set {
     Labelled,
     /// Invented accounts read whole: facts, owners, due dates.
     Accounts,
+    /// Whole accounts folded: buying roles, titles, reporting lines, who has left.
+    Roles,
     /// Sentences a second on one core.
     Speed,
 }
 
 impl Set {
     /// Every set, in the order of the table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ReplyParserCases,
         Self::Zones,
         Self::RecognizersTextSpecs,
         Self::EmailIntentParakweet,
         Self::Labelled,
         Self::Accounts,
+        Self::Roles,
         Self::Premo,
         Self::VaderAmazon,
         Self::Emailcoref,
@@ -80,6 +84,7 @@ impl Set {
             Self::Sequences => "sequences",
             Self::Labelled => "labelled",
             Self::Accounts => "accounts",
+            Self::Roles => "roles",
             Self::Speed => "speed",
         }
     }
@@ -108,6 +113,7 @@ pub fn run(set: Set, folders: Folders<'_>) -> Scored {
         Set::Sequences => sequences::score(folders.data),
         Set::Labelled => labelled::score(folders),
         Set::Accounts => accounts::score(folders.labels),
+        Set::Roles => roles::score(folders.labels),
         Set::Speed => speed::score(folders.data),
     }
 }

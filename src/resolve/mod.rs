@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::model::{AccountSlug, AccountView, Evidence, Review, Told};
+use crate::model::{AccountSlug, AccountView, Evidence, Iri, Review, Told};
 
 /// What is known of an account from outside its interactions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,13 @@ pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountV
         coverage: reading::coverage(&rows),
         profile,
     }
+}
+
+/// What the model of buying roles reads of each person of an account, for training.
+pub fn role_features(context: &Context, told: &[Told]) -> Vec<(Iri, Vec<f32>)> {
+    let rows: Vec<&Told> = told.iter().collect();
+    let profile = profile::profile(&rows);
+    people::People::read(context, &profile, &rows).role_features(context, &profile)
 }
 
 /// Says whether a row has a time of its own; rows at the Unix epoch hold always.

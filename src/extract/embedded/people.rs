@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use crate::extract::{ByteZone, SentenceContext, automatic, mentions::ByteMention, signature};
+use crate::extract::{ByteZone, SentenceContext, automatic, mentions::ByteMention, persons, signature};
 use crate::model::{Interaction, MentionKind, Party, PersonFinding, PersonSource, Presence, TextIndex, ZoneKind};
 
 /// How sure each way of telling is.
@@ -49,6 +49,16 @@ pub(super) fn mentioned(
 /// "Sam" and "Sam Ortiz" are the same participant.
 fn is_part_of(name: &str, known: &str) -> bool {
     known.eq_ignore_ascii_case(name) || known.split_whitespace().any(|part| part.eq_ignore_ascii_case(name))
+}
+
+/// What sentences say of people.
+pub(super) fn told(text: &str, index: &TextIndex<'_>, told: Vec<persons::Told>) -> impl Iterator<Item = PersonFinding> {
+    told.into_iter().map(move |told| {
+        let mut person = told.person;
+        person.quote = text.get(told.range.clone()).unwrap_or_default().to_owned();
+        person.span = index.span(told.range);
+        person
+    })
 }
 
 /// What the author's signature says of the author.
