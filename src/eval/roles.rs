@@ -63,7 +63,9 @@ pub(super) fn score(labels: &Path) -> Scored {
     for path in &files {
         let truth = std::fs::read(path).ok().and_then(|bytes| serde_json::from_slice::<Labels>(&bytes).ok());
         let (Some(truth), Some(name)) = (truth, path.file_stem().and_then(|name| name.to_str())) else { continue };
-        let Some(account) = Account::read(name, &labels.join("accounts").join(format!("{name}.jsonl"))) else { continue };
+        let Some(account) = Account::read(name, &labels.join("accounts").join(format!("{name}.jsonl"))) else {
+            continue;
+        };
         account.tell_features(&truth, &mut mistakes);
         tallies.entry(truth.part.clone()).or_default().add(&account, &truth, &mut mistakes);
     }
@@ -83,7 +85,8 @@ impl Account {
         let interactions: Vec<Interaction> =
             rows(path).into_iter().filter_map(|row| serde_json::from_value(row).ok()).collect();
         let domains = |side: Side| -> BTreeSet<String> {
-            let parties = interactions.iter().flat_map(|one| &one.participants).filter(|party| party.side == Some(side));
+            let parties =
+                interactions.iter().flat_map(|one| &one.participants).filter(|party| party.side == Some(side));
             parties.filter_map(|party| Some(party.address.as_deref()?.split_once('@')?.1.to_owned())).collect()
         };
         let context = Context {
@@ -96,17 +99,22 @@ impl Account {
         Some(Self { name: name.to_owned(), context, told, view })
     }
 
-    /// The person that a label means: by address, else by name.
+    /// The person that a label means: by address, else by name; of several the one most seen.
     fn find(&self, label: &Person) -> Option<&Stakeholder> {
         let people = &self.view.stakeholders;
         let has = |person: &&Stakeholder| {
-            label.addresses.iter().any(|address| person.addresses.iter().any(|known| known.eq_ignore_ascii_case(address)))
+            label
+                .addresses
+                .iter()
+                .any(|address| person.addresses.iter().any(|known| known.eq_ignore_ascii_case(address)))
         };
         let called = |person: &&Stakeholder| {
             let same = |name: &String| name.eq_ignore_ascii_case(&person.name) || person.aliases.contains(name);
-            person.side.map(side_name) == label.side.as_deref() && (same(&label.name) || label.aliases.iter().any(same))
+            let side = person.side.is_none() || person.side.map(side_name) == label.side.as_deref();
+            side && (same(&label.name) || label.aliases.iter().any(same))
         };
-        people.iter().find(has).or_else(|| people.iter().find(called))
+        let best = people.iter().filter(has).max_by_key(|person| person.interactions);
+        best.or_else(|| people.iter().filter(called).max_by_key(|person| person.interactions))
     }
 
     /// A line for each labelled person of the customer with what the model reads of them: training needs it.
@@ -201,7 +209,9 @@ impl Tally {
     /// A part given where there is none or another one is wrong; one that is there and was not found is missed.
     fn count_role(&mut self, label: &Person, found: Option<&'static str>) {
         let right = found.is_some() && is_right(label, found);
-        for counts in [Some(&mut self.roles), found.map(|found| self.each.entry(found).or_default())].into_iter().flatten() {
+        for counts in
+            [Some(&mut self.roles), found.map(|found| self.each.entry(found).or_default())].into_iter().flatten()
+        {
             counts.right += usize::from(right);
             counts.wrong += usize::from(found.is_some() && !right);
         }
@@ -267,12 +277,13 @@ mod tests {
 
     #[test]
     fn roles_are_counted() {
-        let check = |truth: Option<&str>, also: &[&str], found: Option<&'static str>, expected: (usize, usize, usize)| {
-            let mut tally = Tally::default();
-            tally.count_role(&label(truth, also), found);
-            let Counts { right, wrong, missed } = tally.roles;
-            assert_eq!((right, wrong, missed), expected, "{truth:?} {found:?}");
-        };
+        let check =
+            |truth: Option<&str>, also: &[&str], found: Option<&'static str>, expected: (usize, usize, usize)| {
+                let mut tally = Tally::default();
+                tally.count_role(&label(truth, also), found);
+                let Counts { right, wrong, missed } = tally.roles;
+                assert_eq!((right, wrong, missed), expected, "{truth:?} {found:?}");
+            };
         check(Some("champion"), &[], Some("champion"), (1, 0, 0));
         check(Some("champion"), &["end_user"], Some("end_user"), (1, 0, 0));
         check(Some("champion"), &[], Some("blocker"), (0, 1, 1));

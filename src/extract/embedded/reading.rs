@@ -8,7 +8,7 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-use super::{facts, people, speakers};
+use super::{facts, language, people, speakers};
 use crate::extract::{
     ByteZone, SentenceContext, acts, automatic,
     linear::{BITS, Features},
@@ -33,9 +33,11 @@ pub(super) fn read(interaction: &Interaction) -> Analysis {
         analysis.findings.people.extend(people::absent(interaction, &index, author.as_ref()));
         return analysis;
     }
+    analysis.findings.language = language::of(interaction, &zones);
     analysis.findings.people.extend(people::signed(interaction, &index, &zones, author.as_ref()));
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    let mut reader = Reader { index: &index, analysis, moods: Vec::new(), persons: persons::Notes::default(), before: None };
+    let mut reader =
+        Reader { index: &index, analysis, moods: Vec::new(), persons: persons::Notes::default(), before: None };
     each_sentence_in(interaction, &index, &zones, |context, reference| {
         ranges.push(context.range.clone());
         reader.read(context, reference);
@@ -44,7 +46,11 @@ pub(super) fn read(interaction: &Interaction) -> Analysis {
     let known = speakers::everybody(interaction);
     let found = mentions::find(&interaction.text, &ranges, &known);
     analysis.findings.people.extend(people::mentioned(&interaction.text, &index, &found, &known));
-    analysis.findings.people.extend(people::told(&interaction.text, &index, persons.findings(&interaction.text, &found)));
+    analysis.findings.people.extend(people::told(
+        &interaction.text,
+        &index,
+        persons.findings(&interaction.text, &found),
+    ));
     analysis.mentions = found.into_iter().filter_map(|mention| wire(&interaction.text, &index, mention)).collect();
     analysis.findings.sentiment = sentiment::message(&moods).or(analysis.findings.sentiment);
     analysis

@@ -61,12 +61,9 @@ impl Conduct {
             let known = self.0.iter_mut().find(|known| known.shown == shown && known.speaker == *speaker);
             match known {
                 Some(known) => known.sentences += 1,
-                None => self.0.push(Shows {
-                    speaker: speaker.clone(),
-                    shown,
-                    sentences: 1,
-                    range: context.range.clone(),
-                }),
+                None => {
+                    self.0.push(Shows { speaker: speaker.clone(), shown, sentences: 1, range: context.range.clone() })
+                }
             }
         }
     }

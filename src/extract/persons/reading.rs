@@ -86,7 +86,15 @@ impl Reading<'_> {
                 }
                 person.buying_role = Some(role);
             }
-            Says::Title => person.title = Some(self.title(titles::beginning(&self.masked.words, found.name("t")?.start())?)?),
+            Says::Title => {
+                let range = titles::beginning(&self.masked.words, found.name("t")?.start())?;
+                // "The owner is Liz, the controller is Beth": the title belongs to who follows.
+                let rest = self.masked.words.get(range.end..).unwrap_or_default();
+                if [" is #", " was #", ", #"].iter().any(|follows| rest.starts_with(follows)) {
+                    return None;
+                }
+                person.title = Some(self.title(range)?);
+            }
             Says::TitleBefore => {
                 person.title = Some(self.title(titles::ending(&self.masked.words, found.name("t")?.range())?)?);
             }
@@ -149,9 +157,25 @@ impl Reading<'_> {
     /// The title as written, on one line.
     fn title(&self, range: Range<usize>) -> Option<String> {
         let written = one_line(self.text, self.masked.origin(range))?;
-        let bare = ["new ", "neue ", "neuer ", "nouveau ", "nouvelle ", "nuevo ", "nueva ", "nieuwe ", "former ", "old ", "current ", "dear ", "good "]
-            .into_iter()
-            .find_map(|word| written.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)).and(written.get(word.len()..)));
+        let bare = [
+            "new ",
+            "neue ",
+            "neuer ",
+            "nouveau ",
+            "nouvelle ",
+            "nuevo ",
+            "nueva ",
+            "nieuwe ",
+            "former ",
+            "old ",
+            "current ",
+            "dear ",
+            "good ",
+        ]
+        .into_iter()
+        .find_map(|word| {
+            written.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)).and(written.get(word.len()..))
+        });
         let title = bare.unwrap_or(&written);
         (!title.is_empty()).then(|| title.to_owned())
     }
@@ -159,8 +183,13 @@ impl Reading<'_> {
     /// Another product: written with a capital and not the name of a participant's organisation.
     fn is_rival(&self, at: usize) -> bool {
         let place = self.masked.origin(at..at).start;
-        let word: String =
-            self.text.get(place..).unwrap_or_default().chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+        let word: String = self
+            .text
+            .get(place..)
+            .unwrap_or_default()
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '-')
+            .collect();
         let lower = word.to_lowercase();
         let own = self.noted.speaker.iter().chain(&self.noted.addressee).filter_map(|party| party.address.as_deref());
         word.starts_with(char::is_uppercase)

@@ -35,8 +35,11 @@ fn told(text: &str) -> String {
         before = text.get(range.clone());
     }
     let found = notes.findings(text, &mentions::find(text, &sentences, &known));
-    let mut said: Vec<String> =
-        found.iter().filter(|told| told.person.source != PersonSource::Conduct).filter_map(|told| word(&told.person)).collect();
+    let mut said: Vec<String> = found
+        .iter()
+        .filter(|told| told.person.source != PersonSource::Conduct)
+        .filter_map(|told| word(&told.person))
+        .collect();
     said.sort();
     said.dedup();
     said.join(", ")
@@ -51,7 +54,10 @@ fn word(person: &PersonFinding) -> Option<String> {
         person.buying_role.map(|role| format!("{} {who}", role.as_str())),
         person.title.as_ref().map(|title| format!("title {who}={title}")),
         person.organization.as_ref().map(|name| format!("org {who}={name}")),
-        person.reports_to.as_ref().map(|boss| format!("reports {who}>{}", if boss == "Priya Nair" { "I" } else { boss })),
+        person
+            .reports_to
+            .as_ref()
+            .map(|boss| format!("reports {who}>{}", if boss == "Priya Nair" { "I" } else { boss })),
         person.succeeds.as_ref().map(|other| format!("succeeds {who}>{other}")),
         person.former_name.as_ref().map(|old| format!("former {who}={old}")),
         person.other_address.as_ref().map(|address| format!("address {who}={address}")),

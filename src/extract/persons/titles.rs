@@ -23,7 +23,8 @@ const NOUNS: &[&str] = &[
 ];
 
 /// German compounds: "it-leiter", "projektleiterin", "abteilungsleiter".
-const ENDINGS: &[&str] = &["leiter", "leiterin", "leitung", "beauftragter", "beauftragte", "meister", "chefin", "manager", "managerin"];
+const ENDINGS: &[&str] =
+    &["leiter", "leiterin", "leitung", "beauftragter", "beauftragte", "meister", "chefin", "manager", "managerin"];
 
 /// Words that never stand in a title, and end it.
 #[rustfmt::skip]
@@ -46,15 +47,17 @@ const REACH: usize = 4;
 /// The title that begins at `from`.
 pub(super) fn beginning(words: &str, from: usize) -> Option<Range<usize>> {
     let tokens = tokens(words, from);
-    let noun = tokens
-        .iter()
-        .take(REACH + 1)
-        .take_while(|token| !is_stop(token.text))
-        .position(|token| is_noun(token.text))?;
+    let noun =
+        tokens.iter().take(REACH + 1).take_while(|token| !is_stop(token.text)).position(|token| is_noun(token.text))?;
     let mut last = noun;
     // "service manager emea", "operations director", "lead architect".
     while tokens.get(last + 1).is_some_and(|next| tokens[last].joins && is_noun(next.text)) {
         last += 1;
+    }
+    if matches!(tokens[last].text, "vp" | "svp" | "evp") && tokens[last].joins {
+        last += usize::from(
+            tokens.get(last + 1).is_some_and(|next| next.text != "of" && !is_stop(next.text) && !is_verb(next.text)),
+        );
     }
     let end = field(&tokens, last);
     let range = tokens.first()?.range.start..tokens.get(end)?.range.end;
@@ -122,8 +125,35 @@ fn is_verb(word: &str) -> bool {
 
 /// A title is no whole sentence and not the bare word that only grades another.
 fn plausible(title: &str) -> bool {
-    !matches!(title, "chief" | "head" | "lead" | "shift" | "executive" | "principal" | "partner" | "agent" | "keeper" | "chair" | "rep" | "leader" | "admin" | "meister" | "owner" | "representative" | "operator" | "president elect")
-        && title.len() <= 60
+    !matches!(
+        title,
+        "chief"
+            | "head"
+            | "manager"
+            | "supervisor"
+            | "chef"
+            | "chefin"
+            | "jefe"
+            | "jefa"
+            | "engineer"
+            | "assistant"
+            | "lead"
+            | "shift"
+            | "executive"
+            | "principal"
+            | "partner"
+            | "agent"
+            | "keeper"
+            | "chair"
+            | "rep"
+            | "leader"
+            | "admin"
+            | "meister"
+            | "owner"
+            | "representative"
+            | "operator"
+            | "president elect"
+    ) && title.len() <= 60
 }
 
 /// A word with whether only a blank parts it from the next.
@@ -146,7 +176,11 @@ fn tokens(words: &str, from: usize) -> Vec<Token<'_>> {
     let Some(rest) = words.get(from..) else { return made };
     let mut at = 0;
     while at < rest.len() && made.len() < 14 {
-        let Some(start) = rest[at..].find(|c: char| c.is_alphanumeric() || matches!(c, '#' | '%' | '&')).map(|skip| at + skip) else { break };
+        let Some(start) =
+            rest[at..].find(|c: char| c.is_alphanumeric() || matches!(c, '#' | '%' | '&')).map(|skip| at + skip)
+        else {
+            break;
+        };
         if made.is_empty() && start > 0 {
             break;
         }
@@ -183,7 +217,7 @@ mod tests {
         check("head of sales and marketing since may", Some("head of sales and marketing"));
         check("plant manager here", Some("plant manager"));
         check("category manager for digital and the one", Some("category manager for digital"));
-        check("vp quality at the site", None);
+        check("vp quality at the site", Some("vp quality"));
         check("happy to be the manager", None);
         check("service manager emea", Some("service manager"));
     }

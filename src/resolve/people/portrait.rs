@@ -17,6 +17,10 @@ use crate::model::{
 
 /// Whoever said goodbye may still write for some days.
 const GOODBYE_GRACE: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// A title told in text at least this surely is as good as a signature.
+const PLAIN: f32 = 0.75;
+/// A directory's title counts before a signature that is older than this.
+const NEWER: SignedDuration = SignedDuration::from_hours(45 * 24);
 /// At most this many other spellings are shown.
 const MOST_ALIASES: usize = 12;
 
@@ -99,7 +103,7 @@ impl<'v> Gallery<'v> {
         let activity = &people.activities[person.index()];
         let said = people.statements.of(person);
         let side = people.sides[person.index()];
-        let title = latest(said, |statement| statement.finding.title.as_deref());
+        let title = latest_title(said);
         let buying_roles = roles::readings(self.ground(people, person, title.map(|(_, title)| title)));
         let role = roles::part(&buying_roles);
         let organization = latest(said, |statement| statement.finding.organization.as_deref());
@@ -158,7 +162,21 @@ fn side_index(side: Option<Side>) -> usize {
 
 /// The title of a person.
 pub(crate) fn title<'a>(said: &[Statement<'a>]) -> Option<&'a str> {
-    latest(said, |statement| statement.finding.title.as_deref()).map(|(_, title)| title)
+    latest_title(said).map(|(_, title)| title)
+}
+
+/// What the person signs with or was plainly introduced as last, unless a directory says another much later; then what
+/// directories say, then any other word in text.
+fn latest_title<'s, 'a>(said: &'s [Statement<'a>]) -> Option<(&'s Statement<'a>, &'a str)> {
+    let read = |one: &'s Statement<'a>| one.finding.title.as_deref().map(|title| (one, title));
+    let plain = said.iter().rev().filter(|one| !one.is_directory() && one.finding.confidence >= PLAIN).find_map(read);
+    let (Some((own, _)), Some((recorded, _))) =
+        (plain, said.iter().rev().filter(|one| one.is_directory()).find_map(read))
+    else {
+        return plain.or_else(|| latest(said, |statement| statement.finding.title.as_deref()));
+    };
+    let is_newer = recorded.is_dated() && recorded.told.sent_at.duration_since(own.told.sent_at) > NEWER;
+    if is_newer { read(recorded) } else { plain }
 }
 
 /// What directories say last, else what text says last.
@@ -196,7 +214,7 @@ fn departure<'s, 'a>(said: &'s [Statement<'a>], activity: &Activity) -> Option<&
         PersonSource::AutoReply | PersonSource::Directory => SignedDuration::ZERO,
         PersonSource::Mention | PersonSource::Introduction | PersonSource::Signature | PersonSource::Conduct => {
             GOODBYE_GRACE
-        },
+        }
     };
     let heard_again =
         leaving.is_dated() && activity.last_said.is_some_and(|last| last.duration_since(leaving.told.sent_at) > grace);

@@ -11,10 +11,12 @@ use super::activity::{Activity, sayers};
 use super::roster::{PersonId, Roster};
 use super::statements::Statement;
 use super::weights::{BIAS, WEIGHTS};
-use crate::model::{BuyingRole, Evidence, FactKind, InteractionKind, PersonFinding, PersonSource, RoleBasis, RoleReading, Side, Told};
+use crate::model::{
+    BuyingRole, Evidence, FactKind, InteractionKind, PersonFinding, PersonSource, RoleBasis, RoleReading, Side, Told,
+};
 
 /// A reading must be at least this sure to be named as the person's part.
-const LEAST_CONFIDENCE: f32 = 0.5;
+const LEAST_CONFIDENCE: f32 = 0.4;
 /// Readings below this are not kept.
 const LEAST_READING: f32 = 0.2;
 /// How sure a directory is.
@@ -90,17 +92,15 @@ pub(crate) struct Ground<'g, 'a> {
     pub(crate) most_said: u32,
 }
 
-/// Every reading, best first; none for our own people.
+/// Every reading, best first; none for our own people. Of those whose side nobody knows only what is said counts.
 pub(crate) fn readings(ground: Ground<'_, '_>) -> Vec<RoleReading> {
-    if ground.side != Some(Side::Customer) {
-        return directory(ground.said).into_iter().filter(|_| ground.side.is_none()).collect();
-    }
-    let likely = likely(&features(ground));
-    let mut readings: Vec<RoleReading> = BuyingRole::ALL
-        .into_iter()
-        .zip(likely)
-        .filter_map(|(role, shown)| reading(ground.said, role, shown, ground.title.is_some()))
-        .collect();
+    let likely = match ground.side {
+        Some(Side::Vendor) => return Vec::new(),
+        Some(Side::Customer) => likely(&features(ground)),
+        None => [0.0; PARTS],
+    };
+    let mut readings: Vec<RoleReading> =
+        BuyingRole::ALL.into_iter().zip(likely).filter_map(|(role, shown)| reading(ground.said, role, shown)).collect();
     if let Some(stated) = directory(ground.said) {
         readings.retain(|reading| reading.role != stated.role);
         readings.push(stated);
@@ -125,22 +125,22 @@ fn directory(said: &[Statement<'_>]) -> Option<RoleReading> {
     })
 }
 
-/// One part: what is said of it, and how likely what the person does makes it.
-fn reading(said: &[Statement<'_>], role: BuyingRole, shown: f32, titled: bool) -> Option<RoleReading> {
+/// One part: what is said of it, and how likely what the person does and is called makes it. Without words to show for
+/// it there is none.
+fn reading(said: &[Statement<'_>], role: BuyingRole, shown: f32) -> Option<RoleReading> {
     let of_role = |one: &&Statement<'_>| one.finding.buying_role == Some(role) && !one.is_directory();
     let (conduct, words): (Vec<&Statement<'_>>, Vec<&Statement<'_>>) =
         said.iter().filter(of_role).partition(|one| one.finding.source == PersonSource::Conduct);
     let doubt: f32 = words.iter().map(|one| 1.0 - one.finding.confidence).product();
     let confidence = 1.0 - doubt * (1.0 - shown);
-    if confidence < LEAST_READING {
-        return None;
-    }
-    let (basis, witnesses) = if words.is_empty() {
-        (if conduct.is_empty() && titled { RoleBasis::Title } else { RoleBasis::Behaviour }, conduct)
-    } else {
-        (RoleBasis::Said, words)
+    let titles = || said.iter().rev().filter(|one| one.finding.title.is_some()).take(1).collect();
+    let (basis, witnesses) = match (words.is_empty(), conduct.is_empty()) {
+        (false, _) => (RoleBasis::Said, words),
+        (true, false) => (RoleBasis::Behaviour, conduct),
+        (true, true) => (RoleBasis::Title, titles()),
     };
-    Some(RoleReading { role, confidence, basis, evidence: quotes(witnesses) })
+    let evidence = quotes(witnesses);
+    (confidence >= LEAST_READING && !evidence.is_empty()).then_some(RoleReading { role, confidence, basis, evidence })
 }
 
 /// The surest witnesses' words.
@@ -247,53 +247,178 @@ const RANK_WORDS: [(Rank, &[&str]); 6] = [
     (
         Rank::Legal,
         &[
-            "legal", "counsel", "dpo", "privacy", "protection", "compliance", "works council", "union", "steward", "betriebsrat",
-            "datenschutz", "juridique", "jurid", "lawyer", "council", "règlement", "personnels",
+            "legal",
+            "counsel",
+            "dpo",
+            "privacy",
+            "protection",
+            "compliance",
+            "works council",
+            "union",
+            "steward",
+            "betriebsrat",
+            "datenschutz",
+            "juridique",
+            "jurid",
+            "lawyer",
+            "council",
+            "règlement",
+            "personnels",
         ],
     ),
     (
         Rank::Money,
         &[
-            "cfo", "finance", "financial", "procurement", "purchasing", "buyer", "treasurer", "controller", "controlling", "sourcing",
-            "category manager", "einkauf", "einkäufer", "einkäuferin", "accounting", "accountant", "bookkeeper", "buchhaltung", "comptable", "achats", "acheteur", "compras",
-            "inkoop", "inkoper", "finanz", "kaufmännisch", "contable", "accounts", "cpo",
+            "cfo",
+            "finance",
+            "financial",
+            "procurement",
+            "purchasing",
+            "buyer",
+            "treasurer",
+            "controller",
+            "controlling",
+            "sourcing",
+            "category manager",
+            "einkauf",
+            "einkäufer",
+            "einkäuferin",
+            "accounting",
+            "accountant",
+            "bookkeeper",
+            "buchhaltung",
+            "comptable",
+            "achats",
+            "acheteur",
+            "compras",
+            "inkoop",
+            "inkoper",
+            "finanz",
+            "kaufmännisch",
+            "contable",
+            "accounts",
+            "cpo",
         ],
     ),
     (
         Rank::Technical,
         &[
-            "it", "cto", "cio", "ciso", "security", "architect", "engineer", "engineering", "developer", "technical", "technology", "systems", "system",
-            "infrastructure", "data", "informatik", "infosec", "entwicklung", "network", "platform", "devops", "ict", "informatique",
-            "sysadmin", "software", "integration", "digital",
+            "it",
+            "cto",
+            "cio",
+            "ciso",
+            "security",
+            "architect",
+            "engineer",
+            "engineering",
+            "developer",
+            "technical",
+            "technology",
+            "systems",
+            "system",
+            "infrastructure",
+            "data",
+            "informatik",
+            "infosec",
+            "entwicklung",
+            "network",
+            "platform",
+            "devops",
+            "ict",
+            "informatique",
+            "sysadmin",
+            "software",
+            "integration",
+            "digital",
         ],
     ),
     (
         Rank::Trade,
         &[
-            "dispatcher", "clerk", "nurse", "agent", "foreman", "technician", "operator", "driver", "coordinator", "assistant",
-            "keeper", "storekeeper", "scheduler", "specialist", "sachbearbeiter", "sachbearbeiterin", "disponent", "disponentin", "shift",
-            "librarian", "teacher", "planner", "receptionist", "innendienst", "medewerker", "supervisor", "inspector",
+            "dispatcher",
+            "clerk",
+            "nurse",
+            "agent",
+            "foreman",
+            "technician",
+            "operator",
+            "driver",
+            "coordinator",
+            "assistant",
+            "keeper",
+            "storekeeper",
+            "scheduler",
+            "specialist",
+            "sachbearbeiter",
+            "sachbearbeiterin",
+            "disponent",
+            "disponentin",
+            "shift",
+            "librarian",
+            "teacher",
+            "planner",
+            "receptionist",
+            "innendienst",
+            "medewerker",
+            "supervisor",
+            "inspector",
         ],
     ),
     (
         Rank::Top,
         &[
-            "ceo", "coo", "managing", "owner", "founder", "president", "geschäftsführer", "geschäftsführerin", "geschäftsführung", "inhaber", "inhaberin", "gérant", "gérante",
-            "gerente general", "bestuurder", "chief", "general manager", "partner", "md", "vorstand", "dga", "eigenaar", "chair", "chairman",
+            "ceo",
+            "coo",
+            "managing",
+            "owner",
+            "founder",
+            "president",
+            "geschäftsführer",
+            "geschäftsführerin",
+            "geschäftsführung",
+            "inhaber",
+            "inhaberin",
+            "gérant",
+            "gérante",
+            "gerente general",
+            "bestuurder",
+            "chief",
+            "general manager",
+            "partner",
+            "md",
+            "vorstand",
+            "dga",
+            "eigenaar",
+            "chair",
+            "chairman",
         ],
     ),
     (
         Rank::Lead,
         &[
-            "head", "director", "manager", "vp", "leiter", "leiterin", "leitung", "lead", "responsable", "directeur", "directrice", "hoofd",
-            "directora", "jefe", "jefa", "officer", "leader",
+            "head",
+            "director",
+            "manager",
+            "vp",
+            "leiter",
+            "leiterin",
+            "leitung",
+            "lead",
+            "responsable",
+            "directeur",
+            "directrice",
+            "hoofd",
+            "directora",
+            "jefe",
+            "jefa",
+            "officer",
+            "leader",
         ],
     ),
 ];
 
 impl Rank {
-    const ALL: [Self; 7] =
-        [Self::Top, Self::Money, Self::Technical, Self::Legal, Self::Trade, Self::Lead, Self::Other];
+    const ALL: [Self; 7] = [Self::Top, Self::Money, Self::Technical, Self::Legal, Self::Trade, Self::Lead, Self::Other];
 
     fn of(title: &str) -> Self {
         let lower = title.to_lowercase();
