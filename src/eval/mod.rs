@@ -12,6 +12,7 @@ mod people;
 mod reliability;
 mod replies;
 mod requests;
+mod roles;
 mod score;
 mod sentence;
 mod sequences;
@@ -49,19 +50,22 @@ pub enum Set {
     Accounts,
     /// Invented accounts folded whole: who is who.
     Identity,
+    /// Whole accounts folded: buying roles, titles, reporting lines, who has left.
+    Roles,
     /// Sentences a second on one core.
     Speed,
 }
 
 impl Set {
     /// Every set, in the order of the table.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ReplyParserCases,
         Self::Zones,
         Self::RecognizersTextSpecs,
         Self::EmailIntentParakweet,
         Self::Labelled,
         Self::Accounts,
+        Self::Roles,
         Self::Premo,
         Self::VaderAmazon,
         Self::Emailcoref,
@@ -86,6 +90,7 @@ impl Set {
             Self::Labelled => "labelled",
             Self::Accounts => "accounts",
             Self::Identity => "identity",
+            Self::Roles => "roles",
             Self::Speed => "speed",
         }
     }
@@ -115,6 +120,7 @@ pub fn run(set: Set, folders: Folders<'_>) -> Scored {
         Set::Labelled => labelled::score(folders),
         Set::Accounts => accounts::score(folders.labels),
         Set::Identity => identity::score(folders.labels),
+        Set::Roles => roles::score(folders.labels),
         Set::Speed => speed::score(folders.data),
     }
 }

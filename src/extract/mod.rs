@@ -74,6 +74,7 @@ pub mod automatic;
 pub mod embedded;
 pub mod linear;
 pub mod mentions;
+pub mod persons;
 pub mod sentences;
 pub mod sentiment;
 pub mod signature;

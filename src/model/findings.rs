@@ -11,6 +11,9 @@ use super::{Automatic, BuyingRole, Due, FactKind, Party, Polarity, Side, Span};
 pub struct Findings {
     /// What sort of automatic message it is; such a message yields no facts.
     pub automatic: Option<Automatic>,
+    /// Language of the new part, ISO 639-1; `None` where it is not certain.
+    #[serde(default)]
+    pub language: Option<String>,
     /// -1..1 toward us; `None` where nothing can be said.
     pub sentiment: Option<f32>,
     /// Facts, in text order.
@@ -105,6 +108,8 @@ pub enum PersonSource {
     AutoReply,
     /// A row of a CRM, ticket system or chat directory.
     Directory,
+    /// What the author writes about shows their part; nobody says it.
+    Conduct,
 }
 
 /// Whether a person is there.
@@ -157,6 +162,9 @@ pub struct PersonFinding {
 }
 
 impl PersonFinding {
+    /// How much one sentence of [`PersonSource::Conduct`] shows: `n` of them have the confidence `1 - (1 - SHOWN)^n`.
+    pub const SHOWN: f32 = 0.1;
+
     /// A finding that says nothing yet but where it was read.
     pub fn at(source: PersonSource, span: Span, quote: String, confidence: f32) -> Self {
         Self {

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::model::{AccountSlug, AccountView, Evidence, IdentityReview, IdentitySuggestion, Review, Told};
+use crate::model::{AccountSlug, AccountView, Evidence, IdentityReview, IdentitySuggestion, Iri, Review, Told};
 
 /// What is known of an account from outside its interactions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,13 @@ fn in_order(told: &[Told]) -> Vec<&Told> {
         rows.sort_by(order);
     }
     rows
+}
+
+/// What the model of buying roles reads of each person of an account, for training.
+pub fn role_features(context: &Context, told: &[Told]) -> Vec<(Iri, Vec<f32>)> {
+    let rows = in_order(told);
+    let profile = profile::profile(&rows);
+    people::People::read(context, &profile, &rows).role_features(context, &profile)
 }
 
 /// Says whether a row has a time of its own; rows at the Unix epoch hold always.

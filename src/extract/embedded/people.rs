@@ -5,11 +5,13 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use crate::extract::{ByteZone, SentenceContext, automatic, mentions::ByteMention, signature};
+use crate::extract::{ByteZone, SentenceContext, automatic, mentions::{ByteMention, is_first_name, is_honorific}, persons, signature};
 use crate::model::{Interaction, MentionKind, Party, PersonFinding, PersonSource, Presence, TextIndex, ZoneKind};
 
 /// How sure each way of telling is.
 const MENTION_CONFIDENCE: f32 = 0.7;
+/// A lone word that no list of first names has, and only its surroundings make a name.
+const LONE_WORD_CONFIDENCE: f32 = 0.5;
 const SIGNATURE_CONFIDENCE: f32 = 0.9;
 const ABSENCE_CONFIDENCE: f32 = 0.85;
 
@@ -38,7 +40,8 @@ pub(super) fn mentioned(
         let took_part = known.iter().any(|party| party.name.as_deref().is_some_and(|known| is_part_of(name, known)));
         let told = made.iter().any(|person| person.name.as_deref() == Some(name));
         if !took_part && !told {
-            let mut person = bare(text, index, PersonSource::Mention, mention.range.clone(), MENTION_CONFIDENCE);
+            let confidence = if is_listed(text, mention) { MENTION_CONFIDENCE } else { LONE_WORD_CONFIDENCE };
+            let mut person = bare(text, index, PersonSource::Mention, mention.range.clone(), confidence);
             person.name = Some(name.to_owned());
             made.push(person);
         }
@@ -46,9 +49,26 @@ pub(super) fn mentioned(
     made
 }
 
+/// Says whether a name has two words, or is a listed first name, or stands after "Mr" and the like.
+fn is_listed(text: &str, mention: &ByteMention) -> bool {
+    let name = &text[mention.range.clone()];
+    let before = text[..mention.range.start].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    name.contains(char::is_whitespace) || is_first_name(&name.to_lowercase()) || is_honorific(before)
+}
+
 /// "Sam" and "Sam Ortiz" are the same participant.
 fn is_part_of(name: &str, known: &str) -> bool {
     known.eq_ignore_ascii_case(name) || known.split_whitespace().any(|part| part.eq_ignore_ascii_case(name))
+}
+
+/// What sentences say of people.
+pub(super) fn told(text: &str, index: &TextIndex<'_>, told: Vec<persons::Told>) -> impl Iterator<Item = PersonFinding> {
+    told.into_iter().map(move |told| {
+        let mut person = told.person;
+        person.quote = text.get(told.range.clone()).unwrap_or_default().to_owned();
+        person.span = index.span(told.range);
+        person
+    })
 }
 
 /// What the author's signature says of the author.

@@ -8,11 +8,11 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-use super::{facts, people, speakers};
+use super::{facts, language, people, speakers};
 use crate::extract::{
     ByteZone, SentenceContext, acts, automatic,
     linear::{BITS, Features},
-    mentions, sentences, sentiment, structured,
+    mentions, persons, sentences, sentiment, structured,
     suggest::{self, Evidence, Scores},
     times, topics, zones,
 };
@@ -33,17 +33,24 @@ pub(super) fn read(interaction: &Interaction) -> Analysis {
         analysis.findings.people.extend(people::absent(interaction, &index, author.as_ref()));
         return analysis;
     }
+    analysis.findings.language = language::of(interaction, &zones);
     analysis.findings.people.extend(people::signed(interaction, &index, &zones, author.as_ref()));
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    let mut reader = Reader { index: &index, analysis, moods: Vec::new(), before: None };
+    let mut reader =
+        Reader { index: &index, analysis, moods: Vec::new(), persons: persons::Notes::default(), before: None };
     each_sentence_in(interaction, &index, &zones, |context, reference| {
         ranges.push(context.range.clone());
         reader.read(context, reference);
     });
-    let Reader { mut analysis, moods, .. } = reader;
+    let Reader { mut analysis, moods, persons, .. } = reader;
     let known = speakers::everybody(interaction);
     let found = mentions::find(&interaction.text, &ranges, &known);
     analysis.findings.people.extend(people::mentioned(&interaction.text, &index, &found, &known));
+    analysis.findings.people.extend(people::told(
+        &interaction.text,
+        &index,
+        persons.findings(&interaction.text, &found),
+    ));
     analysis.mentions = found.into_iter().filter_map(|mention| wire(&interaction.text, &index, mention)).collect();
     analysis.findings.sentiment = sentiment::message(&moods).or(analysis.findings.sentiment);
     analysis
@@ -121,6 +128,7 @@ struct Reader<'i, 't> {
     index: &'i TextIndex<'t>,
     analysis: Analysis,
     moods: Vec<sentiment::Scored>,
+    persons: persons::Notes,
     /// Scores of the sentence before.
     before: Option<Scores>,
 }
@@ -152,6 +160,7 @@ impl Reader<'_, '_> {
         self.take_acts(context, reading, &weighed, &mut sentence);
         self.take_topics(context, weighed, &mut sentence);
         self.take_times(context);
+        self.persons.read(context);
         self.analysis.findings.people.extend(people::leaving(context, self.index));
         self.analysis.sentences.push(sentence);
     }

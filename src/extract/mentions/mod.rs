@@ -24,6 +24,16 @@ pub struct ByteMention {
     pub range: Range<usize>,
 }
 
+/// Says whether a lower-case word is a listed first name and nothing else.
+pub(crate) fn is_first_name(lower: &str) -> bool {
+    gazetteer::first_name(lower) == Some(gazetteer::Listed::Name)
+}
+
+/// Says whether a word is an address that a last name follows: "Mr.", "Frau".
+pub(crate) fn is_honorific(word: &str) -> bool {
+    cues::HONORIFICS.contains(&word.trim_end_matches('.').to_lowercase().as_str())
+}
+
 /// Finds the mentions within `sentences` of `text`, in order, without overlap. `known` are the people around it.
 pub fn find(text: &str, sentences: &[Range<usize>], known: &[Party]) -> Vec<ByteMention> {
     let mut familiar = familiar::Familiar::of(known);

@@ -38,7 +38,10 @@ const SIGNED: &[&str] = &[
     "amministratore", "consulente", "ingegnere", "addetto", "addetta", "impiegata", "projectleider", "projectmanager",
     "adviseur", "medewerker", "teamleider", "inkoper", "bestuurder", "säljare", "projektledare", "konsult", "konsulent",
     "lead", "attorney", "paralegal", "professor", "researcher", "lecturer", "technician", "programmer", "trader", "broker",
-    "scheduler", "chair", "dean", "treasurer", "owner", "presidente", "présidente", "président",
+    "scheduler", "chair", "dean", "treasurer", "owner", "presidente", "présidente", "président", "leitung", "encargado", "encargada",
+    "administrativa", "administrativo", "secretaría", "secretaria", "disponent", "disponentin", "dispatcher", "clerk", "nurse",
+    "steward", "trustee", "foreman", "bookkeeper", "storekeeper", "buchhalter", "buchhalterin", "innendienst", "außendienst",
+    "inkoopster", "boekhouder", "beheerder", "comptable", "acheteur", "acheteuse", "gérant", "gérante", "contable", "comprador",
 ];
 
 /// Finds the titles of one sentence: capitalised, or an abbreviation in capitals.

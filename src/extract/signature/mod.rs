@@ -99,6 +99,8 @@ fn read_part(text: &str, range: Range<usize>, draft: &mut Draft) {
                 fields.organization = Some(range.start + organization..range.end);
             }
         }
+    } else if fields.name.is_some() && fields.title.is_none() && is_department(words) {
+        fields.title = Some(range);
     } else if is_organization(words) {
         if fields.organization.is_none() || draft.guessed {
             fields.organization = Some(range);
@@ -150,6 +152,19 @@ fn at_organization(words: &str) -> (usize, Option<usize>) {
         .unwrap_or((words.len(), None))
 }
 
+/// Says whether a line below the name is a part of a company: "Strategic Sourcing", "Einkauf / Datenschutz".
+fn is_department(words: &str) -> bool {
+    #[rustfmt::skip]
+const PARTS: &[&str] = &[
+    "procurement", "purchasing", "sourcing", "finance", "accounting", "legal", "compliance", "controlling", "logistics", "it",
+    "operations", "marketing", "hr", "security", "quality", "payroll", "einkauf", "datenschutz", "buchhaltung", "vertrieb", "recht",
+    "personal", "logistik", "technik", "achats", "juridique", "comptabilité", "compras", "contabilidad", "inkoop", "administratie",
+];
+    let known = |word: &str| PARTS.contains(&word.to_lowercase().as_str());
+    let all: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    all.len() <= 4 && words.starts_with(char::is_uppercase) && all.iter().any(|word| known(word))
+}
+
 fn is_organization(words: &str) -> bool {
     #[rustfmt::skip]
 const FORMS: &[&str] = &[
@@ -198,6 +213,7 @@ mod tests {
             &[],
         );
         check("-ada", [Some("ada"), None, None], &[], &[]);
+        check("Ada One\nStrategic Sourcing", [Some("Ada One"), Some("Strategic Sourcing"), None], &[], &[]);
         check(
             "Dr. Ada One, P.E.\nVice President, Asset Management\nNorthwind LLC\nTlf. 96 555 01 20",
             [Some("Ada One"), Some("Vice President"), Some("Northwind LLC")],

@@ -4,12 +4,14 @@ mod activity;
 pub mod decide;
 mod domains;
 pub mod influence;
+mod languages;
 mod linking;
 mod mailboxes;
 mod names;
 mod nicknames;
 mod portrait;
 mod registry;
+mod roles;
 mod roster;
 mod sides;
 mod statements;
@@ -17,6 +19,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 mod verdicts;
+mod weights;
 
 pub(crate) use activity::sayers;
 pub(crate) use linking::Link;
@@ -26,6 +29,7 @@ pub(crate) use roster::PersonId;
 use activity::{Activity, activities};
 use portrait::{Gallery, spell};
 use registry::{KeyId, NameId, Spelling};
+use roles::Deeds;
 use roster::{Part, Roster};
 use statements::Statements;
 
@@ -39,6 +43,8 @@ pub(crate) struct People<'a> {
     roster: Roster<'a>,
     statements: Statements<'a>,
     activities: Vec<Activity>,
+    deeds: Vec<Deeds>,
+    languages: Vec<Vec<String>>,
     sides: Vec<Option<Side>>,
     /// Best spelling of the name, and the others.
     names: Vec<(String, Vec<String>)>,
@@ -51,13 +57,15 @@ impl<'a> People<'a> {
         let roster = Roster::read(context, rows);
         let statements = Statements::gather(&roster, rows);
         let activities = activities(&roster, rows);
+        let deeds = roles::deeds(&roster, rows);
+        let languages = languages::languages(&roster, rows);
         let domains = Domains::known_or_seen(context, profile, rows);
         let sides = sides::sides(&domains, &roster, rows, &statements);
         let spellings = spellings(&roster);
         let names = (0u32..).zip(&spellings).map(|(person, found)| spell(&roster, PersonId(person), found)).collect();
         let addresses =
             (0u32..).zip(&spellings).map(|(person, found)| addresses(&roster, PersonId(person), found)).collect();
-        Self { roster, statements, activities, sides, names, addresses }
+        Self { roster, statements, activities, deeds, languages, sides, names, addresses }
     }
 
     /// The parts that people took in a row.
@@ -119,6 +127,18 @@ impl<'a> People<'a> {
     /// Who may be one person though no certain key says so.
     pub(crate) fn suggestions(&self, rows: &[&Told]) -> Vec<IdentitySuggestion> {
         suggest::suggestions(self, rows)
+    }
+
+    /// What the model of parts reads of each person, and after it what is said of each part, for training.
+    pub(crate) fn role_features(&self, context: &Context, profile: &AccountProfile) -> Vec<(Iri, Vec<f32>)> {
+        let gallery = Gallery::new(&context.account, profile, self);
+        let of = |person: PersonId| {
+            let said = self.statements.of(person);
+            let mut read = roles::features(gallery.ground(self, person, portrait::title(said))).to_vec();
+            read.extend(roles::words(said));
+            (self.iri(person).clone(), read)
+        };
+        (0..self.roster.len() as u32).map(|person| of(PersonId(person))).collect()
     }
 
     /// Number of people.

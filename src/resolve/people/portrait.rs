@@ -7,17 +7,20 @@ use super::activity::Activity;
 use super::influence::InfluenceParts;
 use super::names::{domain_of, name_in_address};
 use super::registry::{KeyId, NameId, Spelling};
+use super::roles::{self, Ground};
 use super::roster::{PersonId, Roster};
 use super::statements::Statement;
 use crate::model::{
-    AccountProfile, AccountSlug, BuyingRole, Evidence, PersonSource, PersonStatus, Preference, Presence, Side,
+    AccountProfile, AccountSlug, BuyingRole, Evidence, Iri, PersonSource, PersonStatus, Preference, Presence, Side,
     Stakeholder,
 };
 
-/// A role read in text must be at least this sure.
-const LEAST_ROLE_CONFIDENCE: f32 = 0.5;
 /// Whoever said goodbye may still write for some days.
 const GOODBYE_GRACE: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// A title told in text at least this surely is as good as a signature.
+const PLAIN: f32 = 0.75;
+/// A directory's title counts before a signature that is older than this.
+const NEWER: SignedDuration = SignedDuration::from_hours(45 * 24);
 /// At most this many other spellings are shown.
 const MOST_ALIASES: usize = 12;
 
@@ -59,6 +62,8 @@ fn spelled_by_key(roster: &Roster<'_>, person: PersonId) -> String {
 pub(crate) struct Gallery<'v> {
     pub(crate) account: &'v AccountSlug,
     pub(crate) profile: &'v AccountProfile,
+    /// The largest number of interactions in which one person of the customer said something.
+    most_said: u32,
     /// The largest counts of addressed interactions and of counterparts on the customer's, our and no side.
     largest: [(u32, u32); 3],
 }
@@ -71,7 +76,26 @@ impl<'v> Gallery<'v> {
             *addressed = activity.addressed.max(*addressed);
             *counterparts = activity.counterparts.max(*counterparts);
         }
-        Self { account, profile, largest }
+        let of_customer = people.sides.iter().zip(&people.deeds).filter(|(side, _)| **side == Some(Side::Customer));
+        let most_said = of_customer.map(|(_, deeds)| deeds.said).max().unwrap_or_default();
+        Self { account, profile, most_said, largest }
+    }
+
+    /// What is known of a person's part in the buying decision.
+    pub(crate) fn ground<'g, 'a>(
+        &self,
+        people: &'g People<'a>,
+        person: PersonId,
+        title: Option<&'g str>,
+    ) -> Ground<'g, 'a> {
+        Ground {
+            said: people.statements.of(person),
+            deeds: people.deeds[person.index()],
+            activity: &people.activities[person.index()],
+            title,
+            side: people.sides[person.index()],
+            most_said: self.most_said,
+        }
     }
 
     /// The portrait of one person.
@@ -79,14 +103,15 @@ impl<'v> Gallery<'v> {
         let activity = &people.activities[person.index()];
         let said = people.statements.of(person);
         let side = people.sides[person.index()];
-        let title = latest(said, |statement| statement.finding.title.as_deref());
-        let role = latest(said, stated_role);
+        let title = latest_title(said);
+        let buying_roles = roles::readings(self.ground(people, person, title.map(|(_, title)| title)));
+        let role = roles::part(&buying_roles);
         let organization = latest(said, |statement| statement.finding.organization.as_deref());
         let departed = departure(said, activity);
         let (addressed, counterparts) = self.largest[side_index(side)];
         let influence = InfluenceParts::new(
             title.map(|(_, title)| title),
-            role.map(|(_, role)| role),
+            role,
             (activity.addressed, addressed),
             (activity.counterparts, counterparts),
         );
@@ -98,7 +123,9 @@ impl<'v> Gallery<'v> {
             side,
             title: title.map(|(_, title)| title.trim().to_owned()),
             organization: organization.map(|(_, name)| name.trim().to_owned()).or(fallback),
-            buying_role: role.map(|(_, role)| role),
+            buying_role: role,
+            reports_to: superior(people, person, said),
+            languages: people.languages[person.index()].clone(),
             influence: influence.score(),
             preferences,
             sentiment: if side == Some(Side::Vendor) { None } else { activity.sentiment() },
@@ -108,7 +135,8 @@ impl<'v> Gallery<'v> {
             status: if departed.is_some() { PersonStatus::Departed } else { PersonStatus::Active },
             rhythm_days: activity.rhythm_days(),
             keys: people.roster.keys_of(person),
-            evidence: evidence(said, [title.map(|t| t.0), role.map(|r| r.0), departed]),
+            evidence: evidence(said, [title.map(|t| t.0), stated_role(said, role), departed]),
+            buying_roles,
             ..Stakeholder::named(
                 people.roster.iris[person.index()].clone(),
                 self.account.clone(),
@@ -133,6 +161,25 @@ fn side_index(side: Option<Side>) -> usize {
     }
 }
 
+/// The title of a person.
+pub(crate) fn title<'a>(said: &[Statement<'a>]) -> Option<&'a str> {
+    latest_title(said).map(|(_, title)| title)
+}
+
+/// What the person signs with or was plainly introduced as last, unless a directory says another much later; then what
+/// directories say, then any other word in text.
+fn latest_title<'s, 'a>(said: &'s [Statement<'a>]) -> Option<(&'s Statement<'a>, &'a str)> {
+    let read = |one: &'s Statement<'a>| one.finding.title.as_deref().map(|title| (one, title));
+    let plain = said.iter().rev().filter(|one| !one.is_directory() && one.finding.confidence >= PLAIN).find_map(read);
+    let (Some((own, _)), Some((recorded, _))) =
+        (plain, said.iter().rev().filter(|one| one.is_directory()).find_map(read))
+    else {
+        return plain.or_else(|| latest(said, |statement| statement.finding.title.as_deref()));
+    };
+    let is_newer = recorded.is_dated() && recorded.told.sent_at.duration_since(own.told.sent_at) > NEWER;
+    if is_newer { read(recorded) } else { plain }
+}
+
 /// What directories say last, else what text says last.
 fn latest<'s, 'a, T>(
     said: &'s [Statement<'a>],
@@ -144,9 +191,21 @@ fn latest<'s, 'a, T>(
     find(true).or_else(|| find(false))
 }
 
-fn stated_role(statement: &Statement<'_>) -> Option<BuyingRole> {
-    let is_sure = statement.is_directory() || statement.finding.confidence >= LEAST_ROLE_CONFIDENCE;
-    statement.finding.buying_role.filter(|_| is_sure)
+/// The latest statement of the part that was read; a directory's before all.
+fn stated_role<'s, 'a>(said: &'s [Statement<'a>], role: Option<BuyingRole>) -> Option<&'s Statement<'a>> {
+    let states = |one: &&Statement<'_>| {
+        role.is_some() && one.finding.buying_role == role && one.finding.source != PersonSource::Conduct
+    };
+    let find = |directory: bool| said.iter().rev().filter(states).find(|one| one.is_directory() == directory);
+    find(true).or_else(|| find(false))
+}
+
+/// To whom a person reports, as was said last.
+fn superior(people: &People<'_>, person: PersonId, said: &[Statement<'_>]) -> Option<Iri> {
+    said.iter().rev().find_map(|one| {
+        let boss = people.roster.by_name(one.finding.reports_to.as_deref()?, one.row).person()?;
+        (boss != person).then(|| people.iri(boss).clone())
+    })
 }
 
 /// The statement by which a person has left, unless they were heard again after it.
@@ -154,7 +213,9 @@ fn departure<'s, 'a>(said: &'s [Statement<'a>], activity: &Activity) -> Option<&
     let leaving = said.iter().rev().find(|statement| statement.finding.presence == Some(Presence::Departed))?;
     let grace = match leaving.finding.source {
         PersonSource::AutoReply | PersonSource::Directory => SignedDuration::ZERO,
-        PersonSource::Mention | PersonSource::Introduction | PersonSource::Signature => GOODBYE_GRACE,
+        PersonSource::Mention | PersonSource::Introduction | PersonSource::Signature | PersonSource::Conduct => {
+            GOODBYE_GRACE
+        }
     };
     let heard_again =
         leaving.is_dated() && activity.last_said.is_some_and(|last| last.duration_since(leaving.told.sent_at) > grace);

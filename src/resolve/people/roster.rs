@@ -56,6 +56,9 @@ enum Lone {
     IsNobody,
 }
 
+/// A lone name that nobody has must be read this surely to be somebody's.
+const LEAST_LONE_CONFIDENCE: f32 = 0.6;
+
 /// How far back in a thread a name is looked for, in interactions.
 const THREAD_REACH: usize = 60;
 
@@ -290,7 +293,8 @@ impl<'a> Roster<'a> {
             }
             for finding in &told.findings.people {
                 if let Some(raw) = finding.name.as_deref().filter(|_| !has_key(self, finding)) {
-                    self.named(raw, row, start, Lone::IsSomebody);
+                    let is_sure = finding.confidence >= LEAST_LONE_CONFIDENCE;
+                    self.named(raw, row, start, if is_sure { Lone::IsSomebody } else { Lone::IsNobody });
                 }
             }
         }

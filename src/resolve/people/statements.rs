@@ -10,6 +10,8 @@ use crate::resolve::is_dated;
 pub(crate) struct Statement<'a> {
     pub(crate) told: &'a Told,
     pub(crate) finding: &'a PersonFinding,
+    /// The row of the interaction.
+    pub(crate) row: u32,
 }
 
 impl Statement<'_> {
@@ -50,7 +52,7 @@ impl<'a> Statements<'a> {
         for (row, &told) in (0u32..).zip(rows) {
             for finding in &told.findings.people {
                 if let Some(person) = who(roster, told, finding, row) {
-                    by_person[person.index()].push(Statement { told, finding });
+                    by_person[person.index()].push(Statement { told, finding, row });
                 }
             }
         }
@@ -72,7 +74,7 @@ fn who(roster: &Roster<'_>, told: &Told, finding: &PersonFinding, row: u32) -> O
         return roster.find(finding.address.as_deref(), finding.name.as_deref(), row).person();
     }
     match finding.source {
-        PersonSource::Signature | PersonSource::Introduction | PersonSource::AutoReply => {
+        PersonSource::Signature | PersonSource::Introduction | PersonSource::AutoReply | PersonSource::Conduct => {
             let mut sayers = sayers(told.kind, roster.parts(row));
             sayers.next().filter(|_| sayers.next().is_none())
         }

@@ -1,0 +1,156 @@
+//! The rules: what a sentence with slots must look like and what it then says of whom.
+//!
+//! | written | means |
+//! |---|---|
+//! | `{S}` | the subject: "I" or a name, an apposition after it included |
+//! | `{P}` | the subject: a name |
+//! | `{S's}`, `{P's}` | "my" or a name with its possessive; a name with its possessive |
+//! | `{Q}` | another person: a name |
+//! | `{will}` | auxiliary words and adverbs, perhaps none: "will also have to" |
+//! | `{who}` | perhaps "is the one who" |
+//! | `{us}` | us or our product, as either side says it |
+//! | `{a}` | an article or another word before a noun |
+//! | `{money}` | an amount |
+
+mod abroad;
+mod changes;
+mod introductions;
+mod roles;
+
+use std::sync::{LazyLock, OnceLock};
+
+use regex::Regex;
+
+use crate::model::BuyingRole;
+
+/// What a rule says of its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    /// Their part in the buying decision.
+    Role(BuyingRole),
+    /// Their title, which begins at the group `t`.
+    Title,
+    /// Their title, which ends where the group `t` ends.
+    TitleBefore,
+    /// Their part of the company (`t`), shown as their title where there is no other.
+    Department,
+    /// Their organisation, the slot `o`.
+    Organization,
+    /// They report to the person `q`.
+    ReportsTo,
+    /// They took over from the person `q`.
+    Succeeds,
+    /// They have left or are about to.
+    Departed,
+    /// They were called `q`, or what stands in the group `n`, before.
+    FormerName,
+    /// An address of theirs is given.
+    OtherAddress,
+}
+
+/// What a rule holds in spite of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Allow {
+    /// The sentence is a question.
+    Question,
+    /// A negation stands in or before the match.
+    Negation,
+}
+
+/// One pattern and what it says.
+#[derive(Debug)]
+pub(super) struct Rule {
+    /// Triggers with bars between them: one of them stands in every sentence that is tried.
+    pub(super) triggers: &'static str,
+    pub(super) pattern: &'static str,
+    pub(super) says: Says,
+    pub(super) confidence: f32,
+    allow: &'static [Allow],
+}
+
+impl Rule {
+    const fn new(says: Says, confidence: f32, triggers: &'static str, pattern: &'static str) -> Self {
+        Self { triggers, pattern, says, confidence, allow: &[] }
+    }
+
+    const fn despite(mut self, allow: &'static [Allow]) -> Self {
+        self.allow = allow;
+        self
+    }
+
+    /// Says whether the rule holds in spite of `what`.
+    pub(super) fn allows(&self, what: Allow) -> bool {
+        self.allow.contains(&what)
+    }
+}
+
+const MACROS: [(&str, &str); 15] = [
+    ("{S's}", r"(?:\bmy|\bmine|#(?P<p>\d)(?:,[^,#]{2,50},| \([^)#]{1,40}\))?'s?)"),
+    ("{P's}", r"#(?P<p>\d)(?:,[^,#]{2,50},| \([^)#]{1,40}\))?'s?"),
+    ("{S}", r"(?:\b(?:i|ich|ik)\b|#(?P<p>\d)(?:,[^,#]{2,50},| \([^)#]{1,40}\)| (?:from|in|of|at) [\w ]{2,24}?)?)"),
+    ("{P}", r"#(?P<p>\d)(?:,[^,#]{2,50},| \([^)#]{1,40}\)| (?:from|in|of|at) [\w ]{2,24}?)?"),
+    ("{P2}", r"#(?P<p2>\d)"),
+    ("{P3}", r"#(?P<p3>\d)"),
+    ("{P4}", r"#(?P<p4>\d)"),
+    ("{P2's}", r"#(?P<p2>\d)'s?"),
+    ("{P4's}", r"#(?P<p4>\d)'s?"),
+    ("{Q}", r"#(?P<q>\d)"),
+    (
+        "{will}",
+        r"(?:'ll|'d|'ve|'s|'re|'m| (?:will|would|can|could|must|may|has|have|had|is|am|are|was|be|been|to|need|needs|do|does|did|should|also|always|still|usually|normally|personally|finally|just|really|alone|then|now|only|actually|basically|ultimately|already|currently|himself|herself|myself|probably|clearly|quietly|openly|officially|formally|in the end|at the end))*",
+    ),
+    (
+        "{who}",
+        r"(?:,? who|(?: is|'s| am|'m|'ll be| will be)(?: the)? (?:only )?(?:one|person|man|woman|guy|lady|colleague)(?: here)?(?: who| that| to)?|,? the (?:one|person) who)?",
+    ),
+    (
+        "{us}",
+        r"(?:you|us|it|this|that|the (?:project|tool|product|system|platform|pilot|deal|idea|case|software|app|solution|proposal|contract|rollout|switch|change|thing)|your \w+|our \w+)",
+    ),
+    ("{a}", r"(?:an?|the|our|my|your|their|its|this|that|these|those|any|every|all|each|both|#\d's)"),
+    (
+        "{money}",
+        r"(?:(?:[€$£]|eur|chf|usd|gbp) ?)?(?:\d[\d.,' ]*|\w+ )(?:k|m|thousand|hundred thousand|million|grand|tsd\.?|euros?|eur|chf|pounds|dollars|kroner|francs)?",
+    ),
+];
+
+static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    [roles::RULES, abroad::RULES, changes::RULES, introductions::RULES].into_iter().flatten().collect()
+});
+
+/// All rules, in the order of their numbers.
+pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().copied()
+}
+
+/// The rule of that number with its pattern; `None` when there is none.
+pub(super) fn compiled(number: u16) -> Option<(&'static Rule, &'static Regex)> {
+    static PATTERNS: LazyLock<Vec<OnceLock<Option<Regex>>>> =
+        LazyLock::new(|| RULES.iter().map(|_| OnceLock::new()).collect());
+    let rule = RULES.get(usize::from(number))?;
+    let pattern = PATTERNS.get(usize::from(number))?.get_or_init(|| compile(rule.pattern));
+    Some((rule, pattern.as_ref()?))
+}
+
+fn compile(pattern: &str) -> Option<Regex> {
+    Regex::new(&written_out(pattern)).ok()
+}
+
+/// A pattern with its shorthands written out.
+fn written_out(pattern: &str) -> String {
+    MACROS.iter().fold(pattern.to_owned(), |text, (name, group)| text.replace(name, group))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_is_well_formed() {
+        for (number, rule) in (0..).zip(all()) {
+            let error = Regex::new(&written_out(rule.pattern)).err();
+            assert!(compiled(number).is_some(), "{error:?}");
+            assert!(!rule.triggers.is_empty() && !rule.triggers.contains('\''), "{}", rule.triggers);
+        }
+    }
+}
