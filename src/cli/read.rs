@@ -2,13 +2,15 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::archive::Cut;
 use crate::changes;
 use crate::config::Config;
 use crate::ingest::{fold, view};
-use crate::model::{AccountSlug, FactKind};
+use crate::model::{AccountSlug, FactKind, Stakeholder};
+use crate::resolve::people::influence;
 
 use super::{Outcome, When, output, time};
 
@@ -19,11 +21,14 @@ pub(super) struct Accounts {}
 
 /// Lists the people of an account, most influential first.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  baton stakeholders -a northwind --as-of 2026-01-31")]
+#[command(after_help = "Example:\n  baton stakeholders -a northwind --as-of 2026-01-31 --explain")]
 pub(super) struct Stakeholders {
     /// The account.
     #[arg(short, long, value_parser = super::account)]
     account: AccountSlug,
+    /// Also say what each influence is made of: value, weight and share of every part.
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     when: When,
 }
@@ -59,6 +64,24 @@ pub(super) struct Changes {
     when: When,
 }
 
+/// A person with what their influence is made of.
+#[derive(Serialize)]
+struct Explained {
+    #[serde(flatten)]
+    person: Stakeholder,
+    influence_explained: Vec<Value>,
+}
+
+impl Explained {
+    fn of(person: Stakeholder) -> Self {
+        let parts = influence::explained(&person.influence_parts);
+        let shown = parts.into_iter().map(
+            |(part, weight, value)| json!({ "part": part, "value": value, "weight": weight, "adds": weight * value }),
+        );
+        Self { influence_explained: shown.collect(), person }
+    }
+}
+
 impl Accounts {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let stores = super::open(config, Timestamp::now()).await?;
@@ -90,7 +113,12 @@ impl Stakeholders {
         let view = view(&stores, &self.account, config.engine.engine().version(), cut).await?;
         let mut people = view.graph.account(&self.account).stakeholders()?;
         people.sort_by(|a, b| b.influence.total_cmp(&a.influence).then_with(|| a.id.cmp(&b.id)));
-        output::json_lines(people.into_iter().map(|person| person.judged_at(cut.as_of.unwrap_or(now))))?;
+        let people = people.into_iter().map(|person| person.judged_at(cut.as_of.unwrap_or(now)));
+        if self.explain {
+            output::json_lines(people.map(Explained::of))?;
+        } else {
+            output::json_lines(people)?;
+        }
         Ok(Outcome::Done)
     }
 }

@@ -63,7 +63,9 @@ pub(super) fn score(labels: &Path) -> Scored {
     for path in &files {
         let truth = std::fs::read(path).ok().and_then(|bytes| serde_json::from_slice::<Labels>(&bytes).ok());
         let (Some(truth), Some(name)) = (truth, path.file_stem().and_then(|name| name.to_str())) else { continue };
-        let Some(account) = Account::read(name, &labels.join("accounts").join(format!("{name}.jsonl"))) else {
+        let own = path.with_extension("jsonl");
+        let text = if own.exists() { own } else { labels.join("accounts").join(format!("{name}.jsonl")) };
+        let Some(account) = Account::read(name, &text) else {
             continue;
         };
         account.tell_features(&truth, &mut mistakes);

@@ -40,7 +40,9 @@ pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountV
     profile::name_owners(&mut profile, &people, rows.len());
     let ((facts, preferences), interactions) =
         rayon::join(|| facts::facts(context, &people, &rows, reviews), || reading::nodes(context, &people, &rows));
-    let stakeholders = people.stakeholders(context, &profile, preferences);
+    let mut stakeholders = people.stakeholders(context, &profile, preferences);
+    people::sensitive_topics(&mut stakeholders, &facts);
+    people.weigh(&mut stakeholders, (&rows, &facts), &rustc_hash::FxHashMap::default());
     AccountView {
         account: context.account.clone(),
         facts,

@@ -78,7 +78,9 @@ fn mentioned(people: &People<'_>, row: u32, told: &Told) -> Vec<PersonId> {
     for finding in &told.findings.people {
         let is_named = match finding.source {
             PersonSource::Mention | PersonSource::Introduction => finding.name.is_some() || finding.address.is_some(),
-            PersonSource::Signature | PersonSource::AutoReply | PersonSource::Directory | PersonSource::Conduct => false,
+            PersonSource::Signature | PersonSource::AutoReply | PersonSource::Directory | PersonSource::Conduct => {
+                false
+            }
         };
         if !is_named {
             continue;

@@ -31,6 +31,10 @@ pub(crate) fn view(rows: impl IntoIterator<Item = Row>) -> AccountView {
 }
 
 /// The only person of that name.
+pub(crate) fn person_by<'v>(view: &'v AccountView, address: &str) -> &'v Stakeholder {
+    view.stakeholders.iter().find(|person| person.addresses.iter().any(|own| own == address)).expect("a person")
+}
+
 pub(crate) fn person<'v>(view: &'v AccountView, name: &str) -> &'v Stakeholder {
     let mut found = view.stakeholders.iter().filter(|person| person.name == name);
     let names: Vec<_> = view.stakeholders.iter().map(|person| &person.name).collect();

@@ -5,7 +5,11 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use crate::extract::{ByteZone, SentenceContext, automatic, mentions::{ByteMention, is_first_name, is_honorific}, persons, signature};
+use crate::extract::{
+    ByteZone, SentenceContext, automatic,
+    mentions::{ByteMention, is_first_name, is_honorific},
+    persons, signature,
+};
 use crate::model::{Interaction, MentionKind, Party, PersonFinding, PersonSource, Presence, TextIndex, ZoneKind};
 
 /// How sure each way of telling is.

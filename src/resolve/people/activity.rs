@@ -1,10 +1,10 @@
 //! What each person did: how often they took part, when they spoke, with whom, and in what mood.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rustc_hash::FxHashSet;
 
 use super::roster::{Part, PersonId, Roster};
-use crate::model::{InteractionKind, ParticipantRole, Told};
+use crate::model::{InteractionKind, Mood, ParticipantRole, Told};
 use crate::resolve::is_dated;
 
 /// The mood of a person is read from this many of the latest interactions they wrote.
@@ -28,8 +28,10 @@ pub(crate) struct Activity {
     pub(crate) last_present: Option<Timestamp>,
     /// Days on which they said something, ascending.
     days: Vec<i64>,
-    /// Mood of what they wrote, in order of time.
-    moods: Vec<f32>,
+    /// Of the rest, the ones they were in copy of.
+    pub(crate) copied: u32,
+    /// Mood of what they wrote and when, in order of time.
+    moods: Vec<(Timestamp, f32)>,
     /// Number of distinct people they wrote to, heard from or met.
     pub(crate) counterparts: u32,
 }
@@ -50,10 +52,30 @@ impl Activity {
     /// Mean mood of the latest interactions they wrote; with five or more, the best and the worst are left out,
     /// so that one angry mail is not a mood.
     pub(crate) fn sentiment(&self) -> Option<f32> {
-        let mut latest = self.moods[self.moods.len().saturating_sub(MOOD_WINDOW)..].to_vec();
+        let latest = &self.moods[self.moods.len().saturating_sub(MOOD_WINDOW)..];
+        let mut latest: Vec<f32> = latest.iter().map(|(_, mood)| *mood).collect();
         latest.sort_unstable_by(f32::total_cmp);
         let kept = if latest.len() >= 5 { &latest[1..latest.len() - 1] } else { &latest[..] };
         (!kept.is_empty()).then(|| kept.iter().sum::<f32>() / kept.len() as f32)
+    }
+
+    /// The mood of what they wrote, month by month.
+    pub(crate) fn moods(&self) -> Vec<Mood> {
+        let month = |at: Timestamp| at.to_zoned(TimeZone::UTC).date().first_of_month();
+        let dated: Vec<(Date, f32)> = self
+            .moods
+            .iter()
+            .filter(|(at, _)| *at != Timestamp::UNIX_EPOCH)
+            .map(|(at, mood)| (month(*at), *mood))
+            .collect();
+        let months = dated.chunk_by(|a, b| a.0 == b.0);
+        months
+            .map(|of_month| Mood {
+                month: of_month[0].0,
+                value: of_month.iter().map(|(_, mood)| mood).sum::<f32>() / of_month.len() as f32,
+                interactions: of_month.len() as u32,
+            })
+            .collect()
     }
 }
 
@@ -96,6 +118,7 @@ fn ordered(a: PersonId, b: PersonId) -> (PersonId, PersonId) {
 fn take_part(person: &mut Activity, told: &Told, part: &Part) {
     person.interactions += 1;
     person.addressed += u32::from(matches!(part.role, ParticipantRole::To | ParticipantRole::Assignee));
+    person.copied += u32::from(matches!(part.role, ParticipantRole::Cc | ParticipantRole::Bcc));
     if is_dated(told) {
         person.first_seen.get_or_insert(told.sent_at);
         person.last_present = Some(told.sent_at);
@@ -104,7 +127,7 @@ fn take_part(person: &mut Activity, told: &Told, part: &Part) {
 
 fn speak(person: &mut Activity, told: &Told) {
     if let Some(mood) = told.findings.sentiment {
-        person.moods.push(mood);
+        person.moods.push((told.sent_at, mood));
     }
     if !is_dated(told) {
         return;

@@ -1,57 +1,93 @@
-//! How much a person moves: an explainable sum of four parts, each 0..1, with fixed weights.
+//! How much a person moves: an explainable sum of seven parts, each 0..1, with fixed weights.
 //!
-//! `influence = 0.40 title + 0.30 role + 0.15 attention + 0.15 reach`
-//! - *title*: seniority of the job title, see [`seniority`];
-//! - *role*: part in the buying decision, as stated;
-//! - *attention*: interactions addressed to them, relative to the most addressed person of their side;
-//! - *reach*: distinct people they deal with, relative to the best connected person of their side.
+//! `influence = 0.30 title + 0.25 role + 0.10 attention + 0.10 awaited + 0.10 unblocks + 0.10 centrality + 0.05 speed`
 //!
-//! Attention and reach go in as square roots, so that the second tenth of the mails does not count like the first.
+//! | part | weight | is |
+//! |---|---|---|
+//! | title | 0.30 | seniority of the job title, see [`seniority`] |
+//! | role | 0.25 | weight of the part in the buying decision: decision maker and economic buyer 1, champion 0.7, technical evaluator 0.6, influencer 0.5, blocker 0.4, end user 0.2 |
+//! | attention | 0.10 | interactions addressed to them, a copy counting half |
+//! | awaited | 0.10 | promises and requests that they owe |
+//! | unblocks | 0.10 | decisions they told, and what they took on, did or settled when asked |
+//! | centrality | 0.10 | `PageRank` in the network of contact, on the day of the last contact |
+//! | speed | 0.05 | how fast others answer them: `24 / (24 + median hours)` |
+//!
+//! Attention, awaited and unblocks are relative to the largest of the person's side and go in as square roots, so that
+//! the second tenth of the mails does not count like the first; centrality is relative to the most central of the side.
 
-use crate::model::BuyingRole;
+use crate::model::{BuyingRole, InfluenceParts};
 
-const TITLE_WEIGHT: f32 = 0.40;
-const ROLE_WEIGHT: f32 = 0.30;
-const ATTENTION_WEIGHT: f32 = 0.15;
-const REACH_WEIGHT: f32 = 0.15;
+/// An answer after so many hours counts half.
+const HALF_SPEED_HOURS: f32 = 24.0;
+
+/// The parts with their names and weights.
+pub const WEIGHTS: [(&str, f32); 7] = [
+    ("title", 0.30),
+    ("role", 0.25),
+    ("attention", 0.10),
+    ("awaited", 0.10),
+    ("unblocks", 0.10),
+    ("centrality", 0.10),
+    ("speed", 0.05),
+];
+
+/// A count with the largest of the same side.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Relative {
+    /// The person's own.
+    pub own: f32,
+    /// The largest.
+    pub largest: f32,
+}
+
+impl Relative {
+    fn share(self) -> f32 {
+        if self.largest <= 0.0 { 0.0 } else { (self.own / self.largest).clamp(0.0, 1.0) }
+    }
+}
+
+/// What goes into the parts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Inputs<'a> {
+    /// Job title.
+    pub title: Option<&'a str>,
+    /// Part in the buying decision.
+    pub role: Option<BuyingRole>,
+    /// Interactions addressed to them.
+    pub attention: Relative,
+    /// What they owe.
+    pub awaited: Relative,
+    /// What their word let go on.
+    pub unblocks: Relative,
+    /// Their `PageRank`.
+    pub centrality: Relative,
+    /// Median hours until others answer them.
+    pub answered_hours: Option<f32>,
+}
 
 /// The parts of a person's influence.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct InfluenceParts {
-    /// Seniority of the title.
-    pub title: f32,
-    /// Weight of the buying role.
-    pub role: f32,
-    /// How much is addressed to them.
-    pub attention: f32,
-    /// With how many people they deal.
-    pub reach: f32,
-}
-
-impl InfluenceParts {
-    /// The parts of a person with this title and role. `attention` and `reach` are counts with the largest count
-    /// on the person's side.
-    pub fn new(title: Option<&str>, role: Option<BuyingRole>, attention: (u32, u32), reach: (u32, u32)) -> Self {
-        Self {
-            title: title.map_or(0.0, seniority),
-            role: role.map_or(0.0, role_weight),
-            attention: share(attention),
-            reach: share(reach),
-        }
-    }
-
-    /// The weighted sum, 0..1.
-    pub fn score(self) -> f32 {
-        let sum = TITLE_WEIGHT * self.title
-            + ROLE_WEIGHT * self.role
-            + ATTENTION_WEIGHT * self.attention
-            + REACH_WEIGHT * self.reach;
-        sum.clamp(0.0, 1.0)
+pub fn parts(inputs: Inputs<'_>) -> InfluenceParts {
+    InfluenceParts {
+        title: inputs.title.map_or(0.0, seniority),
+        role: inputs.role.map_or(0.0, role_weight),
+        attention: inputs.attention.share().sqrt(),
+        awaited: inputs.awaited.share().sqrt(),
+        unblocks: inputs.unblocks.share().sqrt(),
+        centrality: inputs.centrality.share(),
+        speed: inputs.answered_hours.map_or(0.0, |hours| HALF_SPEED_HOURS / (HALF_SPEED_HOURS + hours)),
     }
 }
 
-fn share((count, largest): (u32, u32)) -> f32 {
-    if largest == 0 { 0.0 } else { (count as f32 / largest as f32).min(1.0).sqrt() }
+/// Each part with its name, weight and value, in the order of the formula.
+pub fn explained(parts: &InfluenceParts) -> [(&'static str, f32, f32); 7] {
+    let values =
+        [parts.title, parts.role, parts.attention, parts.awaited, parts.unblocks, parts.centrality, parts.speed];
+    std::array::from_fn(|place| (WEIGHTS[place].0, WEIGHTS[place].1, values[place]))
+}
+
+/// The weighted sum, 0..1.
+pub fn score(parts: &InfluenceParts) -> f32 {
+    explained(parts).iter().map(|(_, weight, value)| weight * value).sum::<f32>().clamp(0.0, 1.0)
 }
 
 fn role_weight(role: BuyingRole) -> f32 {
@@ -107,11 +143,30 @@ mod tests {
     }
 
     #[test]
-    fn stays_within_bounds() {
-        let check =
-            |parts: InfluenceParts, expected: f32| assert!((parts.score() - expected).abs() < 1e-6, "{parts:?}");
+    fn adds_up_to_one() {
+        assert!((WEIGHTS.iter().map(|(_, weight)| weight).sum::<f32>() - 1.0).abs() < 1e-6);
+        let check = |parts: InfluenceParts, expected: f32| {
+            assert!((score(&parts) - expected).abs() < 1e-6, "{parts:?} {}", score(&parts));
+        };
         check(InfluenceParts::default(), 0.0);
-        check(InfluenceParts { title: 1.0, role: 1.0, attention: 1.0, reach: 1.0 }, 1.0);
-        check(InfluenceParts::new(Some("Analyst"), None, (1, 4), (0, 0)), 0.40 * 0.3 + 0.15 * 0.5);
+        let all = InfluenceParts {
+            title: 1.0,
+            role: 1.0,
+            attention: 1.0,
+            awaited: 1.0,
+            unblocks: 1.0,
+            centrality: 1.0,
+            speed: 1.0,
+        };
+        check(all, 1.0);
+        let quarter = Relative { own: 1.0, largest: 4.0 };
+        let one = Inputs {
+            title: Some("Analyst"),
+            attention: quarter,
+            centrality: quarter,
+            answered_hours: Some(24.0),
+            ..Inputs::default()
+        };
+        check(parts(one), 0.30 * 0.3 + 0.10 * 0.5 + 0.10 * 0.25 + 0.05 * 0.5);
     }
 }

@@ -117,7 +117,8 @@ impl NameIndex {
         let mut found = Vec::new();
         for word in form.plain.split(' ') {
             for (name, person) in self.words.get(word).into_iter().flatten() {
-                if holds_words(name, &form.plain) || holds_words(&form.plain, name) {
+                // Of equal words the initials between them tell.
+                if *name != form.plain && (holds_words(name, &form.plain) || holds_words(&form.plain, name)) {
                     push_once(&mut found, *person);
                 }
             }

@@ -1,8 +1,10 @@
 //! Who is who: people by certain keys, names that link to them, sides, and what each of them did.
 
 mod activity;
+mod care;
 pub mod decide;
 mod domains;
+mod history;
 pub mod influence;
 mod languages;
 mod linking;
@@ -14,19 +16,26 @@ mod registry;
 mod roles;
 mod roster;
 mod sides;
+mod standing;
 mod statements;
 mod suggest;
 #[cfg(test)]
 mod tests;
 mod verdicts;
+mod weigh;
 mod weights;
 
 pub(crate) use activity::sayers;
+pub(crate) use care::sensitive_topics;
 pub(crate) use linking::Link;
 pub(crate) use names::fold;
 pub(crate) use roster::PersonId;
 
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
 use activity::{Activity, activities};
+use history::former_names;
 use portrait::{Gallery, spell};
 use registry::{KeyId, NameId, Spelling};
 use roles::Deeds;
@@ -35,7 +44,9 @@ use statements::Statements;
 
 use self::domains::Domains;
 use super::Context;
-use crate::model::{AccountProfile, IdentitySuggestion, Iri, Party, Preference, Side, Stakeholder, Told};
+use crate::model::{
+    AccountProfile, FactRecord, FormerName, IdentitySuggestion, Iri, Party, Preference, Side, Stakeholder, Told,
+};
 
 /// The people of an account.
 #[derive(Debug)]
@@ -49,6 +60,7 @@ pub(crate) struct People<'a> {
     /// Best spelling of the name, and the others.
     names: Vec<(String, Vec<String>)>,
     addresses: Vec<Vec<String>>,
+    former_names: Vec<Vec<FormerName>>,
 }
 
 impl<'a> People<'a> {
@@ -62,10 +74,18 @@ impl<'a> People<'a> {
         let domains = Domains::known_or_seen(context, profile, rows);
         let sides = sides::sides(&domains, &roster, rows, &statements);
         let spellings = spellings(&roster);
-        let names = (0u32..).zip(&spellings).map(|(person, found)| spell(&roster, PersonId(person), found)).collect();
+        let names: Vec<(String, Vec<String>)> =
+            (0u32..).zip(&spellings).map(|(person, found)| spell(&roster, PersonId(person), found)).collect();
         let addresses =
             (0u32..).zip(&spellings).map(|(person, found)| addresses(&roster, PersonId(person), found)).collect();
-        Self { roster, statements, activities, deeds, languages, sides, names, addresses }
+        let times: Vec<Timestamp> = rows.iter().map(|told| told.sent_at).collect();
+        let former = |(person, found): (u32, &Vec<(KeyId, NameId, Spelling)>)| {
+            let person = PersonId(person);
+            let name = names[person.index()].0.as_str();
+            former_names(&roster, (name, found), statements.of(person), &times)
+        };
+        let former_names = (0u32..).zip(&spellings).map(former).collect();
+        Self { roster, statements, activities, deeds, languages, sides, names, addresses, former_names }
     }
 
     /// The parts that people took in a row.
@@ -122,6 +142,26 @@ impl<'a> People<'a> {
             .collect();
         stakeholders.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         stakeholders
+    }
+
+    /// Fills in how much each of `stakeholders` moves; `ranks` are their places in the network of contact.
+    pub(crate) fn weigh(
+        &self,
+        stakeholders: &mut [Stakeholder],
+        (rows, facts): (&[&Told], &[FactRecord]),
+        ranks: &FxHashMap<&Iri, f64>,
+    ) {
+        let standings = standing::standings(&self.roster, rows, facts);
+        let places: FxHashMap<&Iri, usize> = self.roster.iris.iter().zip(0..).collect();
+        weigh::weigh(stakeholders, |person| {
+            let place = places.get(&person.id).copied().unwrap_or_default();
+            let activity = &self.activities[place];
+            weigh::Counts {
+                attention: activity.addressed as f32 + activity.copied as f32 / 2.0,
+                standing: standings[place],
+                centrality: ranks.get(&person.id).copied().unwrap_or_default() as f32,
+            }
+        });
     }
 
     /// Who may be one person though no certain key says so.

@@ -29,7 +29,11 @@ impl NameForm {
         let is_titled = cleaned.split_whitespace().any(is_honorific);
         let folded: Vec<String> = words.iter().map(|word| fold_name(word)).filter(|word| !word.is_empty()).collect();
         let first = folded.first()?.clone();
-        if folded.len() > 6 || folded.iter().all(|word| word.chars().count() < 2) || is_company(&words) || is_office(&folded) {
+        if folded.len() > 6
+            || folded.iter().all(|word| word.chars().count() < 2)
+            || is_company(&words)
+            || is_office(&folded)
+        {
             return None;
         }
         let last = (folded.len() > 1).then(|| folded.last().cloned()).flatten();
@@ -146,9 +150,28 @@ fn drop_postnominals(words: &mut Vec<&str>) {
 /// Says whether a word of the name is an office's: "Tarn Support".
 fn is_office(words: &[String]) -> bool {
     const OFFICES: [&str; 22] = [
-        "support", "team", "teams", "help", "helpdesk", "servicedesk", "sales", "info", "billing", "notifications",
-        "newsletter", "service", "services", "office", "noreply", "reply", "customer", "accounts", "buchhaltung",
-        "rechnung", "vertrieb", "ersatzteile",
+        "support",
+        "team",
+        "teams",
+        "help",
+        "helpdesk",
+        "servicedesk",
+        "sales",
+        "info",
+        "billing",
+        "notifications",
+        "newsletter",
+        "service",
+        "services",
+        "office",
+        "noreply",
+        "reply",
+        "customer",
+        "accounts",
+        "buchhaltung",
+        "rechnung",
+        "vertrieb",
+        "ersatzteile",
     ];
     words.iter().any(|word| OFFICES.contains(&word.as_str()))
 }

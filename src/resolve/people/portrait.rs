@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::People;
 use super::activity::Activity;
-use super::influence::InfluenceParts;
+use super::history::{current_last_name, memberships};
 use super::names::{domain_of, name_in_address};
 use super::registry::{KeyId, NameId, Spelling};
 use super::roles::{self, Ground};
@@ -30,10 +30,13 @@ pub(crate) fn spell(
     person: PersonId,
     spellings: &[(KeyId, NameId, Spelling)],
 ) -> (String, Vec<String>) {
+    let present = current_last_name(roster, spellings);
     let best = spellings.iter().max_by_key(|(_, name, spelling)| {
         let form = &roster.registry.names[name.0 as usize];
         let letters = form.display.chars().count();
-        (form.is_full(), form.is_proper_case(), spelling.is_own, letters, spelling.last_row, std::cmp::Reverse(name.0))
+        let is_present = form.is_full() && form.last.as_deref() == present;
+        let written = (form.is_proper_case(), spelling.own_row.is_some(), letters, spelling.last_row);
+        (form.is_full(), is_present, written, std::cmp::Reverse(name.0))
     });
     let Some((_, best, _)) = best else { return (spelled_by_key(roster, person), Vec::new()) };
     let name = roster.registry.names[best.0 as usize].display.clone();
@@ -64,21 +67,13 @@ pub(crate) struct Gallery<'v> {
     pub(crate) profile: &'v AccountProfile,
     /// The largest number of interactions in which one person of the customer said something.
     most_said: u32,
-    /// The largest counts of addressed interactions and of counterparts on the customer's, our and no side.
-    largest: [(u32, u32); 3],
 }
 
 impl<'v> Gallery<'v> {
     pub(crate) fn new(account: &'v AccountSlug, profile: &'v AccountProfile, people: &People<'_>) -> Self {
-        let mut largest = [(0, 0); 3];
-        for (side, activity) in people.sides.iter().zip(&people.activities) {
-            let (addressed, counterparts) = &mut largest[side_index(*side)];
-            *addressed = activity.addressed.max(*addressed);
-            *counterparts = activity.counterparts.max(*counterparts);
-        }
         let of_customer = people.sides.iter().zip(&people.deeds).filter(|(side, _)| **side == Some(Side::Customer));
         let most_said = of_customer.map(|(_, deeds)| deeds.said).max().unwrap_or_default();
-        Self { account, profile, most_said, largest }
+        Self { account, profile, most_said }
     }
 
     /// What is known of a person's part in the buying decision.
@@ -108,13 +103,7 @@ impl<'v> Gallery<'v> {
         let role = roles::part(&buying_roles);
         let organization = latest(said, |statement| statement.finding.organization.as_deref());
         let departed = departure(said, activity);
-        let (addressed, counterparts) = self.largest[side_index(side)];
-        let influence = InfluenceParts::new(
-            title.map(|(_, title)| title),
-            role,
-            (activity.addressed, addressed),
-            (activity.counterparts, counterparts),
-        );
+        let left = departed.filter(|statement| statement.is_dated()).map(|statement| statement.told.sent_at);
         let fallback = self.customer_name(people, person, side);
         let (first_seen, last_seen) = seen(said, activity);
         Stakeholder {
@@ -126,7 +115,6 @@ impl<'v> Gallery<'v> {
             buying_role: role,
             reports_to: superior(people, person, said),
             languages: people.languages[person.index()].clone(),
-            influence: influence.score(),
             preferences,
             sentiment: if side == Some(Side::Vendor) { None } else { activity.sentiment() },
             first_seen,
@@ -135,6 +123,9 @@ impl<'v> Gallery<'v> {
             status: if departed.is_some() { PersonStatus::Departed } else { PersonStatus::Active },
             rhythm_days: activity.rhythm_days(),
             keys: people.roster.keys_of(person),
+            memberships: memberships(said, side, (first_seen, left)),
+            former_names: people.former_names[person.index()].clone(),
+            moods: if side == Some(Side::Vendor) { Vec::new() } else { activity.moods() },
             evidence: evidence(said, [title.map(|t| t.0), stated_role(said, role), departed]),
             buying_roles,
             ..Stakeholder::named(
@@ -150,14 +141,6 @@ impl<'v> Gallery<'v> {
         let name = self.profile.name.as_ref().filter(|_| side == Some(Side::Customer))?;
         let own = |address: &String| self.profile.domains.iter().any(|domain| domain == domain_of(address));
         people.addresses[person.index()].iter().any(own).then(|| name.clone())
-    }
-}
-
-fn side_index(side: Option<Side>) -> usize {
-    match side {
-        Some(Side::Customer) => 0,
-        Some(Side::Vendor) => 1,
-        None => 2,
     }
 }
 

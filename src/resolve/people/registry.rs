@@ -22,8 +22,8 @@ pub(crate) struct Spelling {
     pub(crate) count: u32,
     /// Row in which it was met last.
     pub(crate) last_row: u32,
-    /// Whether the person or a directory wrote it so, and not merely a header.
-    pub(crate) is_own: bool,
+    /// Row in which the person or a directory wrote it so last, and not merely who wrote to them.
+    pub(crate) own_row: Option<u32>,
 }
 
 /// All keys and names of an account. Text is read once; the same text met again costs one look-up.
@@ -104,7 +104,9 @@ impl<'a> Registry<'a> {
         let spelling = self.spellings.entry((key, name)).or_default();
         spelling.count += 1;
         spelling.last_row = row;
-        spelling.is_own |= is_own;
+        if is_own {
+            spelling.own_row = Some(row);
+        }
     }
 
     /// The key of somebody who takes part: their address, else who they are in the source. A profile with an address
@@ -124,7 +126,11 @@ impl<'a> Registry<'a> {
         }
         let key = address.or(external)?;
         if let Some(name) = participant.name.as_deref().and_then(|raw| self.name(raw)) {
-            self.spell(key, name, row, false);
+            let is_own = matches!(
+                participant.role,
+                ParticipantRole::From | ParticipantRole::Author | ParticipantRole::Speaker | ParticipantRole::Requester
+            );
+            self.spell(key, name, row, is_own);
         }
         Some(key)
     }

@@ -73,22 +73,77 @@ fn sides_follow_domains_then_sources_then_colleagues() {
 }
 
 #[test]
-fn crm_outranks_text_and_later_outranks_earlier() {
+fn the_latest_title_counts_and_a_row_without_a_date_yields_to_a_signature() {
     let title = |rows: Vec<Row>| person(&view(rows), "Priya Nair").title.clone();
-    let signature = |id: &str, on: &str, title: &str| {
-        let finding = PersonFinding {
-            name: None,
-            address: None,
-            title: Some(title.into()),
-            ..about(PersonSource::Signature, "x")
-        };
-        mail(id, on, PRIYA, &[SAM]).tells(finding)
-    };
+    let signature = |id: &str, on: &str, title: &str| mail(id, on, PRIYA, &[SAM]).tells(signed(title));
     let texts = || vec![signature("a", "2026-01-01", "Manager"), signature("b", "2026-02-01", "VP Operations")];
+    let recorded = || directory("hubspot:7", PRIYA, "COO");
+    let with = |row: Row| {
+        let mut rows = texts();
+        rows.push(row);
+        title(rows)
+    };
     assert_eq!(title(texts()).as_deref(), Some("VP Operations"));
-    let mut with_crm = texts();
-    with_crm.push(crm("c").tells(directory("hubspot:7", PRIYA, "COO")));
-    assert_eq!(title(with_crm).as_deref(), Some("COO"));
+    assert_eq!(with(crm("c").tells(recorded())).as_deref(), Some("VP Operations"));
+    assert_eq!(title(vec![crm("c").tells(recorded())]).as_deref(), Some("COO"));
+    let much_later = row("c", InteractionKind::Crm, day("2026-06-01"));
+    assert_eq!(with(much_later.tells(recorded())).as_deref(), Some("COO"));
+}
+
+fn signed(title: &str) -> PersonFinding {
+    PersonFinding { name: None, address: None, title: Some(title.into()), ..about(PersonSource::Signature, "x") }
+}
+
+#[test]
+fn titles_and_organisations_are_told_with_their_times() {
+    let gone = PersonFinding { presence: Some(Presence::Departed), ..about(PersonSource::AutoReply, PRIYA) };
+    let told = view([
+        mail("a", "2026-01-01", PRIYA, &[SAM]).tells(signed("Manager")),
+        mail("b", "2026-01-09", PRIYA, &[SAM])
+            .tells(PersonFinding { organization: Some("Northwind".into()), ..signed("manager") }),
+        mail("c", "2026-02-01", PRIYA, &[SAM]).tells(signed("VP Operations")),
+        mail("d", "2026-03-01", PRIYA, &[SAM]).tells(gone),
+    ]);
+    let shown: Vec<String> = person(&told, "Priya Nair")
+        .memberships
+        .iter()
+        .map(|one| {
+            let date = |at: jiff::Timestamp| at.to_string()[..10].to_owned();
+            let until = one.until.map(date).unwrap_or_default();
+            format!("{:?} {:?} {}..{until}", one.title, one.organization, date(one.from))
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "Some(\"Manager\") Some(\"Northwind\") 2026-01-01..2026-02-01",
+            "Some(\"VP Operations\") Some(\"Northwind\") 2026-02-01..2026-03-01",
+        ]
+    );
+}
+
+#[test]
+fn a_new_surname_is_the_name_and_the_old_one_is_kept() {
+    let told = view([
+        mail("a", "2026-01-01", "Lena Voss <lena@northwind.example>", &[SAM]),
+        mail("b", "2026-03-01", "Lena Roth <lena@northwind.example>", &[SAM]),
+        mail("c", "2026-03-02", SAM, &["Lena Voss <lena@northwind.example>"]),
+    ]);
+    let lena = person(&told, "Lena Roth");
+    let former: Vec<_> = lena.former_names.iter().map(|former| (former.name.as_str(), former.until)).collect();
+    assert_eq!(former, [("Lena Voss", day("2026-01-01"))]);
+}
+
+#[test]
+fn moods_are_told_by_month() {
+    let told = view([
+        mail("a", "2026-01-01", PRIYA, &[SAM]).mood(0.5),
+        mail("b", "2026-01-20", PRIYA, &[SAM]).mood(-0.5),
+        mail("c", "2026-03-01", PRIYA, &[SAM]).mood(-1.0),
+    ]);
+    let moods = &person(&told, "Priya Nair").moods;
+    let shown: Vec<String> = moods.iter().map(|m| format!("{} {} {}", m.month, m.value, m.interactions)).collect();
+    assert_eq!(shown, ["2026-01-01 0 2", "2026-03-01 -1 1"]);
 }
 
 #[test]
