@@ -78,13 +78,13 @@ impl Reading<'_> {
     fn fill(&self, rule: &Rule, found: &Captures<'_>, person: &mut PersonFinding) -> Option<()> {
         let other = || name(self.text, self.masked, self.slot(found, ["q", "q2", "q3", "q4"])?);
         match rule.says {
-            Says::Role(role) => {
+            Says::Role(part) => {
                 if let Some(rival) = found.name("c")
                     && !self.is_rival(rival.start())
                 {
                     return None;
                 }
-                person.buying_role = Some(role);
+                person.buying_role = Some(part);
             }
             Says::Title => {
                 let range = titles::beginning(&self.masked.words, found.name("t")?.start())?;

@@ -7,6 +7,7 @@ mod languages;
 mod linking;
 mod names;
 mod portrait;
+mod ranks;
 mod registry;
 mod roles;
 mod roster;

@@ -105,9 +105,10 @@ impl<'v> Gallery<'v> {
         let side = people.sides[person.index()];
         let title = latest_title(said);
         let buying_roles = roles::readings(self.ground(people, person, title.map(|(_, title)| title)));
-        let role = roles::part(&buying_roles);
         let organization = latest(said, |statement| statement.finding.organization.as_deref());
         let departed = departure(said, activity);
+        let status = if departed.is_some() { PersonStatus::Departed } else { PersonStatus::Active };
+        let role = roles::part(&buying_roles, status);
         let (addressed, counterparts) = self.largest[side_index(side)];
         let influence = InfluenceParts::new(
             title.map(|(_, title)| title),
@@ -132,7 +133,7 @@ impl<'v> Gallery<'v> {
             first_seen,
             last_seen,
             interactions: activity.interactions,
-            status: if departed.is_some() { PersonStatus::Departed } else { PersonStatus::Active },
+            status,
             rhythm_days: activity.rhythm_days(),
             evidence: evidence(said, [title.map(|t| t.0), stated_role(said, role), departed]),
             buying_roles,

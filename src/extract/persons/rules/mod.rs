@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn every_pattern_is_well_formed() {
         for (number, rule) in (0..).zip(all()) {
-            let error = regex::Regex::new(&written_out(rule.pattern)).err();
+            let error = Regex::new(&written_out(rule.pattern)).err();
             assert!(compiled(number).is_some(), "{error:?}");
             assert!(!rule.triggers.is_empty() && !rule.triggers.contains('\''), "{}", rule.triggers);
         }
