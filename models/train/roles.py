@@ -14,8 +14,7 @@ import numpy as np
 ROLES = ["champion", "decision_maker", "economic_buyer", "influencer", "blocker", "end_user", "technical_evaluator"]
 NAMES = ROLES + ["none"]
 MAIN = 0.65  # share of the main role in a label that allows others
-L2 = float(sys.argv[2]) if len(sys.argv) > 2 else 0.02
-SHRINK = 1.0
+L2 = 0.02
 
 
 def read(path):
@@ -79,10 +78,12 @@ def main():
         guesses += [(person, guess(weights, bias, person)[1]) for person in people if person[0] == account]
     for least in [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6]:
         f1, precision, right, wrong, missed = measure(guesses, least)
-        print(f"least {least:.2f}: F1 {f1:.3f} precision {precision:.3f} right {right} wrong {wrong} missed {missed}", file=sys.stderr)
+        counts = f"right {right} wrong {wrong} missed {missed}"
+        print(f"least {least:.2f}: F1 {f1:.3f} precision {precision:.3f} {counts}", file=sys.stderr)
     weights, bias = fit(people)
-    row = lambda values: "[" + ", ".join(f"{value:.4f}" for value in values) + "]"
-    print("//! Weights of the model of parts, written by `models/train/roles.py`: a row a part in the order of the contract, none last.")
+    row = lambda values: "[" + ", ".join(f"{value:.3f}" for value in values) + "]"
+    print("//! Weights of the model of parts, written by `models/train/roles.py`: a row a part in the order of the contract, none")
+    print("//! last.")
     print("\nuse super::roles::FEATURES;\n\n/// What each part starts with.")
     print(f"pub(super) const BIAS: [f32; 8] = {row(bias)};")
     print("\n/// What each feature adds to each part.\n#[rustfmt::skip]\npub(super) const WEIGHTS: [[f32; FEATURES]; 8] = [")

@@ -69,7 +69,7 @@ fn is_part_of(name: &str, known: &str) -> bool {
 pub(super) fn told(text: &str, index: &TextIndex<'_>, told: Vec<persons::Told>) -> impl Iterator<Item = PersonFinding> {
     told.into_iter().map(move |told| {
         let mut person = told.person;
-        person.quote = text.get(told.range.clone()).unwrap_or_default().to_owned();
+        text.get(told.range.clone()).unwrap_or_default().clone_into(&mut person.quote);
         person.span = index.span(told.range);
         person
     })

@@ -62,7 +62,7 @@ impl Conduct {
             match known {
                 Some(known) => known.sentences += 1,
                 None => {
-                    self.0.push(Shows { speaker: speaker.clone(), shown, sentences: 1, range: context.range.clone() })
+                    self.0.push(Shows { speaker: speaker.clone(), shown, sentences: 1, range: context.range.clone() });
                 }
             }
         }

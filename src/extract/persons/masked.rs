@@ -102,17 +102,18 @@ impl Masked {
                 continue;
             }
             let at = range.start + offset;
-            if starts_word && let Some((length, possessive)) = pronoun(&words[offset..]) {
-                if let Some(slot) = pronouns.meant(self) {
-                    self.slot('#', slot, at);
-                    if possessive {
-                        self.push('\'', at);
-                        self.push('s', at);
-                    }
-                    skip = offset + length;
-                    starts_word = false;
-                    continue;
+            if starts_word
+                && let Some((length, possessive)) = pronoun(&words[offset..])
+                && let Some(slot) = pronouns.meant(self)
+            {
+                self.slot('#', slot, at);
+                if possessive {
+                    self.push('\'', at);
+                    self.push('s', at);
                 }
+                skip = offset + length;
+                starts_word = false;
+                continue;
             }
             starts_word = !c.is_alphanumeric();
             match c {

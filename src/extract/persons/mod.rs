@@ -7,6 +7,7 @@ mod conduct;
 mod masked;
 mod reading;
 mod rules;
+mod signed;
 mod subject;
 mod titles;
 mod triggers;
@@ -44,6 +45,8 @@ struct Noted {
 #[derive(Clone, Debug, Default)]
 pub struct Notes {
     sentences: Vec<Noted>,
+    /// Titles below names.
+    signed: Vec<Told>,
     conduct: conduct::Conduct,
 }
 
@@ -54,6 +57,7 @@ impl Notes {
         if words.len() > LONGEST_BYTES {
             return;
         }
+        self.signed.extend(signed::title(context));
         let seen = triggers::look(words);
         self.conduct.note(context, &seen.shown);
         if seen.rules.is_empty() {
@@ -74,7 +78,7 @@ impl Notes {
 
     /// What the noted sentences of `text` say, by the names found in it.
     pub fn findings(self, text: &str, mentions: &[ByteMention]) -> Vec<Told> {
-        let mut told = Vec::new();
+        let mut told = self.signed;
         for sentence in &self.sentences {
             reading::read(text, sentence, mentions, &mut told);
         }

@@ -65,7 +65,7 @@ impl Reading<'_> {
         if !rule.allows(Allow::Negation) && self.negated(whole.start(), whole.end()) {
             return None;
         }
-        let slot = self.slot(found, ["p", "p2", "p3", "p4"]);
+        let slot = Self::slot(found, ["p", "p2", "p3", "p4"]);
         let subject = slot.map_or(Subject::Speaker, Subject::Slot);
         let guessed = slot.is_some_and(|slot| self.masked.guessed.contains(&slot));
         let confidence = if guessed { rule.confidence * GUESSED } else { rule.confidence };
@@ -76,15 +76,15 @@ impl Reading<'_> {
 
     /// Fills in what the rule says; `None` when that is nothing.
     fn fill(&self, rule: &Rule, found: &Captures<'_>, person: &mut PersonFinding) -> Option<()> {
-        let other = || name(self.text, self.masked, self.slot(found, ["q", "q2", "q3", "q4"])?);
+        let other = || name(self.text, self.masked, Self::slot(found, ["q", "q2", "q3", "q4"])?);
         match rule.says {
-            Says::Role(role) => {
+            Says::Role(part) => {
                 if let Some(rival) = found.name("c")
                     && !self.is_rival(rival.start())
                 {
                     return None;
                 }
-                person.buying_role = Some(role);
+                person.buying_role = Some(part);
             }
             Says::Title => {
                 let range = titles::beginning(&self.masked.words, found.name("t")?.start())?;
@@ -197,7 +197,7 @@ impl Reading<'_> {
             && !own.filter_map(|address| address.split('@').nth(1)).any(|domain| domain.contains(&lower))
     }
 
-    fn slot(&self, found: &Captures<'_>, groups: [&str; 4]) -> Option<usize> {
+    fn slot(found: &Captures<'_>, groups: [&str; 4]) -> Option<usize> {
         groups.into_iter().find_map(|group| found.name(group)?.as_str().parse().ok())
     }
 

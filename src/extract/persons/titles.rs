@@ -123,37 +123,19 @@ fn is_verb(word: &str) -> bool {
     )
 }
 
-/// A title is no whole sentence and not the bare word that only grades another.
+/// Words that only grade a title, or say too little alone.
+#[rustfmt::skip]
+const BARE: &[&str] = &[
+    "chief", "head", "manager", "supervisor", "chef", "chefin", "jefe", "jefa", "engineer", "assistant", "lead", "shift", "executive",
+    "principal", "partner", "agent", "keeper", "chair", "rep", "leader", "admin", "meister", "owner", "representative", "operator",
+];
+
+/// Partners by rank; any other one is another company.
+const PARTNERS: &[&str] = &["managing partner", "senior partner", "founding partner", "junior partner", "law partner"];
+
+/// A title is no whole sentence, no word that only grades another, and no other company.
 fn plausible(title: &str) -> bool {
-    !matches!(
-        title,
-        "chief"
-            | "head"
-            | "manager"
-            | "supervisor"
-            | "chef"
-            | "chefin"
-            | "jefe"
-            | "jefa"
-            | "engineer"
-            | "assistant"
-            | "lead"
-            | "shift"
-            | "executive"
-            | "principal"
-            | "partner"
-            | "agent"
-            | "keeper"
-            | "chair"
-            | "rep"
-            | "leader"
-            | "admin"
-            | "meister"
-            | "owner"
-            | "representative"
-            | "operator"
-            | "president elect"
-    ) && title.len() <= 60
+    !BARE.contains(&title) && title.len() <= 60 && (!title.ends_with(" partner") || PARTNERS.contains(&title))
 }
 
 /// A word with whether only a blank parts it from the next.

@@ -12,6 +12,7 @@ mod mailboxes;
 mod names;
 mod nicknames;
 mod portrait;
+mod ranks;
 mod registry;
 mod roles;
 mod roster;

@@ -100,10 +100,11 @@ impl<'v> Gallery<'v> {
         let side = people.sides[person.index()];
         let title = latest_title(said);
         let buying_roles = roles::readings(self.ground(people, person, title.map(|(_, title)| title)));
-        let role = roles::part(&buying_roles);
         let organization = latest(said, |statement| statement.finding.organization.as_deref());
         let departed = departure(said, activity);
         let left = departed.filter(|statement| statement.is_dated()).map(|statement| statement.told.sent_at);
+        let status = if departed.is_some() { PersonStatus::Departed } else { PersonStatus::Active };
+        let role = roles::part(&buying_roles, status);
         let fallback = self.customer_name(people, person, side);
         let (first_seen, last_seen) = seen(said, activity);
         Stakeholder {
@@ -120,7 +121,7 @@ impl<'v> Gallery<'v> {
             first_seen,
             last_seen,
             interactions: activity.interactions,
-            status: if departed.is_some() { PersonStatus::Departed } else { PersonStatus::Active },
+            status,
             rhythm_days: activity.rhythm_days(),
             keys: people.roster.keys_of(person),
             memberships: memberships(said, side, (first_seen, left)),

@@ -8,15 +8,19 @@
 //! - Both together are again two witnesses.
 
 use super::activity::{Activity, sayers};
+use super::ranks::Rank;
 use super::roster::{PersonId, Roster};
 use super::statements::Statement;
 use super::weights::{BIAS, WEIGHTS};
 use crate::model::{
-    BuyingRole, Evidence, FactKind, InteractionKind, PersonFinding, PersonSource, RoleBasis, RoleReading, Side, Told,
+    BuyingRole, Evidence, FactKind, InteractionKind, PersonFinding, PersonSource, PersonStatus, RoleBasis, RoleReading,
+    Side, Told,
 };
 
 /// A reading must be at least this sure to be named as the person's part.
 const LEAST_CONFIDENCE: f32 = 0.4;
+/// The same for money that nobody speaks of.
+const LEAST_SHOWN_MONEY: f32 = 0.85;
 /// Readings below this are not kept.
 const LEAST_READING: f32 = 0.2;
 /// How sure a directory is.
@@ -109,9 +113,20 @@ pub(crate) fn readings(ground: Ground<'_, '_>) -> Vec<RoleReading> {
     readings
 }
 
-/// The part to name: the best reading, when it is sure enough.
-pub(crate) fn part(readings: &[RoleReading]) -> Option<BuyingRole> {
-    readings.first().filter(|best| best.confidence >= LEAST_CONFIDENCE).map(|best| best.role)
+/// The part to name: the best reading, when it is sure enough. Whoever has left decides and pays no more.
+pub(crate) fn part(readings: &[RoleReading], status: PersonStatus) -> Option<BuyingRole> {
+    let best = readings.first().filter(|best| best.confidence >= least(best))?;
+    let is_of_office = matches!(best.role, BuyingRole::DecisionMaker | BuyingRole::EconomicBuyer);
+    let is_over = status == PersonStatus::Departed && is_of_office && best.basis != RoleBasis::Directory;
+    (!is_over).then_some(best.role)
+}
+
+/// How sure a reading must be. That somebody holds the money is a strong claim: unless it is said, it must be surer.
+fn least(reading: &RoleReading) -> f32 {
+    match (reading.role, reading.basis) {
+        (BuyingRole::EconomicBuyer, RoleBasis::Behaviour | RoleBasis::Title) => LEAST_SHOWN_MONEY,
+        _ => LEAST_CONFIDENCE,
+    }
 }
 
 /// What the latest directory row states.
@@ -223,207 +238,33 @@ fn likely(features: &[f32; FEATURES]) -> [f32; PARTS] {
     std::array::from_fn(|part| powers[part] / all)
 }
 
-/// What a title says of what its bearer does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rank {
-    /// Owns or leads the whole.
-    Top,
-    /// Money and buying.
-    Money,
-    /// Technology, security, data.
-    Technical,
-    /// Law, data protection, staff councils.
-    Legal,
-    /// A trade that works with the product.
-    Trade,
-    /// Leads a part.
-    Lead,
-    /// Anything else.
-    Other,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Words of titles, in the order in which they count.
-const RANK_WORDS: [(Rank, &[&str]); 6] = [
-    (
-        Rank::Legal,
-        &[
-            "legal",
-            "counsel",
-            "dpo",
-            "privacy",
-            "protection",
-            "compliance",
-            "works council",
-            "union",
-            "steward",
-            "betriebsrat",
-            "datenschutz",
-            "juridique",
-            "jurid",
-            "lawyer",
-            "council",
-            "règlement",
-            "personnels",
-        ],
-    ),
-    (
-        Rank::Money,
-        &[
-            "cfo",
-            "finance",
-            "financial",
-            "procurement",
-            "purchasing",
-            "buyer",
-            "treasurer",
-            "controller",
-            "controlling",
-            "sourcing",
-            "category manager",
-            "einkauf",
-            "einkäufer",
-            "einkäuferin",
-            "accounting",
-            "accountant",
-            "bookkeeper",
-            "buchhaltung",
-            "comptable",
-            "achats",
-            "acheteur",
-            "compras",
-            "inkoop",
-            "inkoper",
-            "finanz",
-            "kaufmännisch",
-            "contable",
-            "accounts",
-            "cpo",
-        ],
-    ),
-    (
-        Rank::Technical,
-        &[
-            "it",
-            "cto",
-            "cio",
-            "ciso",
-            "security",
-            "architect",
-            "engineer",
-            "engineering",
-            "developer",
-            "technical",
-            "technology",
-            "systems",
-            "system",
-            "infrastructure",
-            "data",
-            "informatik",
-            "infosec",
-            "entwicklung",
-            "network",
-            "platform",
-            "devops",
-            "ict",
-            "informatique",
-            "sysadmin",
-            "software",
-            "integration",
-            "digital",
-        ],
-    ),
-    (
-        Rank::Trade,
-        &[
-            "dispatcher",
-            "clerk",
-            "nurse",
-            "agent",
-            "foreman",
-            "technician",
-            "operator",
-            "driver",
-            "coordinator",
-            "assistant",
-            "keeper",
-            "storekeeper",
-            "scheduler",
-            "specialist",
-            "sachbearbeiter",
-            "sachbearbeiterin",
-            "disponent",
-            "disponentin",
-            "shift",
-            "librarian",
-            "teacher",
-            "planner",
-            "receptionist",
-            "innendienst",
-            "medewerker",
-            "supervisor",
-            "inspector",
-        ],
-    ),
-    (
-        Rank::Top,
-        &[
-            "ceo",
-            "coo",
-            "managing",
-            "owner",
-            "founder",
-            "president",
-            "geschäftsführer",
-            "geschäftsführerin",
-            "geschäftsführung",
-            "inhaber",
-            "inhaberin",
-            "gérant",
-            "gérante",
-            "gerente general",
-            "bestuurder",
-            "chief",
-            "general manager",
-            "partner",
-            "md",
-            "vorstand",
-            "dga",
-            "eigenaar",
-            "chair",
-            "chairman",
-        ],
-    ),
-    (
-        Rank::Lead,
-        &[
-            "head",
-            "director",
-            "manager",
-            "vp",
-            "leiter",
-            "leiterin",
-            "leitung",
-            "lead",
-            "responsable",
-            "directeur",
-            "directrice",
-            "hoofd",
-            "directora",
-            "jefe",
-            "jefa",
-            "officer",
-            "leader",
-        ],
-    ),
-];
+    fn read(role: BuyingRole, confidence: f32, basis: RoleBasis) -> RoleReading {
+        RoleReading { role, confidence, basis, evidence: Vec::new() }
+    }
 
-impl Rank {
-    const ALL: [Self; 7] = [Self::Top, Self::Money, Self::Technical, Self::Legal, Self::Trade, Self::Lead, Self::Other];
+    #[test]
+    fn the_best_reading_is_named_when_it_is_sure() {
+        let check = |reading: RoleReading, status: PersonStatus, expected: Option<BuyingRole>| {
+            assert_eq!(part(std::slice::from_ref(&reading), status), expected, "{reading:?}");
+        };
+        let (active, gone) = (PersonStatus::Active, PersonStatus::Departed);
+        check(read(BuyingRole::Champion, 0.7, RoleBasis::Said), active, Some(BuyingRole::Champion));
+        check(read(BuyingRole::Champion, 0.3, RoleBasis::Said), active, None);
+        check(read(BuyingRole::EconomicBuyer, 0.7, RoleBasis::Said), active, Some(BuyingRole::EconomicBuyer));
+        check(read(BuyingRole::EconomicBuyer, 0.7, RoleBasis::Behaviour), active, None);
+        check(read(BuyingRole::EconomicBuyer, 0.7, RoleBasis::Said), gone, None);
+        check(read(BuyingRole::Blocker, 0.7, RoleBasis::Said), gone, Some(BuyingRole::Blocker));
+    }
 
-    fn of(title: &str) -> Self {
-        let lower = title.to_lowercase();
-        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-        let holds = |word: &&str| if word.contains(' ') { lower.contains(word) } else { words.contains(word) };
-        RANK_WORDS.into_iter().find(|(_, list)| list.iter().any(holds)).map_or(Self::Other, |(rank, _)| rank)
+    #[test]
+    fn conduct_counts_sentences() {
+        for count in [1, 3, 10] {
+            let confidence = 1.0 - (1.0 - PersonFinding::SHOWN).powi(count);
+            assert!((sentences(confidence) - count as f32).abs() < 1e-3, "{count}");
+        }
     }
 }
