@@ -10,6 +10,7 @@ mod findings;
 mod handoff;
 mod identity;
 mod interaction;
+mod observation;
 mod problem;
 mod review;
 mod span;
@@ -28,6 +29,7 @@ pub use findings::{
 pub use handoff::{Gap, Handoff, HandoffItem, HandoffSection};
 pub use identity::{FactPlace, Iri, mint_fact, mint_interaction, mint_stakeholder};
 pub use interaction::{Interaction, InteractionKind, Participant, ParticipantRole, Side, Turn, Visibility};
+pub use observation::{Measure, Observation};
 pub use problem::Problem;
 pub use review::{Decision, Review};
 pub use span::{Span, TextIndex};

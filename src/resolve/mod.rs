@@ -2,6 +2,7 @@
 //! Pure: the same interactions, reviews and context give the same view, in whatever order they were loaded.
 
 mod facts;
+pub mod observe;
 pub mod people;
 mod profile;
 mod reading;
@@ -44,6 +45,7 @@ pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountV
     let ((facts, preferences), interactions) =
         rayon::join(|| facts::facts(context, &people, &rows, reviews), || reading::nodes(context, &people, &rows));
     let stakeholders = people.stakeholders(context, &profile, preferences);
+    let observations = observe::observations(&stakeholders, &interactions);
     AccountView {
         account: context.account.clone(),
         facts,
@@ -51,6 +53,7 @@ pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountV
         interactions,
         usage: reading::usage(&rows),
         coverage: reading::coverage(&rows),
+        observations,
         profile,
     }
 }
