@@ -20,9 +20,9 @@ def read(path):
     both.add_nodes_from(range(nodes))
     for source, target, weight in arcs:
         source, target, weight = int(source), int(target), float(weight)
-        directed.add_edge(source, target, weight=weight)
-        known = both.get_edge_data(source, target, {"weight": 0.0})["weight"]
-        both.add_edge(source, target, weight=known + weight)
+        for graph in (directed, both):
+            known = graph.get_edge_data(source, target, {"weight": 0.0})["weight"]
+            graph.add_edge(source, target, weight=known + weight)
     heaviest = max((w for _, _, w in both.edges(data="weight")), default=1.0)
     for _, _, edge in both.edges(data=True):
         edge["weight"] /= heaviest
