@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::fade::Base;
 use super::ledger::{Ledger, unpack};
-use super::network::{Frame, Network};
+use super::network::{Adjacency, Frame, Network};
 
 /// The networks of contact at several ends.
 pub struct Series {
@@ -42,6 +42,11 @@ impl Series {
             }
         }
         Self { frame, weights }
+    }
+
+    /// The directed half of the network at the `place`-th of the times, for measures that need no more.
+    pub fn directed(&self, place: usize) -> Adjacency {
+        self.weights.get(place).map(|weights| self.frame.directed(weights)).unwrap_or_default()
     }
 
     /// The network at the `place`-th of the times; empty where there is no such time.

@@ -25,7 +25,7 @@ const MOST_MONTHLY_STEPS: usize = 1_000_000;
 /// A share below this is told as zero.
 const SMALLEST: f64 = 1e-6;
 
-/// The values of one measure, by person; not a number where nothing is to be told.
+/// The values of one measure, by person; not a number where nothing is to be told. Of a day, `pagerank` is the first.
 type Values = (Measure, Vec<f64>);
 
 /// What is measured of `people` on the days of `interactions`, by person, measure and day.
@@ -33,27 +33,22 @@ pub fn observations(people: &[Stakeholder], interactions: &[InteractionNode]) ->
     let days = days(interactions);
     let ends: Vec<Timestamp> = days.iter().map(|&day| end(day)).collect();
     let series = ledger(people, interactions, ends.last().copied()).networks(people.len(), &ends);
-    let is_small = |network: &Network| people.len() * network.mutual.arcs() <= MOST_MONTHLY_STEPS;
     let Some(last) = days.len().checked_sub(1) else { return Vec::new() };
-    let monthly_betweenness = is_small(&series.network(last));
-    let measured: Vec<Vec<Values>> = (0..days.len())
-        .into_par_iter()
-        .map(|place| {
-            let network = series.network(place);
-            let is_known: Vec<bool> = people.iter().map(|person| person.first_seen <= ends[place]).collect();
-            let mut values = vec![page_rank(&network, &is_known)];
-            if place == last || monthly_betweenness {
-                values.push(betweenness(&network.mutual, &is_known));
-            }
-            if place == last {
-                values.extend(of_the_last_day(&network.mutual));
-            }
-            for values in &mut values {
-                leave_out(&network.mutual, values);
-            }
-            values
-        })
-        .collect();
+    let now = series.network(last);
+    let monthly_betweenness = people.len() * now.mutual.arcs() <= MOST_MONTHLY_STEPS;
+    let is_known =
+        |place: usize| -> Vec<bool> { people.iter().map(|person| person.first_seen <= ends[place]).collect() };
+    let of_month = |place: usize| {
+        let is_known = is_known(place);
+        if !monthly_betweenness {
+            return vec![page_rank(&series.directed(place), &is_known)];
+        }
+        let network = series.network(place);
+        vec![page_rank(&network.directed, &is_known), betweenness(&network.mutual, &is_known)]
+    };
+    let (mut measured, today): (Vec<Vec<Values>>, Vec<Values>) =
+        rayon::join(|| (0..last).into_par_iter().map(of_month).collect(), || of_the_last_day(&now, &is_known(last)));
+    measured.push(today);
     told(people, &days, &measured)
 }
 
@@ -105,12 +100,19 @@ fn ledger(people: &[Stakeholder], interactions: &[InteractionNode], until: Optio
 }
 
 /// The network has a place for everybody. Who was not known yet passes nothing on and takes an even share; without these
-/// shares the others stand to each other as they would without those people.
-fn page_rank(network: &Network, is_known: &[bool]) -> Values {
-    let mut ranks = measures::page_rank(&network.directed);
+/// shares the others stand to each other as they would without those people. Of people without contact nothing is told.
+fn page_rank(arcs: &Adjacency, is_known: &[bool]) -> Values {
+    let mut ranks = measures::page_rank(arcs);
     let sum: f64 = ranks.iter().zip(is_known).filter(|(_, known)| **known).map(|(rank, _)| rank).sum();
-    for rank in &mut ranks {
-        *rank /= sum;
+    let mut is_in_contact = vec![false; ranks.len()];
+    for node in 0..arcs.nodes() {
+        for &other in arcs.neighbours(node) {
+            is_in_contact[node] = true;
+            is_in_contact[other as usize] = true;
+        }
+    }
+    for (rank, is_in_contact) in ranks.iter_mut().zip(is_in_contact) {
+        *rank = if is_in_contact { *rank / sum } else { f64::NAN };
     }
     (Measure::PageRank, ranks)
 }
@@ -124,28 +126,21 @@ fn betweenness(arcs: &Adjacency, is_known: &[bool]) -> Values {
     (Measure::Betweenness, values.into_iter().map(|value| value * scale).collect())
 }
 
-fn of_the_last_day(arcs: &Adjacency) -> Vec<Values> {
-    let (points, _) = measures::cuts(arcs);
-    let communities = measures::communities(arcs);
+/// Every measure.
+fn of_the_last_day(network: &Network, is_known: &[bool]) -> Vec<Values> {
+    let arcs = &network.mutual;
+    let (communities, (betweenness, (points, _))) =
+        rayon::join(|| measures::communities(arcs), || (betweenness(arcs, is_known), measures::cuts(arcs)));
+    let numbers = communities.iter().map(|number| number.map_or(f64::NAN, |number| number as f64));
     let mut values = vec![
-        (
-            Measure::Community,
-            communities.iter().map(|number| number.map_or(f64::NAN, |number| number as f64)).collect(),
-        ),
+        page_rank(&network.directed, is_known),
+        betweenness,
+        (Measure::Community, numbers.collect()),
         (Measure::Articulation, points.into_iter().map(|falls_apart| f64::from(u8::from(falls_apart))).collect()),
         (Measure::Degree, (0..arcs.nodes()).map(|node| arcs.neighbours(node).len() as f64).collect()),
     ];
     values.extend(measures::eigenvector(arcs).map(|values| (Measure::Eigenvector, values)));
     values
-}
-
-/// Nothing is told of people without contact.
-fn leave_out(arcs: &Adjacency, (_, values): &mut Values) {
-    for (node, value) in values.iter_mut().enumerate() {
-        if arcs.neighbours(node).is_empty() {
-            *value = f64::NAN;
-        }
-    }
 }
 
 /// The observations of the weightiest people.
@@ -159,7 +154,8 @@ fn told(people: &[Stakeholder], days: &[Date], measured: &[Vec<Values>]) -> Vec<
     for place in places {
         for measure in Measure::ALL {
             for (&day, values) in days.iter().zip(measured) {
-                let found = values.iter().find(|(own, _)| *own == measure);
+                let is_in_contact = values.first().is_some_and(|(_, ranks)| ranks[place].is_finite());
+                let found = values.iter().find(|(own, _)| *own == measure).filter(|_| is_in_contact);
                 let value = found.map(|(_, values)| values[place]).filter(|value| value.is_finite());
                 observations.extend(value.map(|value| Observation {
                     subject: people[place].id.clone(),
