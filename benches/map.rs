@@ -1,7 +1,10 @@
 //! The relationship map: of an account with 300 people and 10,000 interactions, of networks with 5,000 people and
 //! 100,000 edges and twice as many, and of everybody who writes to everybody.
 //!
-//! The floor is petgraph's walk over the connected components of the same network: every contact seen once.
+//! The floor is petgraph's walk over the connected components of the same network: every contact seen once. The peer is
+//! networkx with the same measures of the same network, where a Python that has it is found: `BATON_PYTHON`, else the
+//! one of `~/.cache/baton/venv`, else `python3`. What is measured on every fold of an account (`observations`) is timed
+//! as the difference that it makes to the fold.
 //! `cargo bench --bench map` runs everything, `… -- --test` a little of it.
 #![allow(missing_docs, reason = "a bench")]
 #![allow(clippy::unwrap_used, reason = "a bench that cannot run stops")]
@@ -9,12 +12,17 @@
 
 mod support;
 
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use baton::graph::{Fingerprints, GraphStore};
-use baton::map::{Format, Parts, build, read, render};
+use baton::map::{Edge, Format, Parts, RelationshipMap, build, read, render};
 use baton::model::{AccountProfile, AccountView, InteractionKind, InteractionNode, Iri, Side, Stakeholder, Visibility};
 use baton::relations::{Network, measures};
+use baton::resolve::observe::observations as observe;
 use jiff::{SignedDuration, Timestamp};
 use support::random::Random;
 use support::{Size, ceiling, head, median_ms, row, slug, timed};
@@ -36,6 +44,7 @@ fn main() {
     let whole = network("10,000 people, 200,000 edges", size.of(10_000, 100), size.of(100_000, 1_000), Some(3_000.0));
     row("growth when people and edges double", &format!("{:.2} times", whole / half), "");
     crowd(size);
+    observations(size);
 }
 
 fn account(size: Size) {
@@ -55,6 +64,111 @@ fn account(size: Size) {
     store.project(&view(parts), &Fingerprints::default(), as_of).unwrap();
     let time = median(|| drop(read(&store.account(&slug("northwind"))).unwrap()));
     row("… reading its parts from the graph", &format!("{time:.0} ms"), "");
+    against_networkx(&map, people);
+}
+
+/// The measures of a map's network against networkx, which must find the same.
+fn against_networkx(map: &RelationshipMap, people: usize) {
+    let arcs: Vec<(u32, u32, f64)> = map.edges.iter().filter(|edge| edge.kind.is_contact()).flat_map(arcs_of).collect();
+    let network = Network::new(people, &arcs);
+    let ours = median(|| drop(measures::measure(&network)));
+    let what = format!("measures of its {} contacts", network.contacts());
+    match networkx(people, &arcs) {
+        Ok(peer) => {
+            let measured = measures::measure(&network);
+            assert_near("pagerank", &measured.page_rank, &peer.pagerank);
+            assert_near("betweenness", &measured.betweenness.values, &peer.betweenness);
+            assert_near("eigenvector", &measured.eigenvector.unwrap(), &peer.eigenvector);
+            let seconds: f64 = peer.seconds.values().sum();
+            let parts: Vec<String> =
+                peer.seconds.iter().map(|(name, time)| format!("{name} {:.0}", time * 1e3)).collect();
+            let ratio = seconds * 1e3 / ours;
+            let against = format!(
+                "{} ms by networkx {} ({}), ratio {ratio:.0}",
+                (seconds * 1e3).round(),
+                peer.networkx,
+                parts.join(", ")
+            );
+            row(&what, &format!("{ours:.1} ms"), &format!("{against}, {}", support::floor(ratio, 30.0)));
+        }
+        Err(reason) => row(&what, &format!("{ours:.1} ms"), &format!("networkx left out: {reason}")),
+    }
+}
+
+fn arcs_of(edge: &Edge) -> Vec<(u32, u32, f64)> {
+    let place = |iri: &Iri| iri.as_str().rsplit(':').next().unwrap().parse::<u32>().unwrap();
+    let (source, target) = (place(&edge.source), place(&edge.target));
+    let back = edge.kind.is_mutual().then_some((target, source, edge.weight));
+    [(source, target, edge.weight)].into_iter().chain(back).collect()
+}
+
+/// What networkx needed, and what it found.
+#[derive(serde::Deserialize)]
+struct Peer {
+    networkx: String,
+    seconds: BTreeMap<String, f64>,
+    pagerank: Vec<f64>,
+    betweenness: Vec<f64>,
+    eigenvector: Vec<f64>,
+}
+
+fn networkx(people: usize, arcs: &[(u32, u32, f64)]) -> Result<Peer, String> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "{people}").unwrap();
+    for (source, target, weight) in arcs {
+        writeln!(file, "{source} {target} {weight}").unwrap();
+    }
+    let own = std::env::home_dir().map(|home| home.join(".cache/baton/venv/bin/python")).filter(|path| path.exists());
+    let given = std::env::var_os("BATON_PYTHON").map(PathBuf::from);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/support/networkx_measures.py");
+    let output = Command::new(given.or(own).unwrap_or_else(|| "python3".into())).arg(script).arg(file.path()).output();
+    let output = output.map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        let text = String::from_utf8_lossy(&output.stderr);
+        return Err(text.lines().last().unwrap_or("it failed").to_owned());
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
+}
+
+fn assert_near(what: &str, ours: &[f64], theirs: &[f64]) {
+    let furthest = ours.iter().zip(theirs).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+    assert!(ours.len() == theirs.len() && furthest < 1e-6, "{what} is off by {furthest}");
+}
+
+/// What it costs to measure all people on the days of the last year, on each fold of an account.
+fn observations(size: Size) {
+    let (people, interactions) = (size.of(300, 30), size.of(10_000, 200));
+    let check = |what: &str, parts: &Parts| {
+        let found = observe(&parts.people, &parts.interactions).len();
+        let time = median(|| drop(observe(&parts.people, &parts.interactions)));
+        row(
+            &format!("observations of {people} people, {interactions} interactions, {what}"),
+            &format!("{time:.1} ms"),
+            &format!("{found} values"),
+        );
+    };
+    check("everybody with everybody", &by_time(parts(people, interactions, 4)));
+    check("in circles", &by_time(in_circles(parts(people, interactions, 4))));
+}
+
+fn by_time(mut parts: Parts) -> Parts {
+    parts.interactions.sort_by_key(|node| node.at);
+    parts
+}
+
+/// The same account where people write to about ten others, as they do.
+fn in_circles(mut parts: Parts) -> Parts {
+    let people = parts.people.len();
+    let place = |iri: &Iri| iri.as_str().rsplit(':').next().unwrap().parse::<usize>().unwrap();
+    for node in &mut parts.interactions {
+        let centre = node.author.as_ref().or(node.recipients.first()).map(place).unwrap();
+        for recipient in &mut node.recipients {
+            let reach = place(recipient) % 10;
+            // Some are known to all.
+            *recipient = iri(if reach == 9 { place(recipient) % 5 } else { (centre / 10 * 10 + reach) % people });
+        }
+    }
+    parts
 }
 
 /// The middle time of a map, in milliseconds.
@@ -162,5 +276,6 @@ fn view(parts: Parts) -> AccountView {
         interactions: parts.interactions,
         usage: Vec::new(),
         coverage: Vec::new(),
+        observations: Vec::new(),
     }
 }

@@ -34,6 +34,8 @@ terms! {
     COVERAGE = "Coverage";
     /// One usage figure of one day.
     USAGE_POINT = "UsagePoint";
+    /// What was measured of a person on a day.
+    OBSERVATION = "Observation";
     /// How a person wants to be worked with.
     WORKING_PREFERENCE = "WorkingPreference";
     /// The exact words that carry a statement.
@@ -237,6 +239,10 @@ terms! {
     DATE = "date";
     /// The value of a usage figure.
     VALUE = "value";
+    /// What was measured: `pagerank`, `betweenness`, `eigenvector`, `community`, `articulation`, `degree`.
+    MEASURE = "measure";
+    /// The day at whose end a measure holds.
+    OBSERVED_ON = "observedOn";
 }
 
 terms! {
@@ -244,7 +250,7 @@ terms! {
     RDF, "http://www.w3.org/1999/02/22-rdf-syntax-ns#":
     /// What something is.
     TYPE = "type";
-    /// The value of a working preference.
+    /// The value of a working preference or of an observation.
     RDF_VALUE = "value";
 }
 
@@ -303,6 +309,13 @@ terms! {
     MEMBERSHIP = "Membership";
     /// From a stakeholder to the one they report to.
     REPORTS_TO = "reportsTo";
+}
+
+terms! {
+    /// Terms of the ontology of sensors and observations.
+    SOSA, "http://www.w3.org/ns/sosa/":
+    /// From an observation to whom it is about.
+    FEATURE_OF_INTEREST = "hasFeatureOfInterest";
 }
 
 terms! {

@@ -12,10 +12,11 @@ pub(super) enum Class {
     Interaction,
     Party,
     Usage,
+    Observation,
 }
 
 impl Class {
-    const ALL: [Self; 5] = [Self::Fact, Self::Person, Self::Interaction, Self::Party, Self::Usage];
+    const ALL: [Self; 6] = [Self::Fact, Self::Person, Self::Interaction, Self::Party, Self::Usage, Self::Observation];
 
     pub(super) fn as_str(self) -> &'static str {
         match self {
@@ -24,6 +25,7 @@ impl Class {
             Self::Interaction => "interaction",
             Self::Party => "party",
             Self::Usage => "usage",
+            Self::Observation => "observation",
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{
         AccountProfile, AccountSlug, AccountView, Coverage, Evidence, FactKind, FactRecord, InteractionKind,
-        InteractionNode, Iri, Stakeholder, UsagePoint,
+        InteractionNode, Iri, Observation, Stakeholder, UsagePoint,
     },
     vocab,
 };
@@ -165,6 +165,16 @@ impl<'a> AccountGraph<'a> {
         Ok(usage)
     }
 
+    /// What was measured of people, by person, measure and day.
+    pub fn observations(&self) -> Result<Vec<Observation>, GraphError> {
+        let decoder = self.decoder();
+        let subjects = decoder.members(vocab::OBSERVATION)?;
+        let observations = subjects.iter().map(|subject| Decoder::observation(&decoder.node(subject)?));
+        let mut observations: Vec<Observation> = observations.collect::<Result<_, _>>()?;
+        observations.sort_unstable_by(|a, b| (&a.subject, a.measure, a.day).cmp(&(&b.subject, b.measure, b.day)));
+        Ok(observations)
+    }
+
     /// Everything at once.
     pub fn view(&self) -> Result<AccountView, GraphError> {
         Ok(AccountView {
@@ -175,6 +185,7 @@ impl<'a> AccountGraph<'a> {
             interactions: self.interactions()?,
             usage: self.usage()?,
             coverage: self.coverage()?,
+            observations: self.observations()?,
         })
     }
 

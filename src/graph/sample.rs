@@ -278,12 +278,27 @@ fn coverage() -> impl Strategy<Value = Coverage> {
         .prop_map(|(kind, items, automatic, first, last)| Coverage { kind, items, automatic, first, last })
 }
 
+fn observation() -> impl Strategy<Value = Observation> {
+    (person_iri(), select(Measure::ALL.to_vec()), date(), -1e12f64..1e12)
+        .prop_map(|(subject, measure, day, value)| Observation { subject, measure, day, value })
+}
+
 /// A view in the order in which the graph gives it back.
 pub(crate) fn view() -> impl Strategy<Value = AccountView> {
     let parts = (vec(record(), 0..6), vec(person(), 0..4), vec(interaction(), 0..6), vec(usage(), 0..4));
-    (profile(), parts, vec(coverage(), 0..4)).prop_map(
-        |(profile, (facts, stakeholders, interactions, usage), coverage)| {
-            ordered(AccountView { account: slug("acme"), profile, facts, stakeholders, interactions, usage, coverage })
+    let figures = (vec(coverage(), 0..4), vec(observation(), 0..6));
+    (profile(), parts, figures).prop_map(
+        |(profile, (facts, stakeholders, interactions, usage), (coverage, observations))| {
+            ordered(AccountView {
+                account: slug("acme"),
+                profile,
+                facts,
+                stakeholders,
+                interactions,
+                usage,
+                coverage,
+                observations,
+            })
         },
     )
 }
@@ -297,6 +312,7 @@ fn ordered(mut view: AccountView) -> AccountView {
     unique(&mut view.interactions, |node| node.iri.clone());
     view.interactions.sort_by_key(|node| (node.at, node.iri.clone()));
     unique(&mut view.usage, |(point, said)| (point.metric.clone(), point.date, said.interaction.clone(), said.start));
+    unique(&mut view.observations, |seen| (seen.subject.clone(), seen.measure, seen.day));
     unique(&mut view.coverage, |coverage| coverage.kind);
     view
 }

@@ -12,6 +12,7 @@ mod identity;
 mod identity_review;
 mod interaction;
 mod likeness;
+mod observation;
 mod problem;
 mod review;
 mod span;
@@ -32,6 +33,7 @@ pub use identity::{FactPlace, Iri, mint_fact, mint_interaction, mint_stakeholder
 pub use identity_review::{IdentityReview, PersonKey, Verdict};
 pub use interaction::{Interaction, InteractionKind, Participant, ParticipantRole, Side, Turn, Visibility};
 pub use likeness::{IdentitySuggestion, LikenessKind, LikenessReason};
+pub use observation::{Measure, Observation};
 pub use problem::Problem;
 pub use review::{Decision, Review};
 pub use span::{Span, TextIndex};

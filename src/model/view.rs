@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountProfile, AccountSlug, Coverage, Evidence, Fact, Findings, InteractionKind, Iri, Participant, Stakeholder,
-    UsagePoint, Visibility,
+    AccountProfile, AccountSlug, Coverage, Evidence, Fact, Findings, InteractionKind, Iri, Observation, Participant,
+    Stakeholder, UsagePoint, Visibility,
 };
 
 /// One interaction as the fold sees it: who, when, and what was found in it.
@@ -48,6 +48,9 @@ pub struct AccountView {
     pub usage: Vec<(UsagePoint, Evidence)>,
     /// How much of each kind of source was read.
     pub coverage: Vec<Coverage>,
+    /// What was measured of people on the days it was measured for, by person, measure and day.
+    #[serde(default)]
+    pub observations: Vec<Observation>,
 }
 
 /// A fact with what the graph knows around it.

@@ -78,6 +78,7 @@ mod tests {
 
     fn bindings(query: &Query, view: &AccountView) -> Bindings {
         query.params().iter().filter(|param| !param.optional).fold(Bindings::new(), |all, param| match param.kind {
+            ParameterType::Iri if param.name == "person" => all.iri(&param.name, &view.observations[0].subject),
             ParameterType::Iri => all.iri(&param.name, &view.facts[0].fact.id),
             ParameterType::String => all.string(&param.name, "customer"),
             ParameterType::Date => all.date(&param.name, date(2026, 12, 1)),

@@ -93,8 +93,9 @@ pub(crate) fn view(name: &str) -> AccountView {
     let account = AccountSlug::from_name(name).unwrap();
     let buyer = person(&account, &party("Priya", name, Side::Customer), None, "2026-01-20T00:00:00Z");
     let decider = party("Ines", name, Side::Customer);
-    let decider = person(&account, &decider, Some(BuyingRole::DecisionMaker), "2026-01-02T00:00:00Z");
+    let decider = person(&account, &decider, Some(BuyingRole::DecisionMaker), "2025-10-02T00:00:00Z");
     let seller = person(&account, &party("Sam", name, Side::Vendor), None, "2026-01-20T00:00:00Z");
+    let decider_id = decider.id.clone();
     let id = format!("mail:<1@{name}.example>");
     let node = InteractionNode {
         iri: mint_interaction(&account, &id),
@@ -117,6 +118,12 @@ pub(crate) fn view(name: &str) -> AccountView {
         interactions: vec![node],
         usage: Vec::new(),
         coverage: Vec::new(),
+        observations: vec![Observation {
+            subject: decider_id,
+            measure: Measure::PageRank,
+            day: date(2026, 1, 12),
+            value: 0.25,
+        }],
         account,
     }
 }

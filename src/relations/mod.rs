@@ -24,3 +24,6 @@ pub use ledger::{CROWD, Ledger, Said};
 pub use network::{Adjacency, Network};
 pub use series::Series;
 pub use ties::{Tie, Ties};
+
+#[cfg(test)]
+mod tests;

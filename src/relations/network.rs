@@ -119,11 +119,17 @@ impl Frame {
 
     /// The network of the ties that have a weight.
     pub(super) fn network(&self, weights: &[f64]) -> Network {
-        let adjacency = |struts: &[Strut]| {
-            let weighed = struts.iter().map(|&(source, target, tie)| (source, target, weights[tie as usize]));
-            Adjacency::of(self.nodes, weighed.filter(|arc| arc.2 > 0.0), struts.len())
-        };
-        Network { directed: adjacency(&self.directed), mutual: adjacency(&self.mutual) }
+        Network { directed: self.directed(weights), mutual: self.adjacency(&self.mutual, weights) }
+    }
+
+    /// The directed half of it.
+    pub(super) fn directed(&self, weights: &[f64]) -> Adjacency {
+        self.adjacency(&self.directed, weights)
+    }
+
+    fn adjacency(&self, struts: &[Strut], weights: &[f64]) -> Adjacency {
+        let weighed = struts.iter().map(|&(source, target, tie)| (source, target, weights[tie as usize]));
+        Adjacency::of(self.nodes, weighed.filter(|arc| arc.2 > 0.0), struts.len())
     }
 }
 

@@ -2,6 +2,7 @@
 //! Pure: the same interactions, reviews and context give the same view, in whatever order they were loaded.
 
 mod facts;
+pub mod observe;
 pub mod people;
 mod profile;
 mod reading;
@@ -41,8 +42,9 @@ pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountV
     let ((facts, preferences), interactions) =
         rayon::join(|| facts::facts(context, &people, &rows, reviews), || reading::nodes(context, &people, &rows));
     let mut stakeholders = people.stakeholders(context, &profile, preferences);
+    let observations = observe::observations(&stakeholders, &interactions);
     people::sensitive_topics(&mut stakeholders, &facts);
-    people.weigh(&mut stakeholders, (&rows, &facts), &rustc_hash::FxHashMap::default());
+    people.weigh(&mut stakeholders, (&rows, &facts), &observe::latest_ranks(&observations));
     AccountView {
         account: context.account.clone(),
         facts,
@@ -50,6 +52,7 @@ pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountV
         interactions,
         usage: reading::usage(&rows),
         coverage: reading::coverage(&rows),
+        observations,
         profile,
     }
 }

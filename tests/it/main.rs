@@ -6,6 +6,8 @@ mod automatic;
 mod cli;
 mod handoff;
 mod ingest;
+mod map;
+mod odd_maps;
 mod quotes;
 mod sample;
 mod sources_mail;

@@ -1,9 +1,9 @@
-//! The account itself out of the graph: its profile, deals, coverage and usage.
+//! The account itself out of the graph: its profile, deals, coverage, usage and observations.
 
 use super::{Decoder, node::Node};
 use crate::{
     graph::GraphError,
-    model::{AccountProfile, Coverage, Deal, DealStage, Evidence, UsagePoint},
+    model::{AccountProfile, Coverage, Deal, DealStage, Evidence, Iri, Measure, Observation, UsagePoint},
     vocab,
 };
 
@@ -48,6 +48,16 @@ impl Decoder<'_> {
             automatic: node.parsed(vocab::AUTOMATIC_ITEMS)?,
             first: node.parsed(vocab::FIRST_AT)?,
             last: node.parsed(vocab::LAST_AT)?,
+        })
+    }
+
+    /// The observation of that node.
+    pub(in crate::graph) fn observation(node: &Node) -> Result<Observation, GraphError> {
+        Ok(Observation {
+            subject: Iri::from_text(node.required(vocab::FEATURE_OF_INTEREST)?),
+            measure: node.known(vocab::MEASURE, Measure::from_name)?,
+            day: node.parsed(vocab::OBSERVED_ON)?,
+            value: node.parsed(vocab::RDF_VALUE)?,
         })
     }
 

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     model::{
-        AccountSlug, AccountView, Coverage, Evidence, FactRecord, InteractionNode, Iri, Party, Side, Stakeholder,
-        UsagePoint, Visibility, mint_interaction,
+        AccountSlug, AccountView, Coverage, Evidence, FactRecord, InteractionNode, Iri, Observation, Party, Side,
+        Stakeholder, UsagePoint, Visibility, mint_interaction,
     },
     vocab,
 };
@@ -32,6 +32,7 @@ pub(super) enum Topic<'a> {
     Interaction(&'a InteractionNode),
     Fact(&'a FactRecord),
     Usage(&'a UsagePoint, &'a Evidence),
+    Observation(&'a Observation),
 }
 
 /// Turns the parts of one view into statements.
@@ -80,6 +81,10 @@ impl<'a> Encoder<'a> {
             .iter()
             .map(|(point, evidence)| (self.usage_iri(point, evidence).into(), Topic::Usage(point, evidence)));
         topics.extend(usage);
+        let observed = view.observations.iter();
+        topics.extend(
+            observed.map(|observation| (self.observation_iri(observation).into(), Topic::Observation(observation))),
+        );
         topics
     }
 
@@ -94,6 +99,7 @@ impl<'a> Encoder<'a> {
             Topic::Interaction(node) => interaction(&mut sheet, subject, node),
             Topic::Fact(record) => self.fact(&mut sheet, subject, record),
             Topic::Usage(point, evidence) => self.usage(&mut sheet, subject, point, evidence),
+            Topic::Observation(observation) => profile::observation(&mut sheet, subject, observation),
         }
         sheet
     }
@@ -157,6 +163,12 @@ impl<'a> Encoder<'a> {
     fn usage_iri(&self, point: &UsagePoint, evidence: &Evidence) -> String {
         let (date, start) = (point.date.to_string(), evidence.start.to_string());
         self.mint(Class::Usage, &[Some(&point.metric), Some(&date), Some(&evidence.interaction), Some(&start)])
+    }
+
+    fn observation_iri(&self, observation: &Observation) -> String {
+        let day = observation.day.to_string();
+        let parts = [observation.subject.as_str(), observation.measure.as_str(), &day];
+        self.mint(Class::Observation, &parts.map(Some))
     }
 
     fn coverage_iri(&self, coverage: &Coverage) -> String {

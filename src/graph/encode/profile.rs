@@ -1,9 +1,9 @@
-//! Statements of the account itself: its profile, deals, coverage and usage.
+//! Statements of the account itself: its profile, deals, coverage, usage and observations.
 
 use super::Encoder;
 use crate::{
     graph::term::{Sheet, Subject},
-    model::{Coverage, Deal, Evidence, UsagePoint},
+    model::{Coverage, Deal, Evidence, Observation, UsagePoint},
     vocab,
 };
 
@@ -62,4 +62,12 @@ pub(super) fn coverage(sheet: &mut Sheet<'_>, subject: &Subject, coverage: &Cove
     sheet.integer(subject, vocab::AUTOMATIC_ITEMS, coverage.automatic);
     sheet.time(subject, vocab::FIRST_AT, coverage.first);
     sheet.time(subject, vocab::LAST_AT, coverage.last);
+}
+
+pub(super) fn observation<'a>(sheet: &mut Sheet<'a>, subject: &Subject, observation: &'a Observation) {
+    sheet.class(subject, vocab::OBSERVATION);
+    sheet.iri(subject, vocab::FEATURE_OF_INTEREST, observation.subject.as_str());
+    sheet.text(subject, vocab::MEASURE, observation.measure.as_str());
+    sheet.some_date(subject, vocab::OBSERVED_ON, Some(observation.day));
+    sheet.double(subject, vocab::RDF_VALUE, observation.value);
 }

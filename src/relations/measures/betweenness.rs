@@ -38,13 +38,15 @@ pub fn betweenness(arcs: &Adjacency) -> Betweenness {
     let mut values = vec![0.0; nodes];
     let parts: Vec<Vec<f64>> = pivots
         .par_chunks(pivots.len().div_ceil(PARTS).max(1))
-        .map(|pivots| {
-            let mut walk = Walk::new(arcs);
-            for &pivot in pivots {
-                walk.run(pivot, sizes[pivot]);
-            }
-            walk.values
-        })
+        .map_init(
+            || Walk::new(arcs),
+            |walk, pivots| {
+                for &pivot in pivots {
+                    walk.run(pivot, sizes[pivot]);
+                }
+                std::mem::replace(&mut walk.values, vec![0.0; nodes])
+            },
+        )
         .collect();
     for part in parts {
         for (value, more) in values.iter_mut().zip(part) {

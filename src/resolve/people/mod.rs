@@ -150,7 +150,7 @@ impl<'a> People<'a> {
         &self,
         stakeholders: &mut [Stakeholder],
         (rows, facts): (&[&Told], &[FactRecord]),
-        ranks: &FxHashMap<&Iri, f64>,
+        ranks: &FxHashMap<Iri, f64>,
     ) {
         let standings = standing::standings(&self.roster, rows, facts);
         let places: FxHashMap<&Iri, usize> = self.roster.iris.iter().zip(0..).collect();

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::map::model::{Node, NodeKind, RelationshipMap};
 use crate::model::{Iri, Side};
+use crate::relations::EdgeKind;
 
 /// Width of the picture.
 pub(super) const WIDTH: i32 = 1200;
@@ -49,6 +50,8 @@ pub(super) struct Layout<'m> {
     pub(super) spots: Vec<Spot<'m>>,
     /// Weakest first, so that strong lines lie on top.
     pub(super) lines: Vec<Line<'m>>,
+    /// Who reports to whom.
+    pub(super) reports: Vec<String>,
     /// Place, alignment and text.
     pub(super) headings: Vec<(i32, i32, &'static str, &'static str)>,
     pub(super) height: i32,
@@ -58,8 +61,14 @@ pub(super) struct Layout<'m> {
 
 impl<'m> Layout<'m> {
     pub(super) fn of(map: &'m RelationshipMap) -> Self {
-        let mut layout =
-            Self { spots: Vec::new(), lines: Vec::new(), headings: Vec::new(), height: 0, left_out: (0, 0) };
+        let mut layout = Self {
+            spots: Vec::new(),
+            lines: Vec::new(),
+            reports: Vec::new(),
+            headings: Vec::new(),
+            height: 0,
+            left_out: (0, 0),
+        };
         let side = |side: Option<Side>| {
             let mut people: Vec<&Node> =
                 map.nodes.iter().filter(|node| node.kind == NodeKind::Person && node.side == side).collect();
@@ -126,7 +135,10 @@ impl<'m> Layout<'m> {
             })
         });
         let lines = lines.collect();
-        self.lines = lines;
+        let reports = map.edges.iter().filter(|edge| edge.kind == EdgeKind::ReportsTo);
+        let reports = reports.filter_map(|edge| Some(curve(spots.get(&edge.source)?, spots.get(&edge.target)?)));
+        let reports = reports.collect();
+        (self.lines, self.reports) = (lines, reports);
         self.left_out.1 = left_out;
     }
 }

@@ -8,7 +8,7 @@ use crate::model::{BuyingRole, Iri, PersonStatus};
 /// Characters of a name.
 const NAME: usize = 34;
 /// Characters of the line below it.
-const BELOW: usize = 48;
+const BELOW: usize = 44;
 /// Characters of a line at the head.
 const HEAD: usize = 150;
 
@@ -67,7 +67,7 @@ fn name_of<'m>(map: &'m RelationshipMap, id: &Iri) -> &'m str {
     map.nodes.iter().find(|node| node.id == *id).map_or("", |node| node.name.as_str())
 }
 
-fn role_name(role: BuyingRole) -> String {
+pub(super) fn role_name(role: BuyingRole) -> String {
     role.as_str().replace('_', " ")
 }
 
@@ -77,18 +77,18 @@ pub(super) fn name(node: &Node, is_new: bool) -> String {
     if is_new { format!("{name} · new") } else { name }
 }
 
-/// Title, role, and whether they are heard.
-pub(super) fn line(node: &Node, is_ghost: bool) -> String {
-    let status = match node.status {
-        Some(PersonStatus::Departed) => Some("left"),
+/// The title.
+pub(super) fn title_of(node: &Node) -> String {
+    node.title.as_deref().map(|title| short(title, BELOW)).unwrap_or_default()
+}
+
+/// Says whether they are heard, where that is out of the ordinary.
+pub(super) fn silence(node: &Node, is_ghost: bool) -> Option<&'static str> {
+    match node.status {
+        Some(PersonStatus::Departed) => Some("has left"),
         Some(PersonStatus::Silent) => Some("silent"),
         Some(PersonStatus::Active) | None => is_ghost.then_some("never heard"),
-    };
-    let role = node.buying_role.map(role_name);
-    let room = BELOW - role.as_ref().map_or(0, |role| role.len() + 3) - status.map_or(0, |status| status.len() + 3);
-    let title = node.title.as_deref().map(|title| short(title, room)).filter(|title| !title.is_empty());
-    let parts: Vec<String> = title.into_iter().chain(role).chain(status.map(str::to_owned)).collect();
-    parts.join(" · ")
+    }
 }
 
 /// What a reader sees who points at a person.
