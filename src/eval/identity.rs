@@ -1,19 +1,19 @@
 //! Who is who in invented accounts: one entry a person, none of them two people, and likenesses that are right.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::folded::{Folded, Part, Person, accounts};
+use super::folded::{Folded, Part, accounts, whom};
 use super::score::{Counts, Row, Scored};
-use crate::model::{Iri, Stakeholder};
+use crate::model::{AccountView, Iri, Stakeholder};
 
 /// Counts of one part.
 #[derive(Default)]
 struct Tally {
     /// By certain keys and unmistakable names.
     found: Counts,
-    /// Once every suggestion was confirmed or refused rightly.
-    confirmed: Counts,
+    /// Once every suggestion was judged rightly by a person.
+    judged: Counts,
     suggestions: Counts,
     merged: usize,
 }
@@ -32,7 +32,7 @@ pub(super) fn score(labels: &Path) -> Scored {
         }
         let note = Some(format!("{} false merges", tally.merged));
         scored.rows.push(Row { note, ..tally.found.row(&format!("stakeholders, {name}")) });
-        scored.rows.push(tally.confirmed.row(&format!("stakeholders once suggestions are judged, {name}")));
+        scored.rows.push(tally.judged.row(&format!("stakeholders once suggestions are judged, {name}")));
         scored.rows.push(tally.suggestions.row(&format!("suggestions, {name}")));
     }
     scored
@@ -40,113 +40,66 @@ pub(super) fn score(labels: &Path) -> Scored {
 
 impl Tally {
     fn add(&mut self, account: &Folded, mut mistakes: Option<&mut Vec<String>>) {
-        let truth = &account.truth.people;
-        let mut of: BTreeMap<&Iri, usize> = BTreeMap::new();
-        let mut entries: BTreeMap<usize, Vec<&Stakeholder>> = BTreeMap::new();
         let mut say = |text: String| {
             if let Some(mistakes) = mistakes.as_deref_mut() {
                 mistakes.push(format!("{}\t{text}", account.name));
             }
         };
-        for person in &account.view.stakeholders {
-            let meant = whom(person, truth);
-            if meant.len() > 1 {
-                self.merged += 1;
-                say(format!("two in one\t{} {:?}", person.name, person.keys));
-            }
-            match meant.first() {
-                Some(&who) => {
-                    of.insert(&person.id, who);
-                    entries.entry(who).or_default().push(person);
-                }
-                None => {
-                    self.found.wrong += 1;
-                    self.confirmed.wrong += 1;
-                    say(format!("nobody\t{} {:?}", person.name, person.keys));
-                }
-            }
-        }
-        for (number, who) in truth.iter().enumerate() {
-            let found = entries.get(&number).map_or(&[][..], Vec::as_slice);
-            self.found.add(!found.is_empty(), true);
-            self.found.wrong += found.len().saturating_sub(1);
-            self.confirmed.add(!found.is_empty(), true);
-            match found {
-                [] => say(format!("missed\t{} {:?}", who.name, who.addresses)),
-                [_] => {}
-                several => {
-                    let keys: Vec<_> = several.iter().map(|person| &person.keys).collect();
-                    say(format!("twice\t{} {keys:?}", who.name));
-                }
-            }
-        }
-        self.judge(account, &of, &entries, &mut say);
-    }
-
-    /// A suggestion is right when both are one person; those that are right join entries.
-    fn judge(
-        &mut self,
-        account: &Folded,
-        of: &BTreeMap<&Iri, usize>,
-        entries: &BTreeMap<usize, Vec<&Stakeholder>>,
-        say: &mut impl FnMut(String),
-    ) {
-        let mut joined: BTreeMap<usize, usize> = BTreeMap::new();
+        let (found, merged) = entries(account, &account.view, &mut say);
+        self.found.join(found);
+        self.merged += merged;
+        let (judged, merged) = entries(account, &account.judged, &mut |_| ());
+        self.judged.join(judged);
+        self.merged += merged;
         for suggestion in &account.suggestions {
-            let (a, b) = (of.get(&suggestion.a), of.get(&suggestion.b));
-            let right = a.is_some() && a == b;
+            let right = account.is_one(suggestion);
             self.suggestions.add(true, right);
-            if let Some(who) = a.filter(|_| right) {
-                *joined.entry(*who).or_default() += 1;
-            } else {
-                let name =
-                    |iri: &Iri| account.view.stakeholders.iter().find(|person| person.id == *iri).map(|p| &p.name);
-                say(format!(
-                    "no likeness\t{:?} {:?} {:?}",
-                    name(&suggestion.a),
-                    name(&suggestion.b),
-                    suggestion.reasons
-                ));
+            if !right {
+                let name = |iri: &Iri| account.view.stakeholders.iter().find(|one| one.id == *iri).map(|one| &one.name);
+                say(format!("no likeness\t{:?} {:?}", name(&suggestion.a), name(&suggestion.b)));
             }
         }
-        for (who, found) in entries {
-            let left = found.len().saturating_sub(1).saturating_sub(joined.get(who).copied().unwrap_or_default());
-            self.confirmed.wrong += left;
-            self.suggestions.missed += left;
+        self.suggestions.missed += judged.wrong.saturating_sub(spurious(account, &account.judged));
+    }
+}
+
+/// Counts entries: right where one stands for a person, wrong where it stands for nobody or for somebody once more.
+/// And those that stand for two.
+fn entries(account: &Folded, view: &AccountView, say: &mut impl FnMut(String)) -> (Counts, usize) {
+    let truth = &account.truth.people;
+    let (mut counts, mut merged) = (Counts::default(), 0);
+    let mut of: BTreeMap<usize, Vec<&Stakeholder>> = BTreeMap::new();
+    for entry in &view.stakeholders {
+        let meant = whom(entry, truth);
+        if meant.len() > 1 {
+            merged += 1;
+            say(format!("two in one\t{} {:?}", entry.name, entry.keys));
+        }
+        match meant.first() {
+            Some(&who) => of.entry(who).or_default().push(entry),
+            None => {
+                counts.wrong += 1;
+                say(format!("nobody\t{} {:?}", entry.name, entry.keys));
+            }
         }
     }
+    for (number, who) in truth.iter().enumerate() {
+        let found = of.get(&number).map_or(&[][..], Vec::as_slice);
+        counts.add(!found.is_empty(), true);
+        counts.wrong += found.len().saturating_sub(1);
+        match found {
+            [] => say(format!("missed\t{} {:?}", who.name, who.addresses)),
+            [_] => {}
+            several => {
+                let keys: Vec<_> = several.iter().map(|entry| &entry.keys).collect();
+                say(format!("twice\t{} {keys:?}", who.name));
+            }
+        }
+    }
+    (counts, merged)
 }
 
-/// The people whom an entry holds, by address and identity; one without either by name.
-fn whom(entry: &Stakeholder, truth: &[Person]) -> Vec<usize> {
-    let mut meant = BTreeSet::new();
-    for key in &entry.keys {
-        let bare = key.address().unwrap_or(key.as_str());
-        let owners = truth.iter().enumerate().filter(|(_, person)| {
-            person.addresses.iter().chain(&person.ids).any(|known| known.eq_ignore_ascii_case(bare))
-        });
-        meant.extend(owners.map(|(number, _)| number));
-    }
-    if meant.is_empty() {
-        let names = |person: &Person| {
-            let all = std::iter::once(&person.name).chain(&person.aliases).chain(&person.former_names);
-            all.map(|name| folded(name)).collect::<BTreeSet<_>>()
-        };
-        let own: BTreeSet<String> =
-            std::iter::once(&entry.name).chain(&entry.aliases).map(|name| folded(name)).collect();
-        let owners = truth.iter().enumerate().filter(|(_, person)| !names(person).is_disjoint(&own));
-        meant.extend(owners.map(|(number, _)| number).take(1));
-    }
-    meant.into_iter().collect()
-}
-
-fn folded(name: &str) -> String {
-    let mut words: Vec<String> = name
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty() && !["mr", "mrs", "ms", "dr"].contains(w))
-        .map(str::to_owned)
-        .collect();
-    words.sort();
-    words.join(" ")
+/// Entries that stand for nobody.
+fn spurious(account: &Folded, view: &AccountView) -> usize {
+    view.stakeholders.iter().filter(|entry| whom(entry, &account.truth.people).is_empty()).count()
 }

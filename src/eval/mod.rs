@@ -7,6 +7,7 @@ mod dates;
 mod folded;
 mod identity;
 mod labelled;
+mod merging;
 mod moods;
 mod people;
 mod reliability;
@@ -48,6 +49,8 @@ pub enum Set {
     Labelled,
     /// Invented accounts read whole: facts, owners, due dates.
     Accounts,
+    /// Names in mail threads to the owners of addresses.
+    Merging,
     /// Invented accounts folded whole: who is who.
     Identity,
     /// Whole accounts folded: buying roles, titles, reporting lines, who has left.
@@ -58,7 +61,7 @@ pub enum Set {
 
 impl Set {
     /// Every set, in the order of the table.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ReplyParserCases,
         Self::Zones,
         Self::RecognizersTextSpecs,
@@ -71,6 +74,7 @@ impl Set {
         Self::Emailcoref,
         Self::Ner,
         Self::Sequences,
+        Self::Merging,
         Self::Identity,
         Self::Speed,
     ];
@@ -89,6 +93,7 @@ impl Set {
             Self::Sequences => "sequences",
             Self::Labelled => "labelled",
             Self::Accounts => "accounts",
+            Self::Merging => "merging",
             Self::Identity => "identity",
             Self::Roles => "roles",
             Self::Speed => "speed",
@@ -119,6 +124,7 @@ pub fn run(set: Set, folders: Folders<'_>) -> Scored {
         Set::Sequences => sequences::score(folders.data),
         Set::Labelled => labelled::score(folders),
         Set::Accounts => accounts::score(folders.labels),
+        Set::Merging => merging::score(folders.data),
         Set::Identity => identity::score(folders.labels),
         Set::Roles => roles::score(folders.labels),
         Set::Speed => speed::score(folders.data),

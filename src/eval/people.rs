@@ -115,7 +115,7 @@ fn trim(tokens: &[&str], mut start: usize, mut end: usize) -> (usize, usize) {
     (start, end)
 }
 
-fn is_proper(tokens: &[&str]) -> bool {
+pub(super) fn is_proper(tokens: &[&str]) -> bool {
     const PRONOUNS: &[&str] = &[
         "I", "You", "We", "He", "She", "They", "My", "Your", "Our", "Me", "All", "His", "Her", "Their", "Who", "It",
         "I'm", "Us", "Let",

@@ -4,38 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use jiff::Timestamp;
-use serde::Deserialize;
-
-use super::corpus::rows;
+use super::folded::{Folded, Part, Person, accounts};
 use super::score::{Counts, Row, Scored, passing};
-use crate::extract::embedded::EmbeddedEngine;
-use crate::model::{AccountSlug, AccountView, BuyingRole, Interaction, PersonStatus, Side, Stakeholder, Told};
-use crate::resolve::{Context, resolve, role_features};
-
-/// The people of an account, as somebody who read it all tells them.
-#[derive(Debug, Deserialize)]
-struct Labels {
-    part: String,
-    people: Vec<Person>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Person {
-    name: String,
-    side: Option<String>,
-    #[serde(default)]
-    addresses: Vec<String>,
-    #[serde(default)]
-    aliases: Vec<String>,
-    title: Option<String>,
-    #[serde(default)]
-    status: String,
-    buying_role: Option<String>,
-    #[serde(default)]
-    also: Vec<String>,
-    reports_to: Option<String>,
-}
+use crate::model::{BuyingRole, PersonStatus, Side, Stakeholder};
+use crate::resolve::role_features;
 
 /// What was counted over the accounts of one part.
 #[derive(Default)]
@@ -49,62 +21,24 @@ struct Tally {
     unknown: usize,
 }
 
-/// Scores the accounts below `labels` whose people are labelled.
+/// Scores the accounts below `labels` whose people are labelled. Mistakes, and what training needs, are told of the part
+/// that may be looked at.
 pub(super) fn score(labels: &Path) -> Scored {
-    let mut files: Vec<_> = std::fs::read_dir(labels.join("people"))
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
-        .collect();
-    files.sort();
-    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut tallies: BTreeMap<&'static str, Tally> = BTreeMap::new();
     let mut mistakes = Vec::new();
-    for path in &files {
-        let truth = std::fs::read(path).ok().and_then(|bytes| serde_json::from_slice::<Labels>(&bytes).ok());
-        let (Some(truth), Some(name)) = (truth, path.file_stem().and_then(|name| name.to_str())) else { continue };
-        let own = path.with_extension("jsonl");
-        let text = if own.exists() { own } else { labels.join("accounts").join(format!("{name}.jsonl")) };
-        let Some(account) = Account::read(name, &text) else {
-            continue;
-        };
-        account.tell_features(&truth, &mut mistakes);
-        tallies.entry(truth.part.clone()).or_default().add(&account, &truth, &mut mistakes);
+    for account in accounts(labels) {
+        let (part, mut unseen) = (account.truth.part, Vec::new());
+        let shown = if part == Part::Dev { &mut mistakes } else { &mut unseen };
+        account.tell_features(shown);
+        tallies.entry(part.name()).or_default().add(&account, shown);
     }
     Scored { rows: tallies.iter().flat_map(|(part, tally)| tally.rows(part)).collect(), mistakes }
 }
 
-/// An account as the engine reads it.
-struct Account {
-    name: String,
-    context: Context,
-    told: Vec<Told>,
-    view: AccountView,
-}
-
-impl Account {
-    fn read(name: &str, path: &Path) -> Option<Self> {
-        let interactions: Vec<Interaction> =
-            rows(path).into_iter().filter_map(|row| serde_json::from_value(row).ok()).collect();
-        let domains = |side: Side| -> BTreeSet<String> {
-            let parties =
-                interactions.iter().flat_map(|one| &one.participants).filter(|party| party.side == Some(side));
-            parties.filter_map(|party| Some(party.address.as_deref()?.split_once('@')?.1.to_owned())).collect()
-        };
-        let context = Context {
-            account: AccountSlug::from_name(name)?,
-            vendor_domains: domains(Side::Vendor),
-            customer_domains: domains(Side::Customer),
-            identities: Vec::new(),
-        };
-        let told: Vec<Told> = interactions.into_iter().map(told).collect();
-        let view = resolve(&context, &told, &[]);
-        Some(Self { name: name.to_owned(), context, told, view })
-    }
-
+impl Folded {
     /// The person that a label means: by address, else by name; of several the one most seen.
     fn find(&self, label: &Person) -> Option<&Stakeholder> {
-        let people = &self.view.stakeholders;
+        let people = &self.judged.stakeholders;
         let has = |person: &&Stakeholder| {
             label
                 .addresses
@@ -121,16 +55,16 @@ impl Account {
     }
 
     /// A line for each labelled person of the customer with what the model reads of them: training needs it.
-    fn tell_features(&self, truth: &Labels, lines: &mut Vec<String>) {
+    fn tell_features(&self, lines: &mut Vec<String>) {
         let features: BTreeMap<_, _> = role_features(&self.context, &self.told).into_iter().collect();
-        for label in truth.people.iter().filter(|label| label.side.as_deref() == Some("customer")) {
+        for label in self.truth.people.iter().filter(|label| label.side.as_deref() == Some("customer")) {
             let Some(found) = self.find(label).and_then(|person| features.get(&person.id)) else { continue };
             let role = label.buying_role.as_deref().unwrap_or("none");
             let values: Vec<String> = found.iter().map(|value| format!("{value:.3}")).collect();
             let also = label.also.join(",");
             lines.push(format!(
                 "features\t{}\t{}\t{}\t{role}\t{also}\t{}",
-                truth.part,
+                self.truth.part.name(),
                 self.name,
                 label.name,
                 values.join(" ")
@@ -139,25 +73,9 @@ impl Account {
     }
 }
 
-/// One interaction with what the engine finds in it.
-fn told(interaction: Interaction) -> Told {
-    let findings = EmbeddedEngine.analyze_one(&interaction).map(|read| read.analysis.findings).unwrap_or_default();
-    let at = interaction.sent_at.unwrap_or(Timestamp::UNIX_EPOCH);
-    Told {
-        id: interaction.id,
-        kind: interaction.kind,
-        thread: interaction.thread,
-        subject: interaction.subject,
-        sent_at: at,
-        recorded_at: at,
-        participants: interaction.participants,
-        visibility: interaction.visibility,
-        findings,
-    }
-}
-
 impl Tally {
-    fn add(&mut self, account: &Account, truth: &Labels, mistakes: &mut Vec<String>) {
+    fn add(&mut self, account: &Folded, mistakes: &mut Vec<String>) {
+        let truth = &account.truth;
         let boss_of = |label: &Person| {
             let boss = label.reports_to.as_deref()?;
             account.find(truth.people.iter().find(|other| other.name == boss)?)
@@ -202,9 +120,9 @@ impl Tally {
                 mistakes.push(format!("boss {}\t{}\t{:?} not {line:?}", account.name, label.name, label.reports_to));
             }
             let gone = person.is_some_and(|person| person.status == PersonStatus::Departed);
-            self.departed.add(gone, label.status == "departed");
-            if gone != (label.status == "departed") {
-                mistakes.push(format!("departed {}\t{}\t{} found {gone}", account.name, label.name, label.status));
+            self.departed.add(gone, label.has_left());
+            if gone != (label.has_left()) {
+                mistakes.push(format!("departed {}\t{}\t{:?} found {gone}", account.name, label.name, label.status));
             }
         }
     }
@@ -271,7 +189,9 @@ mod tests {
             addresses: Vec::new(),
             aliases: Vec::new(),
             title: None,
-            status: "active".to_owned(),
+            status: None,
+            ids: Vec::new(),
+            former_names: Vec::new(),
             buying_role: role.map(str::to_owned),
             also: also.iter().map(|role| (*role).to_owned()).collect(),
             reports_to: None,

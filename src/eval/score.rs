@@ -49,6 +49,13 @@ impl Counts {
         }
     }
 
+    /// Adds other counts.
+    pub(super) fn join(&mut self, other: Self) {
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.missed += other.missed;
+    }
+
     pub(super) fn precision(self) -> f64 {
         ratio(self.right, self.right + self.wrong)
     }

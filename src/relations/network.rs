@@ -1,5 +1,7 @@
 //! The network of contact in the form that the measures need.
 
+use petgraph::graph::UnGraph;
+
 /// Weighted neighbours of numbered nodes, in one block of memory.
 #[derive(Clone, Debug, Default)]
 pub struct Adjacency {
@@ -53,6 +55,24 @@ impl Adjacency {
     /// The weights of its arcs, in the same order.
     pub fn weights(&self, node: usize) -> &[f64] {
         &self.weights[self.starts[node]..self.starts[node + 1]]
+    }
+
+    /// The same for petgraph and the libraries that build on it, for arcs that stand at both their ends: node numbers
+    /// stay, an edge for each pair, weights relative to the heaviest.
+    pub fn graph(&self) -> UnGraph<(), f64> {
+        let heaviest = self.heaviest();
+        let mut graph = UnGraph::with_capacity(self.nodes(), self.arcs() / 2);
+        for _ in 0..self.nodes() {
+            graph.add_node(());
+        }
+        for node in 0..self.nodes() {
+            for (&other, weight) in self.neighbours(node).iter().zip(self.weights(node)) {
+                if node < other as usize {
+                    graph.add_edge((node as u32).into(), other.into(), weight / heaviest);
+                }
+            }
+        }
+        graph
     }
 
     /// The heaviest of all arcs, and never zero.

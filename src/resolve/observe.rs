@@ -136,8 +136,9 @@ fn betweenness(arcs: &Adjacency, is_known: &[bool]) -> Values {
 /// Every measure.
 fn of_the_last_day(network: &Network, is_known: &[bool]) -> Vec<Values> {
     let arcs = &network.mutual;
+    let graph = arcs.graph();
     let (communities, (betweenness, (points, _))) =
-        rayon::join(|| measures::communities(arcs), || (betweenness(arcs, is_known), measures::cuts(arcs)));
+        rayon::join(|| measures::communities(arcs), || (betweenness(arcs, is_known), measures::cuts(&graph)));
     let numbers = communities.iter().map(|number| number.map_or(f64::NAN, |number| number as f64));
     let mut values = vec![
         page_rank(&network.directed, is_known),
@@ -146,7 +147,7 @@ fn of_the_last_day(network: &Network, is_known: &[bool]) -> Vec<Values> {
         (Measure::Articulation, points.into_iter().map(|falls_apart| f64::from(u8::from(falls_apart))).collect()),
         (Measure::Degree, (0..arcs.nodes()).map(|node| arcs.neighbours(node).len() as f64).collect()),
     ];
-    values.extend(measures::eigenvector(arcs).map(|values| (Measure::Eigenvector, values)));
+    values.extend(measures::eigenvector(&graph).map(|values| (Measure::Eigenvector, values)));
     values
 }
 

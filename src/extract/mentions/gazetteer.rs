@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// How sure a listed first name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,13 @@ static FIRST_NAMES: LazyLock<FxHashMap<&'static str, Listed>> = LazyLock::new(||
 /// Looks a lower-case word up among the first names; of a compound ("Jean-Luc") the first part counts.
 pub(crate) fn first_name(lower: &str) -> Option<Listed> {
     let listed = |name: &str| FIRST_NAMES.get(name).copied();
-    listed(lower).or_else(|| lower.split_once('-').and_then(|(first, _)| listed(first)))
+    let found = |name: &str| listed(name).or_else(|| name.split_once('-').and_then(|(first, _)| listed(first)));
+    // "Fátima" is listed as "fatima".
+    found(lower).or_else(|| if lower.is_ascii() { None } else { found(&without_accents(lower)) })
+}
+
+fn without_accents(lower: &str) -> String {
+    lower.nfd().filter(|&c| !is_combining_mark(c)).collect()
 }
 
 /// Capitalised words that are not part of a person's name, in lower case, sorted.

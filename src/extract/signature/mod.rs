@@ -31,6 +31,10 @@ pub fn read(text: &str, zone: Range<usize>) -> SignatureFields {
         read_line(text, at..at + line.len(), &mut fields);
         at += line.len();
     }
+    // A line of which the words say nothing is a title where one of an organisation follows it.
+    if fields.told.title.is_none() && fields.told.organization.is_some() {
+        fields.told.title = fields.second_line;
+    }
     fields.told
 }
 
@@ -40,6 +44,8 @@ struct Draft {
     told: SignatureFields,
     /// Whether the organisation was guessed from its place; one with a legal form takes its place.
     guessed: bool,
+    /// What stands under the name, where its words tell neither a title nor an organisation.
+    second_line: Option<Range<usize>>,
 }
 
 fn read_line(text: &str, line: Range<usize>, draft: &mut Draft) {
@@ -112,14 +118,26 @@ fn read_part(text: &str, range: Range<usize>, draft: &mut Draft) {
         }
     } else if fields.name.clone().is_some_and(|name| is_longer(words, &text[name])) {
         fields.name = Some(range);
+    } else if fields.title.is_none() && draft.second_line.is_none() && is_plain(words) {
+        draft.second_line = Some(range);
     } else if fields.organization.is_none()
-        && fields.title.is_some()
+        && (fields.title.is_some() || draft.second_line.is_some())
         && words.starts_with(char::is_uppercase)
         && !words.contains(|c: char| c.is_ascii_digit() || c == ':')
     {
         fields.organization = Some(range);
         draft.guessed = true;
     }
+}
+
+/// Says whether a line can be a title: a few words, no sentence, no closing.
+fn is_plain(words: &str) -> bool {
+    let count = words.split_whitespace().count();
+    (1..=7).contains(&count)
+        && words.starts_with(char::is_alphabetic)
+        && !words.ends_with(['.', '!', '?', ':'])
+        && !words.contains(':')
+        && words.chars().filter(char::is_ascii_digit).count() <= 2
 }
 
 /// Leaves out the German marks of those who sign for somebody else, and degrees.
@@ -213,6 +231,13 @@ mod tests {
             &[],
         );
         check("-ada", [Some("ada"), None, None], &[], &[]);
+        check(
+            "Ada One\nInnendienst Ersatzteile\nNorthwind GmbH\n",
+            [Some("Ada One"), Some("Innendienst Ersatzteile"), Some("Northwind GmbH")],
+            &[],
+            &[],
+        );
+        check("Ada One\nNorthwind\n", [Some("Ada One"), None, None], &[], &[]);
         check("Ada One\nStrategic Sourcing", [Some("Ada One"), Some("Strategic Sourcing"), None], &[], &[]);
         check(
             "Dr. Ada One, P.E.\nVice President, Asset Management\nNorthwind LLC\nTlf. 96 555 01 20",

@@ -1,7 +1,10 @@
 //! Who connects us to the decision maker, or to anybody, and by which path.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use petgraph::{
+    algo::astar,
+    graph::{NodeIndex, UnGraph},
+    visit::NodeFiltered,
+};
 
 use crate::map::ground::{Ground, Person};
 use crate::map::model::{Path, Step};
@@ -24,7 +27,8 @@ pub(super) fn paths(ground: &Ground<'_>, statements: &mut Vec<String>) -> Vec<Pa
         statements.push("nobody is known to decide: there is no path to show".to_owned());
         return Vec::new();
     };
-    holders.into_iter().map(|holder| path(ground, holder, statements)).collect()
+    let contacts = ground.network.mutual.graph();
+    holders.into_iter().map(|holder| path(ground, &contacts, holder, statements)).collect()
 }
 
 /// The strongest ways to everybody whom `asked` may mean: an address, a full name or alias, else a part of a name.
@@ -42,16 +46,17 @@ pub(super) fn asked(ground: &Ground<'_>, asked: &str, statements: &mut Vec<Strin
         1 => {}
         count => statements.push(format!("{asked:?} may mean {count} people: an address tells which")),
     }
-    meant.into_iter().take(MOST_MEANT).map(|person| path(ground, person, statements)).collect()
+    let contacts = ground.network.mutual.graph();
+    meant.into_iter().take(MOST_MEANT).map(|person| path(ground, &contacts, person, statements)).collect()
 }
 
 fn places(ground: &Ground<'_>, is_meant: impl Fn(&Person<'_>) -> bool) -> Vec<u32> {
     (0u32..).zip(&ground.people.list).filter(|(_, person)| is_meant(person)).map(|(place, _)| place).collect()
 }
 
-fn path(ground: &Ground<'_>, to: u32, statements: &mut Vec<String>) -> Path {
+fn path(ground: &Ground<'_>, contacts: &UnGraph<(), f64>, to: u32, statements: &mut Vec<String>) -> Path {
     let person = ground.people.at(to);
-    let places = if person.is_ours() { Vec::new() } else { strongest(ground, to) };
+    let places = if person.is_ours() { Vec::new() } else { strongest(ground, contacts, to) };
     if person.is_ours() {
         statements.push(format!("{} is one of us", person.known.name));
     } else if places.is_empty() {
@@ -71,46 +76,13 @@ fn path(ground: &Ground<'_>, to: u32, statements: &mut Vec<String>) -> Path {
 }
 
 /// The way from one of us with the least resistance, where a contact resists with the inverse of its weight; empty where
-/// there is none. Nobody who has left stands on it. Of equal ways the one over earlier places is taken.
-fn strongest(ground: &Ground<'_>, to: u32) -> Vec<u32> {
-    let arcs = &ground.network.mutual;
-    let mut next: Vec<Option<u32>> = vec![None; arcs.nodes()];
-    let mut resistance = vec![f64::INFINITY; arcs.nodes()];
-    let mut open = BinaryHeap::from([Reverse((Resistance(0.0), to))]);
-    resistance[to as usize] = 0.0;
-    while let Some(Reverse((Resistance(so_far), node))) = open.pop() {
-        if so_far > resistance[node as usize] {
-            continue;
-        }
-        if ground.people.at(node).is_ours() {
-            return std::iter::successors(Some(node), |node| next[*node as usize]).collect();
-        }
-        for (&other, weight) in arcs.neighbours(node as usize).iter().zip(arcs.weights(node as usize)) {
-            let through = so_far + weight.recip();
-            if through < resistance[other as usize] && ground.people.at(other).is_there() {
-                resistance[other as usize] = through;
-                next[other as usize] = Some(node);
-                open.push(Reverse((Resistance(through), other)));
-            }
-        }
-    }
-    Vec::new()
-}
-
-/// A finite number, in order.
-#[derive(Clone, Copy, PartialEq)]
-struct Resistance(f64);
-
-impl Eq for Resistance {}
-
-impl PartialOrd for Resistance {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Resistance {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0)
-    }
+/// there is none. Nobody who has left stands on it.
+fn strongest(ground: &Ground<'_>, contacts: &UnGraph<(), f64>, to: u32) -> Vec<u32> {
+    let is_there = |node: NodeIndex| ground.people.at(node.index() as u32).is_there() || node.index() == to as usize;
+    let is_ours = |node: NodeIndex| ground.people.at(node.index() as u32).is_ours();
+    let network = NodeFiltered::from_fn(contacts, is_there);
+    let found = astar(&network, to.into(), is_ours, |edge| edge.weight().recip(), |_| 0.0);
+    let mut places: Vec<u32> = found.map(|(_, way)| way).unwrap_or_default().iter().map(|n| n.index() as u32).collect();
+    places.reverse();
+    places
 }

@@ -1,8 +1,9 @@
 //! Where each person stands in the network of contact. They equal networkx's; tests hold that to a millionth.
 //!
-//! All but the communities (leiden-rs) are our own, over one block of memory: petgraph's `PageRank` knows no weights and
-//! takes quadratic time, rustworkx-core's betweenness adds up in the order of threads, so that its last digits differ
-//! from run to run, and knows no estimate for large networks; both copy the network into a form of theirs first.
+//! - [`page_rank()`] is our own: petgraph's knows no weights, jumps only where no edge leads, and takes quadratic time.
+//! - [`betweenness()`] is our own: rustworkx-core adds up in the order of threads, so its last digits differ from run to
+//!   run, and knows no estimate for large networks.
+//! - Eigenvector centrality, articulation points and bridges are rustworkx-core's, communities leiden-rs's.
 
 mod betweenness;
 mod communities;
@@ -37,9 +38,10 @@ pub struct Measured {
 
 /// Takes all measures.
 pub fn measure(network: &Network) -> Measured {
+    let graph = network.mutual.graph();
     let ((betweenness, (articulation, bridges)), (communities, (page_rank, eigenvector))) = rayon::join(
-        || (betweenness(&network.mutual), cuts(&network.mutual)),
-        || (communities(&network.mutual), (page_rank(&network.directed), eigenvector(&network.mutual))),
+        || (betweenness(&network.mutual), cuts(&graph)),
+        || (communities(&network.mutual), (page_rank(&network.directed), eigenvector(&graph))),
     );
     Measured { page_rank, betweenness, eigenvector, communities, articulation, bridges }
 }

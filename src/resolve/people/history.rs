@@ -69,7 +69,16 @@ fn agrees(last: &Membership, title: Option<&str>, organization: Option<&str>, si
         (Some(known), Some(told)) => folded(known) == folded(told),
         (None, _) | (_, None) => true,
     };
-    same(&last.title, title) && same(&last.organization, organization) && last.side == side
+    // "Northwind" and "Northwind Traders Ltd." are one.
+    let holds = |known: &Option<String>, told: Option<&str>| match (known, told) {
+        (Some(known), Some(told)) => begins(&folded(known), &folded(told)) || begins(&folded(told), &folded(known)),
+        (None, _) | (_, None) => true,
+    };
+    same(&last.title, title) && holds(&last.organization, organization) && last.side == side
+}
+
+fn begins(long: &str, short: &str) -> bool {
+    long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 fn folded(words: &str) -> String {

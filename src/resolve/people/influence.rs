@@ -1,15 +1,15 @@
 //! How much a person moves: an explainable sum of seven parts, each 0..1, with fixed weights.
 //!
-//! `influence = 0.30 title + 0.25 role + 0.10 attention + 0.10 awaited + 0.10 unblocks + 0.10 centrality + 0.05 speed`
+//! `influence = 0.35 title + 0.30 role + 0.08 attention + 0.07 awaited + 0.07 unblocks + 0.08 centrality + 0.05 speed`
 //!
 //! | part | weight | is |
 //! |---|---|---|
-//! | title | 0.30 | seniority of the job title, see [`seniority`] |
-//! | role | 0.25 | weight of the part in the buying decision: decision maker and economic buyer 1, champion 0.7, technical evaluator 0.6, influencer 0.5, blocker 0.4, end user 0.2 |
-//! | attention | 0.10 | interactions addressed to them, a copy counting half |
-//! | awaited | 0.10 | promises and requests that they owe |
-//! | unblocks | 0.10 | decisions they told, and what they took on, did or settled when asked |
-//! | centrality | 0.10 | `PageRank` in the network of contact, on the day of the last contact |
+//! | title | 0.35 | seniority of the job title, see [`seniority`] |
+//! | role | 0.30 | weight of the part in the buying decision: decision maker and economic buyer 1, champion 0.7, technical evaluator 0.6, influencer 0.5, blocker 0.4, end user 0.2 |
+//! | attention | 0.08 | interactions addressed to them, a copy counting half |
+//! | awaited | 0.07 | promises and requests that they owe |
+//! | unblocks | 0.07 | decisions they told, and what they took on, did or settled when asked |
+//! | centrality | 0.08 | `PageRank` in the network of contact, on the day of the last contact |
 //! | speed | 0.05 | how fast others answer them: `24 / (24 + median hours)` |
 //!
 //! Attention, awaited and unblocks are relative to the largest of the person's side and go in as square roots, so that
@@ -22,12 +22,12 @@ const HALF_SPEED_HOURS: f32 = 24.0;
 
 /// The parts with their names and weights.
 pub const WEIGHTS: [(&str, f32); 7] = [
-    ("title", 0.30),
-    ("role", 0.25),
-    ("attention", 0.10),
-    ("awaited", 0.10),
-    ("unblocks", 0.10),
-    ("centrality", 0.10),
+    ("title", 0.35),
+    ("role", 0.30),
+    ("attention", 0.08),
+    ("awaited", 0.07),
+    ("unblocks", 0.07),
+    ("centrality", 0.08),
     ("speed", 0.05),
 ];
 
@@ -123,6 +123,8 @@ pub fn seniority(title: &str) -> f32 {
         0.7
     } else if has("manager") || has("lead") || has("principal") || has("supervisor") {
         0.5
+    } else if has("counsel") || has("controller") || has("officer") {
+        0.45
     } else if has("senior") || has("staff") || has("architect") {
         0.4
     } else {
@@ -167,6 +169,6 @@ mod tests {
             answered_hours: Some(24.0),
             ..Inputs::default()
         };
-        check(parts(one), 0.30 * 0.3 + 0.10 * 0.5 + 0.10 * 0.25 + 0.05 * 0.5);
+        check(parts(one), 0.35 * 0.3 + 0.08 * 0.5 + 0.08 * 0.25 + 0.05 * 0.5);
     }
 }

@@ -45,6 +45,8 @@ pub(crate) struct NameIndex {
     last: FxHashMap<String, Vec<Bearer>>,
     /// Names of two words or more by each of their words.
     words: FxHashMap<String, Vec<(String, PersonId)>>,
+    /// Those whom no source names, by the letters of their mailbox.
+    mailboxes: FxHashMap<String, Vec<PersonId>>,
 }
 
 impl NameIndex {
@@ -72,6 +74,13 @@ impl NameIndex {
         }
     }
 
+    /// Notes the mailbox of somebody whom no source names.
+    pub(crate) fn add_mailbox(&mut self, person: PersonId, address: &str) {
+        let local = address.split(['@', '+']).next().unwrap_or_default();
+        let letters: String = local.chars().filter(|c| c.is_alphabetic()).collect();
+        push_once(self.mailboxes.entry(letters).or_default(), person);
+    }
+
     /// Everybody who goes by the same full name, whatever the order, accents and case.
     pub(crate) fn exactly(&self, form: &NameForm) -> impl Iterator<Item = PersonId> {
         self.full.get(&form.full).into_iter().flatten().copied()
@@ -82,9 +91,11 @@ impl NameIndex {
     /// else as last name, or as a short form of the first.
     pub(crate) fn candidates(&self, form: &NameForm) -> Vec<PersonId> {
         if form.is_full() {
-            return first_of([&|| self.by_full_name(form), &|| self.by_shared_words(form), &|| {
-                self.by_short_form(form)
-            }]);
+            let ways: [&dyn Fn() -> Vec<PersonId>; 4] =
+                [&|| self.by_full_name(form), &|| self.by_shared_words(form), &|| self.by_short_form(form), &|| {
+                    self.by_mailbox(form)
+                }];
+            return first_of(ways);
         }
         let Some(last) = form.last.as_deref() else {
             let by_last = || self.people_of(self.last.get(&form.first), |_| true);
@@ -136,6 +147,19 @@ impl NameIndex {
                 || is_short(&bearer.first, &form.first)
                 || is_short(&form.first, &bearer.first)
         })
+    }
+
+    /// "akretz@" for Art Kretz, of whom no source says that it is his.
+    fn by_mailbox(&self, form: &NameForm) -> Vec<PersonId> {
+        let mut found = Vec::new();
+        let Some(last) = form.last.as_deref().filter(|last| last.chars().count() > 2) else { return found };
+        let initials = form.full.split(' ').filter(|word| *word != last).filter_map(|word| word.chars().next());
+        let first = form.first.as_str();
+        let spelled = initials.flat_map(|initial| [format!("{initial}{last}"), format!("{last}{initial}")]);
+        for letters in spelled.chain([format!("{first}{last}"), format!("{last}{first}")]) {
+            extend_once(&mut found, self.mailboxes.get(&letters));
+        }
+        found
     }
 
     fn by_nickname(&self, form: &NameForm) -> Vec<PersonId> {
@@ -216,5 +240,8 @@ mod tests {
         check("Mr. Voss", &[4, 5]);
         check("Dana", &[]);
         check("Tom Hale Jensen", &[3]);
+        index.add_mailbox(PersonId(6), "akretz@northwind.example");
+        check("Art Kretz", &[6]);
+        check("Bo Kretz", &[]);
     }
 }

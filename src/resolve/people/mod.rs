@@ -2,6 +2,7 @@
 
 mod activity;
 mod care;
+mod cast;
 pub mod decide;
 mod domains;
 mod history;
@@ -22,6 +23,7 @@ mod statements;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod verdicts;
 mod weigh;
 mod weights;

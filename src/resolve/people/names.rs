@@ -23,7 +23,11 @@ impl NameForm {
     /// Reads a display name: `Priya Nair`, `Nair, Priya (Ops)`, `"Priya K. Nair"`.
     /// Answers `None` for what is no name: an address, digits, a single letter.
     pub(crate) fn parse(raw: &str) -> Option<Self> {
-        let cleaned = clean(raw)?;
+        let mut cleaned = clean(raw)?;
+        if !cleaned.contains(char::is_whitespace) {
+            // "j.kowalski", as a mailbox is called.
+            cleaned = cleaned.split(['.', '_']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        }
         let mut words: Vec<&str> = cleaned.split_whitespace().filter(|word| !is_honorific(word)).collect();
         drop_postnominals(&mut words);
         let is_titled = cleaned.split_whitespace().any(is_honorific);

@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 /// A reading must be at least this sure to be named as the person's part.
-const LEAST_CONFIDENCE: f32 = 0.4;
+const LEAST_CONFIDENCE: f32 = 0.3;
 /// The same for money that nobody speaks of.
 const LEAST_SHOWN_MONEY: f32 = 0.85;
 /// Readings below this are not kept.
@@ -109,7 +109,11 @@ pub(crate) fn readings(ground: Ground<'_, '_>) -> Vec<RoleReading> {
         readings.retain(|reading| reading.role != stated.role);
         readings.push(stated);
     }
-    readings.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.role.cmp(&b.role)));
+    // What a directory states outranks everything, however sure it is.
+    let is_told = |reading: &RoleReading| reading.basis != RoleBasis::Directory;
+    readings.sort_by(|a, b| {
+        is_told(a).cmp(&is_told(b)).then(b.confidence.total_cmp(&a.confidence)).then(a.role.cmp(&b.role))
+    });
     readings
 }
 

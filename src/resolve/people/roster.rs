@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 
 use super::linking::{Link, NameIndex};
 use super::names::{NameForm, name_in_address};
-use super::registry::{KeyId, NameId, Registry};
+use super::registry::{KeyId, Registry};
+use super::threads::threads;
 use super::verdicts::Verdicts;
-use crate::model::{Automatic, Iri, Participant, ParticipantRole, PersonKey, Told, mint_stakeholder};
+use crate::model::{Automatic, Iri, ParticipantRole, PersonKey, Told, mint_stakeholder};
 use crate::resolve::Context;
 
 /// A person of the account, by order of their first key.
@@ -38,29 +39,19 @@ pub(crate) struct Roster<'a> {
     /// IRI of each person.
     pub(crate) iris: Vec<Iri>,
     /// Person of each key; `None` for a key that no source shows.
-    person_of_key: Vec<Option<PersonId>>,
+    pub(super) person_of_key: Vec<Option<PersonId>>,
     pub(crate) index: NameIndex,
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
     /// Where the parts of each row start; one more than there are rows.
-    offsets: Vec<u32>,
+    pub(super) offsets: Vec<u32>,
     /// Earlier rows of the same thread are linked in a chain.
-    previous_in_thread: Vec<Option<u32>>,
+    pub(super) previous_in_thread: Vec<Option<u32>>,
     /// The thread of each row, by number.
     threads: Vec<Option<u32>>,
 }
 
-/// What a lone name is that nobody has.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Lone {
-    IsSomebody,
-    IsNobody,
-}
-
-/// A lone name that nobody has must be read this surely to be somebody's.
-const LEAST_LONE_CONFIDENCE: f32 = 0.6;
-
 /// How far back in a thread a name is looked for, in interactions.
-const THREAD_REACH: usize = 60;
+pub(super) const THREAD_REACH: usize = 60;
 
 impl<'a> Roster<'a> {
     /// Reads who takes part in `rows`, which are in order of time.
@@ -197,7 +188,7 @@ impl<'a> Roster<'a> {
     }
 
     /// Everybody whom a name can mean, but for those of whom people said that it does not mean them.
-    fn candidates(&self, form: &NameForm) -> Vec<PersonId> {
+    pub(super) fn candidates(&self, form: &NameForm) -> Vec<PersonId> {
         let mut candidates = self.index.candidates(form);
         if let Some(name) = self.registry.known_name(&form.full) {
             candidates.retain(|who| !self.people[who.index()].iter().any(|key| self.registry.is_apart(name, *key)));
@@ -219,6 +210,9 @@ impl<'a> Roster<'a> {
             let spelled = keys.iter().find_map(|key| self.registry.keys[key.0 as usize].strip_prefix("mailto:"));
             if let Some(form) = spelled.and_then(|address| NameForm::parse(&name_in_address(address))) {
                 self.index.add(PersonId(number as u32), &form);
+            }
+            if let Some(address) = spelled {
+                self.index.add_mailbox(PersonId(number as u32), address);
             }
         }
     }
@@ -245,118 +239,6 @@ impl<'a> Roster<'a> {
         }
         !adopted.is_empty()
     }
-
-    /// Adds those who are only ever named, with the full names that nobody has; "Dana" in an earlier row may be one.
-    fn meet_full_names(&mut self, rows: &[&'a Told], keys: &[Option<KeyId>]) {
-        let mut key = keys.iter();
-        for (row, told) in (0u32..).zip(rows).filter(|(_, told)| !tells_of_nobody(told)) {
-            let mut met: Vec<&'a str> = Vec::new();
-            for participant in &told.participants {
-                if key.next().copied().flatten().is_none() && participant.address.is_none() {
-                    met.extend(participant.name.as_deref());
-                }
-            }
-            let named = told.findings.people.iter().filter(|finding| !has_key(self, finding));
-            met.extend(named.filter_map(|finding| finding.name.as_deref()));
-            for raw in met {
-                let Some(name) = self.registry.name(raw) else { continue };
-                let form = &self.registry.names[name.0 as usize];
-                let is_new = form.is_full() && self.decided(form).is_none() && self.candidates(form).is_empty();
-                if is_new {
-                    self.introduce(name, row);
-                }
-            }
-        }
-    }
-
-    /// Fills in who took part in each row.
-    fn cast(&mut self, rows: &[&'a Told], keys: &[Option<KeyId>]) {
-        let mut key = keys.iter();
-        for (row, told) in (0u32..).zip(rows) {
-            self.offsets.push(self.parts.len() as u32);
-            if tells_of_nobody(told) {
-                continue;
-            }
-            let start = self.parts.len();
-            let mut by_name: Vec<(u32, &'a Participant)> = Vec::new();
-            for (position, participant) in (0u32..).zip(&told.participants) {
-                match key.next().copied().flatten().and_then(|key| self.person_of(key)) {
-                    Some(person) => self.parts.push(Part { role: participant.role, person, participant: position }),
-                    None => by_name.push((position, participant)),
-                }
-            }
-            for (position, participant) in by_name {
-                let Some(raw) = participant.name.as_deref() else { continue };
-                if let Some(person) = self.named(raw, row, start, Lone::IsNobody) {
-                    self.parts.push(Part { role: participant.role, person, participant: position });
-                }
-            }
-            for finding in &told.findings.people {
-                if let Some(raw) = finding.name.as_deref().filter(|_| !has_key(self, finding)) {
-                    let is_sure = finding.confidence >= LEAST_LONE_CONFIDENCE;
-                    self.named(raw, row, start, if is_sure { Lone::IsSomebody } else { Lone::IsNobody });
-                }
-            }
-        }
-        self.offsets.push(self.parts.len() as u32);
-    }
-
-    /// The person that a name without a certain key means. A lone first name that nobody has is somebody where an
-    /// engine read it as a person's; who is so called in a list of speakers may be a room.
-    fn named(&mut self, raw: &'a str, row: u32, start: usize, lone: Lone) -> Option<PersonId> {
-        let name = self.registry.name(raw)?;
-        let form = &self.registry.names[name.0 as usize];
-        let present = &self.parts[start..];
-        let candidates = self.decided(form).map_or_else(|| self.candidates(form), |person| vec![person]);
-        let here: Vec<PersonId> =
-            candidates.iter().copied().filter(|who| present.iter().any(|p| p.person == *who)).collect();
-        let person = match (candidates.as_slice(), here.as_slice()) {
-            ([only], _) | (_, [only]) => *only,
-            ([], _) if lone == Lone::IsSomebody => return Some(self.introduce(name, row)),
-            _ => return self.in_thread(&candidates, row),
-        };
-        let key = self.people[person.index()][0];
-        self.registry.spell(key, name, row, false);
-        Some(person)
-    }
-
-    /// The person to whom people gave a name.
-    fn decided(&self, form: &NameForm) -> Option<PersonId> {
-        self.registry.known_name(&form.full).and_then(|key| self.person_of(key))
-    }
-
-    /// Adds somebody who is known by a name alone.
-    fn introduce(&mut self, name: NameId, row: u32) -> PersonId {
-        let key = self.registry.name_key(name);
-        let person = PersonId(self.people.len() as u32);
-        self.people.push(vec![key]);
-        self.person_of_key.resize(self.registry.keys.len(), None);
-        for other in self.registry.decided_with(key) {
-            self.person_of_key[other.0 as usize] = Some(person);
-        }
-        self.person_of_key[key.0 as usize] = Some(person);
-        self.registry.spell(key, name, row, false);
-        self.index.add(person, &self.registry.names[name.0 as usize]);
-        person
-    }
-
-    fn in_thread(&self, candidates: &[PersonId], row: u32) -> Option<PersonId> {
-        let mut at = self.previous_in_thread(row);
-        for _ in 0..THREAD_REACH {
-            let here = at?;
-            let mut present = self.parts(here).iter().map(|part| part.person).filter(|who| candidates.contains(who));
-            if let Some(first) = present.next() {
-                return present.all(|other| other == first).then_some(first);
-            }
-            at = self.previous_in_thread(here);
-        }
-        None
-    }
-}
-
-fn has_key(roster: &Roster<'_>, finding: &crate::model::PersonFinding) -> bool {
-    finding.external_id.as_deref().is_some_and(|id| !id.is_empty())
-        || finding.address.as_deref().is_some_and(|raw| roster.registry.known_address(raw).is_some())
 }
 
 /// Says whether nobody writes the interaction: its addresses are a program's.
@@ -396,27 +278,4 @@ fn components(registry: &Registry<'_>) -> (Vec<Vec<KeyId>>, Vec<Option<PersonId>
         people[person.index()].push(key);
     }
     (people, keys().map(|key| by_root.get(&registry.root(key)).copied()).collect())
-}
-
-/// The thread of each row, and the row before it in that thread.
-fn threads(rows: &[&Told]) -> (Vec<Option<u32>>, Vec<Option<u32>>) {
-    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut latest: Vec<u32> = Vec::new();
-    let mut threads = Vec::with_capacity(rows.len());
-    let mut previous = Vec::with_capacity(rows.len());
-    for (row, told) in (0u32..).zip(rows) {
-        let thread = told.thread.as_deref().map(|thread| *numbers.entry(thread).or_insert(latest.len() as u32));
-        threads.push(thread);
-        previous.push(match thread {
-            Some(thread) if (thread as usize) < latest.len() => {
-                Some(std::mem::replace(&mut latest[thread as usize], row))
-            }
-            Some(_) => {
-                latest.push(row);
-                None
-            }
-            None => None,
-        });
-    }
-    (threads, previous)
 }

@@ -224,7 +224,9 @@ fn took_turns(a: &Dossier, b: &Dossier) -> bool {
 fn new_surname(a: &Dossier, b: &Dossier, bearers: &Bearers) -> Option<LikenessReason> {
     a.company_domains().intersection(&b.company_domains()).next()?;
     let (one, other) = (NameForm::parse(&a.name)?, NameForm::parse(&b.name)?);
-    let is_renamed = one.first == other.first && one.is_full() && other.is_full() && one.last != other.last;
+    let shares_more = one.plain.split(' ').filter(|word| other.plain.split(' ').any(|own| own == *word)).count() > 1;
+    let is_renamed =
+        !shares_more && one.first == other.first && one.is_full() && other.is_full() && one.last != other.last;
     let text = || format!("{} may be {} with a new surname", other.display, one.display);
     (is_renamed && bearers.lasts(&one.first) == 2).then(|| reason(LikenessKind::NewSurname, 2.2, text())).flatten()
 }
