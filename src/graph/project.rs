@@ -9,6 +9,7 @@ use oxigraph::{
     store::Transaction,
 };
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{
     Fingerprints, GraphError, GraphStore,
@@ -132,12 +133,20 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// Writes what is new of a subject and removes what is no longer said: of most that change, one value does.
     fn replace(mut self, subject: &str, sheet: &Sheet<'_>) -> Result<Self, GraphError> {
-        self.remove(subject)?;
-        for statement in &sheet.statements {
-            self.batch.insert(&statement.quad(self.graph));
+        let mut said: FxHashSet<Quad> = sheet.statements.iter().map(|statement| statement.quad(self.graph)).collect();
+        // Removed before anything is written: what is spelled otherwise than it is kept may be the same to the store.
+        for quad in self.below(subject)? {
+            if !said.remove(&quad) {
+                self.batch.remove(&quad);
+                self.pending += 1;
+            }
         }
-        self.pending += sheet.statements.len();
+        self.pending += said.len();
+        for quad in &said {
+            self.batch.insert(quad);
+        }
         if self.pending >= BATCH {
             self.batch.commit()?;
             self.batch = self.store.store.start_transaction()?;
@@ -148,20 +157,33 @@ impl Writer<'_> {
 
     /// Removes a subject and the nodes below it.
     fn remove(&mut self, subject: &str) -> Result<(), GraphError> {
-        let mut waiting = vec![subject.to_owned()];
-        while let Some(iri) = waiting.pop() {
-            let below = format!("{iri}/");
-            for quad in self.about(&iri)? {
-                if let Term::NamedNode(object) = &quad.object
-                    && object.as_str().starts_with(&below)
-                {
-                    waiting.push(object.as_str().to_owned());
-                }
-                self.batch.remove(&quad);
-                self.pending += 1;
-            }
+        let held = self.below(subject)?;
+        self.pending += held.len();
+        for quad in &held {
+            self.batch.remove(quad);
         }
         Ok(())
+    }
+
+    /// Everything that is said of a subject and of the nodes below it.
+    fn below(&self, subject: &str) -> Result<Vec<Quad>, GraphError> {
+        let mut nodes = vec![subject.to_owned()];
+        let (mut held, mut done) = (Vec::new(), 0);
+        while let Some(iri) = nodes.get(done) {
+            let below = format!("{iri}/");
+            let said = self.about(iri)?;
+            for quad in said {
+                if let Term::NamedNode(object) = &quad.object
+                    && object.as_str().starts_with(&below)
+                    && !nodes.iter().any(|known| known == object.as_str())
+                {
+                    nodes.push(object.as_str().to_owned());
+                }
+                held.push(quad);
+            }
+            done += 1;
+        }
+        Ok(held)
     }
 
     fn about(&self, iri: &str) -> Result<Vec<Quad>, GraphError> {

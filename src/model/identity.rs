@@ -1,25 +1,37 @@
 //! IRIs, minted from content: the same input gives the same IRI on every machine, for ever.
 
 use std::fmt;
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{AccountSlug, FactKind, Span};
 
-/// An IRI under `urn:baton:`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Iri(String);
+/// An IRI under `urn:baton:`. Its text is shared, because a map or view names the same few thousands of times.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Iri(Arc<str>);
 
 impl Iri {
     /// Wraps an IRI that was read back from the graph or given by a caller.
     pub fn from_text(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(text.into().into())
     }
 
     /// The IRI as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Serialize for Iri {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Iri {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from_text)
     }
 }
 
@@ -64,5 +76,5 @@ fn mint(class: &str, parts: &[&str]) -> Iri {
         hasher.update(part.as_bytes());
     }
     let hash = hasher.finalize().to_hex();
-    Iri(format!("urn:baton:{class}:{}", &hash[..24]))
+    Iri::from_text(format!("urn:baton:{class}:{}", &hash[..24]))
 }

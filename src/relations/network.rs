@@ -123,7 +123,8 @@ pub(super) struct Frame {
 impl Frame {
     /// Takes ties by source, target, and whether they hold both ways.
     pub(super) fn new(nodes: usize, ties: impl Iterator<Item = (u32, u32, bool)>) -> Self {
-        let (mut directed, mut mutual) = (Vec::new(), Vec::new());
+        let room = 2 * ties.size_hint().0;
+        let (mut directed, mut mutual) = (Vec::with_capacity(room), Vec::with_capacity(room));
         for (tie, (source, target, both)) in (0u32..).zip(ties) {
             if source == target {
                 continue;

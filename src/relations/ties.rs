@@ -38,9 +38,9 @@ pub struct Ties {
 impl Ties {
     /// The network of contact among so many people.
     pub fn network(&self, people: usize) -> Network {
-        let contacts = || self.ties.iter().filter(|tie| tie.kind.is_contact());
-        let frame = Frame::new(people, contacts().map(|tie| (tie.source, tie.target, tie.kind.is_mutual())));
-        let weights: Vec<f64> = contacts().map(|tie| tie.weight).collect();
+        let contacts: Vec<&Tie> = self.ties.iter().filter(|tie| tie.kind.is_contact()).collect();
+        let frame = Frame::new(people, contacts.iter().map(|tie| (tie.source, tie.target, tie.kind.is_mutual())));
+        let weights: Vec<f64> = contacts.iter().map(|tie| tie.weight).collect();
         frame.network(&weights)
     }
 }
