@@ -3,14 +3,14 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::bytes::{Captures, Match, Regex};
 
-use super::masked::Masked;
-use super::rules::{Allow, Rule, Says, compiled};
+use super::masked::{self, Masked};
+use super::rules::{Allow, Rule, Says, compiled, wants_name};
 use super::subject::{Subject, name, one_line};
 use super::{Noted, Told, titles};
 use crate::extract::mentions::ByteMention;
-use crate::model::{PersonFinding, Presence};
+use crate::model::{MentionKind, PersonFinding, Presence};
 
 /// A quote is the whole sentence unless that is longer.
 const LONGEST_QUOTE: usize = 240;
@@ -19,15 +19,21 @@ const GUESSED: f32 = 0.85;
 
 /// Reads a sentence and adds what it says of people.
 pub(super) fn read(text: &str, noted: &Noted, mentions: &[ByteMention], told: &mut Vec<Told>) {
+    let around = noted.previous.as_ref().map_or(noted.range.start, |previous| previous.start)..noted.range.end;
+    let is_named = masked::within(mentions, &around).any(|mention| mention.kind == MentionKind::Person);
+    let mut tried = noted.rules.iter().copied().filter(|rule| is_named || !wants_name(*rule)).peekable();
+    if tried.peek().is_none() {
+        return;
+    }
     let masked = Masked::new(text, noted.range.clone(), noted.previous.clone(), mentions);
     let question = masked.words.trim_end().ends_with('?');
     let first = told.len();
     let sentence = Reading { text, noted, masked: &masked };
-    for (rule, pattern) in noted.rules.iter().filter_map(|number| compiled(*number)) {
+    for (rule, pattern) in tried.filter_map(compiled) {
         if question && !rule.allows(Allow::Question) && matches!(rule.says, Says::Role(_)) {
             continue;
         }
-        for found in pattern.captures_iter(&masked.words) {
+        for found in pattern.captures_iter(masked.words.as_bytes()) {
             if let Some(made) = sentence.finding(rule, &found)
                 && !told[first..].iter().any(|known| says_as_much(known, &made))
             {
@@ -51,6 +57,11 @@ fn says_as_much(known: &Told, made: &Told) -> bool {
         )
     };
     known.name == made.name && known.address == made.address && what(known) == what(made)
+}
+
+/// The words of a group; a group that cuts a letter in two has none.
+fn written(group: Match<'_>) -> &str {
+    std::str::from_utf8(group.as_bytes()).unwrap_or_default()
 }
 
 struct Reading<'r> {
@@ -100,7 +111,7 @@ impl Reading<'_> {
             }
             Says::Department => person.title = Some(self.title(found.name("t")?.range())?),
             Says::Organization => {
-                let slot: usize = found.name("o")?.as_str().parse().ok()?;
+                let slot: usize = written(found.name("o")?).parse().ok()?;
                 person.organization = one_line(self.text, self.masked.organizations.get(slot)?.clone());
             }
             Says::ReportsTo => {
@@ -121,7 +132,7 @@ impl Reading<'_> {
             Says::FormerName => self.former_name(found, person)?,
             Says::OtherAddress => {
                 let address = found.name("a").or_else(|| found.name("a2"))?;
-                let address = address.as_str().trim_end_matches(['.', '-', '_']).to_owned();
+                let address = written(address).trim_end_matches(['.', '-', '_']).to_owned();
                 person.other_address = Some(address).filter(|one| person.address.as_ref() != Some(one));
                 person.other_address.as_ref()?;
             }
@@ -141,9 +152,9 @@ impl Reading<'_> {
             (person.former_name, person.name) = (Some(old), Some(now));
             return Some(());
         };
-        let written = one_line(self.text, self.masked.origin(before.range()))?;
-        let slot = before.as_str().strip_prefix('#').and_then(|rest| rest.get(..1)?.parse().ok());
-        let old = slot.and_then(|slot| name(self.text, self.masked, slot)).unwrap_or(written);
+        let spelled = one_line(self.text, self.masked.origin(before.range()))?;
+        let slot = written(before).strip_prefix('#').and_then(|rest| rest.get(..1)?.parse().ok());
+        let old = slot.and_then(|slot| name(self.text, self.masked, slot)).unwrap_or(spelled);
         if !old.starts_with(char::is_uppercase) {
             return None;
         }
@@ -198,7 +209,7 @@ impl Reading<'_> {
     }
 
     fn slot(found: &Captures<'_>, groups: [&str; 4]) -> Option<usize> {
-        groups.into_iter().find_map(|group| found.name(group)?.as_str().parse().ok())
+        groups.into_iter().find_map(|group| written(found.name(group)?).parse().ok())
     }
 
     /// Says whether a negation stands in the match or in the three words before it.
@@ -210,7 +221,7 @@ impl Reading<'_> {
         let from = before.rmatch_indices(' ').nth(2).map_or(0, |(at, _)| at);
         let clause = before.rfind([',', ';', '.']).map_or(from, |at| from.max(at));
         let words = self.masked.words.get(clause..end).unwrap_or_default();
-        NEGATION.as_ref().is_some_and(|negation| negation.is_match(words))
+        NEGATION.as_ref().is_some_and(|negation| negation.is_match(words.as_bytes()))
     }
 
     /// The sentence, or of a long one the clause around the match.
