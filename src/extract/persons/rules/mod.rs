@@ -151,9 +151,9 @@ pub(super) fn compiled(number: u16) -> Option<(&'static Rule, &'static Regex)> {
 
 /// A slot stands in each alternative of such a pattern: it has slots, and nothing in it speaks of the speaker.
 fn needs_name(pattern: &str) -> bool {
-    const OWN: [&str; 10] =
-        ["{S", r"\bi", r"\bmy", r"\bm", r"\by", r"\bj", r"\bw", r"(?:i|", r"\bo", r"\battached"];
-    (pattern.contains('#') || pattern.contains("{P") || pattern.contains("{Q")) && !OWN.iter().any(|own| pattern.contains(own))
+    const OWN: [&str; 10] = ["{S", r"\bi", r"\bmy", r"\bm", r"\by", r"\bj", r"\bw", r"(?:i|", r"\bo", r"\battached"];
+    (pattern.contains('#') || pattern.contains("{P") || pattern.contains("{Q"))
+        && !OWN.iter().any(|own| pattern.contains(own))
 }
 
 /// Patterns read bytes, which is much faster than letters of every script; any byte of such a letter is one of a word.
@@ -169,7 +169,9 @@ fn written_out(pattern: &str) -> String {
     let (mut in_set, mut rest) = (false, written.chars().peekable());
     while let Some(c) = rest.next() {
         match c {
-            '\\' if rest.next_if_eq(&'w').is_some() => made.push_str(if in_set { r"\w\x80-\xff" } else { r"[\w\x80-\xff]" }),
+            '\\' if rest.next_if_eq(&'w').is_some() => {
+                made.push_str(if in_set { r"\w\x80-\xff" } else { r"[\w\x80-\xff]" })
+            }
             '\\' => {
                 made.push(c);
                 made.extend(rest.next());
