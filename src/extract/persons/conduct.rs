@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::Told;
-use crate::extract::SentenceContext;
 use crate::model::{BuyingRole, Party, PersonFinding, PersonSource, Span};
 
 /// The part that a word shows.
@@ -27,6 +26,9 @@ pub(super) enum Shown {
 }
 
 impl Shown {
+    const ALL: [Self; 7] =
+        [Self::Technical, Self::Money, Self::Legal, Self::Use, Self::Decides, Self::Pushes, Self::Opposes];
+
     fn role(self) -> BuyingRole {
         match self {
             Self::Technical => BuyingRole::TechnicalEvaluator,
@@ -40,43 +42,51 @@ impl Shown {
     }
 }
 
-/// What was shown by whom in one interaction.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Conduct(Vec<Shows>);
+/// A set of parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts(u8);
 
-#[derive(Clone, Debug)]
-struct Shows {
-    speaker: Party,
-    shown: Shown,
-    sentences: i32,
-    /// The first sentence.
-    range: Range<usize>,
+impl Parts {
+    pub(super) fn add(&mut self, shown: Shown) {
+        self.0 |= 1 << shown as u8;
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    fn has(self, shown: Shown) -> bool {
+        self.0 & 1 << shown as u8 != 0
+    }
 }
 
+/// What one person showed in one interaction: for each part in how many sentences, and where the first one stands.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Conduct([(i32, Range<usize>); Shown::ALL.len()]);
+
 impl Conduct {
-    /// Notes what the words of a sentence show of its speaker.
-    pub(super) fn note(&mut self, context: &SentenceContext<'_>, shown: &[Shown]) {
-        let Some(speaker) = context.speaker.filter(|_| !shown.is_empty()) else { return };
-        for &shown in shown {
-            let known = self.0.iter_mut().find(|known| known.shown == shown && known.speaker == *speaker);
-            match known {
-                Some(known) => known.sentences += 1,
-                None => {
-                    self.0.push(Shows { speaker: speaker.clone(), shown, sentences: 1, range: context.range.clone() });
+    /// Notes what the words of a sentence show of whoever says them.
+    pub(super) fn note(&mut self, sentence: &Range<usize>, shown: Parts) {
+        for (part, (sentences, first)) in Shown::ALL.into_iter().zip(&mut self.0) {
+            if shown.has(part) {
+                *sentences += 1;
+                if *sentences == 1 {
+                    *first = sentence.clone();
                 }
             }
         }
     }
 
-    /// The findings.
-    pub(super) fn told(&self) -> impl Iterator<Item = Told> + '_ {
-        self.0.iter().map(|shows| {
-            let confidence = 1.0 - (1.0 - PersonFinding::SHOWN).powi(shows.sentences);
+    /// The findings about `speaker`.
+    pub(super) fn told<'c>(&'c self, speaker: &'c Party) -> impl Iterator<Item = Told> + 'c {
+        let shown = Shown::ALL.into_iter().zip(&self.0).filter(|(_, (sentences, _))| *sentences > 0);
+        shown.map(|(part, (sentences, first))| {
+            let confidence = 1.0 - (1.0 - PersonFinding::SHOWN).powi(*sentences);
             let mut person =
                 PersonFinding::at(PersonSource::Conduct, Span { start: 0, end: 0 }, String::new(), confidence);
-            (person.name, person.address) = (shows.speaker.name.clone(), shows.speaker.address.clone());
-            person.buying_role = Some(shows.shown.role());
-            Told { range: shows.range.clone(), person }
+            (person.name, person.address) = (speaker.name.clone(), speaker.address.clone());
+            person.buying_role = Some(part.role());
+            Told { range: first.clone(), person }
         })
     }
 }

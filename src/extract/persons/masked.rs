@@ -167,7 +167,8 @@ fn only_person(text: &str, range: Range<usize>, mentions: &[ByteMention]) -> Opt
     named.all(|other| text.get(other.range.clone()) == Some(name)).then_some(first)
 }
 
-fn within<'m>(mentions: &'m [ByteMention], range: &Range<usize>) -> impl Iterator<Item = &'m ByteMention> {
+/// The mentions that begin within a range.
+pub(super) fn within<'m>(mentions: &'m [ByteMention], range: &Range<usize>) -> impl Iterator<Item = &'m ByteMention> {
     let first = mentions.partition_point(|mention| mention.range.start < range.start);
     let end = range.end;
     mentions[first..].iter().take_while(move |mention| mention.range.start < end)

@@ -3,14 +3,14 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::bytes::{Captures, Match, Regex};
 
-use super::masked::Masked;
-use super::rules::{Allow, Rule, Says, compiled};
+use super::masked::{self, Masked};
+use super::rules::{Allow, Rule, Says, compiled, wants_name};
 use super::subject::{Subject, name, one_line};
-use super::{Noted, Told, titles};
+use super::{Noted, Told, Voice, titles};
 use crate::extract::mentions::ByteMention;
-use crate::model::{PersonFinding, Presence};
+use crate::model::{MentionKind, PersonFinding, Presence};
 
 /// A quote is the whole sentence unless that is longer.
 const LONGEST_QUOTE: usize = 240;
@@ -18,17 +18,24 @@ const LONGEST_QUOTE: usize = 240;
 const GUESSED: f32 = 0.85;
 
 /// Reads a sentence and adds what it says of people.
-pub(super) fn read(text: &str, noted: &Noted, mentions: &[ByteMention], told: &mut Vec<Told>) {
+pub(super) fn read(sentence: Sentence<'_>, mentions: &[ByteMention], told: &mut Vec<Told>) {
+    let Sentence { text, noted, rules, .. } = sentence;
+    let around = noted.previous.as_ref().map_or(noted.range.start, |previous| previous.start)..noted.range.end;
+    let is_named = masked::within(mentions, &around).any(|mention| mention.kind == MentionKind::Person);
+    let mut tried = rules.iter().copied().filter(|rule| is_named || !wants_name(*rule)).peekable();
+    if tried.peek().is_none() {
+        return;
+    }
     let masked = Masked::new(text, noted.range.clone(), noted.previous.clone(), mentions);
     let question = masked.words.trim_end().ends_with('?');
     let first = told.len();
-    let sentence = Reading { text, noted, masked: &masked };
-    for (rule, pattern) in noted.rules.iter().filter_map(|number| compiled(*number)) {
+    let reading = Reading { sentence, masked: &masked };
+    for (rule, pattern) in tried.filter_map(compiled) {
         if question && !rule.allows(Allow::Question) && matches!(rule.says, Says::Role(_)) {
             continue;
         }
-        for found in pattern.captures_iter(&masked.words) {
-            if let Some(made) = sentence.finding(rule, &found)
+        for found in pattern.captures_iter(masked.words.as_bytes()) {
+            if let Some(made) = reading.finding(rule, &found)
                 && !told[first..].iter().any(|known| says_as_much(known, &made))
             {
                 told.push(made);
@@ -53,9 +60,22 @@ fn says_as_much(known: &Told, made: &Told) -> bool {
     known.name == made.name && known.address == made.address && what(known) == what(made)
 }
 
+/// The words of a group; a group that cuts a letter in two has none.
+fn written(group: Match<'_>) -> &str {
+    std::str::from_utf8(group.as_bytes()).unwrap_or_default()
+}
+
+/// A noted sentence with all that reading it takes.
+#[derive(Clone, Copy)]
+pub(super) struct Sentence<'r> {
+    pub(super) text: &'r str,
+    pub(super) noted: &'r Noted,
+    pub(super) voice: &'r Voice,
+    pub(super) rules: &'r [u16],
+}
+
 struct Reading<'r> {
-    text: &'r str,
-    noted: &'r Noted,
+    sentence: Sentence<'r>,
     masked: &'r Masked,
 }
 
@@ -69,14 +89,15 @@ impl Reading<'_> {
         let subject = slot.map_or(Subject::Speaker, Subject::Slot);
         let guessed = slot.is_some_and(|slot| self.masked.guessed.contains(&slot));
         let confidence = if guessed { rule.confidence * GUESSED } else { rule.confidence };
-        let mut person = subject.finding(self.text, self.masked, self.noted.speaker.as_ref(), confidence)?;
+        let mut person =
+            subject.finding(self.sentence.text, self.masked, self.sentence.voice.speaker.as_ref(), confidence)?;
         self.fill(rule, found, &mut person)?;
         Some(Told { range: self.quote(whole.start()..whole.end()), person })
     }
 
     /// Fills in what the rule says; `None` when that is nothing.
     fn fill(&self, rule: &Rule, found: &Captures<'_>, person: &mut PersonFinding) -> Option<()> {
-        let other = || name(self.text, self.masked, Self::slot(found, ["q", "q2", "q3", "q4"])?);
+        let other = || name(self.sentence.text, self.masked, Self::slot(found, ["q", "q2", "q3", "q4"])?);
         match rule.says {
             Says::Role(part) => {
                 if let Some(rival) = found.name("c")
@@ -100,13 +121,13 @@ impl Reading<'_> {
             }
             Says::Department => person.title = Some(self.title(found.name("t")?.range())?),
             Says::Organization => {
-                let slot: usize = found.name("o")?.as_str().parse().ok()?;
-                person.organization = one_line(self.text, self.masked.organizations.get(slot)?.clone());
+                let slot: usize = written(found.name("o")?).parse().ok()?;
+                person.organization = one_line(self.sentence.text, self.masked.organizations.get(slot)?.clone());
             }
             Says::ReportsTo => {
                 // "My team": the speaker is the one reported to.
                 let boss = if found.name("q").is_none() && found.name("q2").is_none() {
-                    self.noted.speaker.as_ref()?.name.clone()
+                    self.sentence.voice.speaker.as_ref()?.name.clone()
                 } else {
                     other()
                 };
@@ -121,7 +142,7 @@ impl Reading<'_> {
             Says::FormerName => self.former_name(found, person)?,
             Says::OtherAddress => {
                 let address = found.name("a").or_else(|| found.name("a2"))?;
-                let address = address.as_str().trim_end_matches(['.', '-', '_']).to_owned();
+                let address = written(address).trim_end_matches(['.', '-', '_']).to_owned();
                 person.other_address = Some(address).filter(|one| person.address.as_ref() != Some(one));
                 person.other_address.as_ref()?;
             }
@@ -132,7 +153,7 @@ impl Reading<'_> {
     /// "Lena Roth, née Voss"; "I got married and am now Lena Roth", where the speaker is known by the old name.
     fn former_name(&self, found: &Captures<'_>, person: &mut PersonFinding) -> Option<()> {
         let Some(before) = found.name("n") else {
-            let now = name(self.text, self.masked, self.masked.people.len().checked_sub(1)?)?;
+            let now = name(self.sentence.text, self.masked, self.masked.people.len().checked_sub(1)?)?;
             let old = person.name.clone().filter(|old| !old.eq_ignore_ascii_case(&now) && old.contains(' '))?;
             let given = old.split(' ').next()?;
             if !now.split(' ').any(|part| part.eq_ignore_ascii_case(given)) {
@@ -141,9 +162,9 @@ impl Reading<'_> {
             (person.former_name, person.name) = (Some(old), Some(now));
             return Some(());
         };
-        let written = one_line(self.text, self.masked.origin(before.range()))?;
-        let slot = before.as_str().strip_prefix('#').and_then(|rest| rest.get(..1)?.parse().ok());
-        let old = slot.and_then(|slot| name(self.text, self.masked, slot)).unwrap_or(written);
+        let spelled = one_line(self.sentence.text, self.masked.origin(before.range()))?;
+        let slot = written(before).strip_prefix('#').and_then(|rest| rest.get(..1)?.parse().ok());
+        let old = slot.and_then(|slot| name(self.sentence.text, self.masked, slot)).unwrap_or(spelled);
         if !old.starts_with(char::is_uppercase) {
             return None;
         }
@@ -156,7 +177,7 @@ impl Reading<'_> {
 
     /// The title as written, on one line.
     fn title(&self, range: Range<usize>) -> Option<String> {
-        let written = one_line(self.text, self.masked.origin(range))?;
+        let written = one_line(self.sentence.text, self.masked.origin(range))?;
         let bare = [
             "new ",
             "neue ",
@@ -184,6 +205,7 @@ impl Reading<'_> {
     fn is_rival(&self, at: usize) -> bool {
         let place = self.masked.origin(at..at).start;
         let word: String = self
+            .sentence
             .text
             .get(place..)
             .unwrap_or_default()
@@ -191,14 +213,20 @@ impl Reading<'_> {
             .take_while(|c| c.is_alphanumeric() || *c == '-')
             .collect();
         let lower = word.to_lowercase();
-        let own = self.noted.speaker.iter().chain(&self.noted.addressee).filter_map(|party| party.address.as_deref());
+        let own = self
+            .sentence
+            .voice
+            .speaker
+            .iter()
+            .chain(&self.sentence.voice.addressee)
+            .filter_map(|party| party.address.as_deref());
         word.starts_with(char::is_uppercase)
             && word.len() > 2
             && !own.filter_map(|address| address.split('@').nth(1)).any(|domain| domain.contains(&lower))
     }
 
     fn slot(found: &Captures<'_>, groups: [&str; 4]) -> Option<usize> {
-        groups.into_iter().find_map(|group| found.name(group)?.as_str().parse().ok())
+        groups.into_iter().find_map(|group| written(found.name(group)?).parse().ok())
     }
 
     /// Says whether a negation stands in the match or in the three words before it.
@@ -210,21 +238,21 @@ impl Reading<'_> {
         let from = before.rmatch_indices(' ').nth(2).map_or(0, |(at, _)| at);
         let clause = before.rfind([',', ';', '.']).map_or(from, |at| from.max(at));
         let words = self.masked.words.get(clause..end).unwrap_or_default();
-        NEGATION.as_ref().is_some_and(|negation| negation.is_match(words))
+        NEGATION.as_ref().is_some_and(|negation| negation.is_match(words.as_bytes()))
     }
 
     /// The sentence, or of a long one the clause around the match.
     fn quote(&self, found: Range<usize>) -> Range<usize> {
-        let whole = self.noted.range.clone();
+        let whole = self.sentence.noted.range.clone();
         if whole.len() <= LONGEST_QUOTE {
             return whole;
         }
         let place = self.masked.origin(found);
-        let before = self.text.get(whole.start..place.start).unwrap_or_default();
-        let after = self.text.get(place.end..whole.end).unwrap_or_default();
+        let before = self.sentence.text.get(whole.start..place.start).unwrap_or_default();
+        let after = self.sentence.text.get(place.end..whole.end).unwrap_or_default();
         let start = before.rfind([';', ':', '\n', '(']).map_or(whole.start, |at| whole.start + at + 1);
         let end = after.find([';', '\n', ')']).map_or(whole.end, |at| place.end + at);
-        let words = self.text.get(start..end).unwrap_or_default();
+        let words = self.sentence.text.get(start..end).unwrap_or_default();
         let skipped = words.len() - words.trim_start().len();
         start + skipped..start + words.trim_end().len()
     }

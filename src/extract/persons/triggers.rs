@@ -1,20 +1,12 @@
-//! One automaton over the triggers of all rules and over the words that show what somebody deals with.
+//! The triggers of all rules and the words that show what somebody deals with, looked up by the first letters of each
+//! word of a sentence.
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use rustc_hash::FxHashMap;
 
-use super::conduct::{self, Shown};
+use super::conduct::{self, Parts};
 use super::rules;
-
-/// What a sentence holds.
-#[derive(Debug, Default)]
-pub(super) struct Seen {
-    /// Numbers of the rules whose trigger stands in it, in order, each once.
-    pub(super) rules: Vec<u16>,
-    /// What its words show of whoever says them, each once.
-    pub(super) shown: Vec<Shown>,
-}
 
 /// What a trigger is for.
 #[derive(Debug)]
@@ -23,12 +15,17 @@ struct Trigger {
     /// Whether the word must end with it.
     whole: bool,
     rules: Vec<u16>,
-    shown: Vec<Shown>,
+    shown: Parts,
 }
 
+/// The first letters of a trigger; one of two letters ends in a zero.
+type Head = [u8; 3];
+
+/// Triggers by their first letters.
 struct Triggers {
-    automaton: Option<AhoCorasick>,
-    list: Vec<Trigger>,
+    by_head: FxHashMap<Head, Vec<Trigger>>,
+    /// A bit for each pair of first letters: most words are told by it to begin no trigger.
+    pairs: Vec<u64>,
 }
 
 static TRIGGERS: LazyLock<Triggers> = LazyLock::new(build);
@@ -42,16 +39,26 @@ fn build() -> Triggers {
     }
     for (shown, words) in conduct::WORDS {
         for word in words.split('|').map(str::trim).flat_map(spellings) {
-            entry(&mut list, &word).shown.push(*shown);
+            entry(&mut list, &word).shown.add(*shown);
         }
     }
-    let automaton = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::Standard)
-        .ascii_case_insensitive(true)
-        .build(list.iter().map(|trigger| trigger.word.as_str()))
-        .ok();
-    Triggers { automaton, list }
+    let mut made = Triggers { by_head: FxHashMap::default(), pairs: vec![0; (1 << 16) / 64] };
+    for trigger in list {
+        let head = head(trigger.word.as_bytes());
+        let pair = pair(head);
+        made.pairs[pair / 64] |= 1 << (pair % 64);
+        made.by_head.entry(head).or_default().push(trigger);
+    }
+    made
+}
+
+fn head(word: &[u8]) -> Head {
+    let at = |place: usize| word.get(place).map_or(0, u8::to_ascii_lowercase);
+    [at(0), at(1), at(2)]
+}
+
+fn pair([first, second, _]: Head) -> usize {
+    usize::from(first) << 8 | usize::from(second)
 }
 
 /// Words that are written without the apostrophe in a trigger.
@@ -96,31 +103,66 @@ fn entry<'l>(list: &'l mut Vec<Trigger>, written: &str) -> &'l mut Trigger {
     let whole = word.len() < written.len();
     let known = list.iter().position(|trigger| trigger.word == word && trigger.whole == whole);
     let place = known.unwrap_or_else(|| {
-        list.push(Trigger { word: word.to_owned(), whole, rules: Vec::new(), shown: Vec::new() });
+        list.push(Trigger { word: word.to_owned(), whole, rules: Vec::new(), shown: Parts::default() });
         list.len() - 1
     });
     &mut list[place]
 }
 
-/// Looks which triggers stand in a sentence, at the start of a word.
-pub(super) fn look(words: &str) -> Seen {
-    let mut seen = Seen::default();
+/// Looks which triggers stand in a sentence, at the start of a word. Adds the numbers of their rules to `rules`, in
+/// order and each once, and answers what its words show of whoever says them.
+pub(super) fn look(words: &str, rules: &mut Vec<u16>) -> Parts {
+    let first = rules.len();
+    let mut shown = Parts::default();
     let triggers = &*TRIGGERS;
-    let Some(automaton) = &triggers.automaton else { return seen };
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    for found in automaton.find_overlapping_iter(words) {
-        let trigger = &triggers.list[found.pattern().as_usize()];
-        let (before, after) = (words.get(..found.start()), words.get(found.end()..));
-        let inside = is_letter(before.and_then(|words| words.chars().next_back()));
-        if inside || trigger.whole && is_letter(after.and_then(|words| words.chars().next())) {
+    let bytes = words.as_bytes();
+    let mut inside = false;
+    for (at, &byte) in bytes.iter().enumerate() {
+        let starts = !inside && is_letter(byte, inside);
+        inside = is_letter(byte, inside);
+        if !starts {
             continue;
         }
-        seen.rules.extend(&trigger.rules);
-        seen.shown.extend(&trigger.shown);
+        let head = head(&bytes[at..]);
+        let pair = pair(head);
+        if triggers.pairs[pair / 64] & 1 << (pair % 64) == 0 {
+            continue;
+        }
+        let [first, second, _] = head;
+        let near = [Some(head), Some([first, second, 0])];
+        for trigger in near.into_iter().flatten().filter_map(|head| triggers.by_head.get(&head)).flatten() {
+            if stands(&bytes[at..], trigger) {
+                rules.extend(&trigger.rules);
+                shown.join(trigger.shown);
+            }
+        }
     }
-    seen.rules.sort_unstable();
-    seen.rules.dedup();
-    seen.shown.sort_unstable();
-    seen.shown.dedup();
-    seen
+    rules[first..].sort_unstable();
+    let mut kept = first;
+    for at in first..rules.len() {
+        if at == first || rules[at] != rules[kept - 1] {
+            rules[kept] = rules[at];
+            kept += 1;
+        }
+    }
+    rules.truncate(kept);
+    shown
+}
+
+/// Says whether a byte is of a letter or figure; what continues a letter is as what it continues. Dashes, quotes and the
+/// like all begin with one byte of their own.
+fn is_letter(byte: u8, inside: bool) -> bool {
+    match byte {
+        0x80..=0xbf => inside,
+        0xc3..=0xe1 | 0xe3..=0xff => true,
+        0xc0..=0xc2 | 0xe2 => false,
+        _ => byte.is_ascii_alphanumeric(),
+    }
+}
+
+/// Says whether a text begins with a trigger.
+fn stands(text: &[u8], trigger: &Trigger) -> bool {
+    let length = trigger.word.len();
+    let begins = text.get(..length).is_some_and(|start| start.eq_ignore_ascii_case(trigger.word.as_bytes()));
+    begins && !(trigger.whole && text.get(length).is_some_and(|next| is_letter(*next, false)))
 }

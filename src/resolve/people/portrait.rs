@@ -150,7 +150,7 @@ pub(crate) fn title<'a>(said: &[Statement<'a>]) -> Option<&'a str> {
     latest_title(said).map(|(_, title)| title)
 }
 
-/// What the person signs with or was plainly introduced as last, unless a directory says another much later; then what
+/// What the person signs with or was plainly introduced as last, unless a directory says another, always or much later; then what
 /// directories say, then any other word in text.
 fn latest_title<'s, 'a>(said: &'s [Statement<'a>]) -> Option<(&'s Statement<'a>, &'a str)> {
     let read = |one: &'s Statement<'a>| one.finding.title.as_deref().map(|title| (one, title));
@@ -160,7 +160,7 @@ fn latest_title<'s, 'a>(said: &'s [Statement<'a>]) -> Option<(&'s Statement<'a>,
     else {
         return plain.or_else(|| latest(said, |statement| statement.finding.title.as_deref()));
     };
-    let is_newer = recorded.is_dated() && recorded.told.sent_at.duration_since(own.told.sent_at) > NEWER;
+    let is_newer = !recorded.is_dated() || recorded.told.sent_at.duration_since(own.told.sent_at) > NEWER;
     if is_newer { read(recorded) } else { plain }
 }
 

@@ -19,7 +19,7 @@ mod roles;
 
 use std::sync::{LazyLock, OnceLock};
 
-use regex::Regex;
+use regex::bytes::{Regex, RegexBuilder};
 
 use crate::model::BuyingRole;
 
@@ -110,10 +110,11 @@ const MACROS: [(&str, &str); 15] = [
     ("{a}", r"(?:an?|the|our|my|your|their|its|this|that|these|those|any|every|all|each|both|#\d's)"),
     (
         "{money}",
-        r"(?:(?:[€$£]|eur|chf|usd|gbp) ?)?(?:\d[\d.,' ]*|\w+ )(?:k|m|thousand|hundred thousand|million|grand|tsd\.?|euros?|eur|chf|pounds|dollars|kroner|francs)?",
+        r"(?:(?:(?:€|\$|£)|eur|chf|usd|gbp) ?)?(?:\d[\d.,' ]*|\w+ )(?:k|m|thousand|hundred thousand|million|grand|tsd\.?|euros?|eur|chf|pounds|dollars|kroner|francs)?",
     ),
 ];
 
+/// Rules in the order of their numbers.
 static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     [roles::RULES, abroad::RULES, changes::RULES, introductions::RULES].into_iter().flatten().collect()
 });
@@ -123,22 +124,65 @@ pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied()
 }
 
-/// The rule of that number with its pattern; `None` when there is none.
-pub(super) fn compiled(number: u16) -> Option<(&'static Rule, &'static Regex)> {
-    static PATTERNS: LazyLock<Vec<OnceLock<Option<Regex>>>> =
-        LazyLock::new(|| RULES.iter().map(|_| OnceLock::new()).collect());
-    let rule = RULES.get(usize::from(number))?;
-    let pattern = PATTERNS.get(usize::from(number))?.get_or_init(|| compile(rule.pattern));
-    Some((rule, pattern.as_ref()?))
+/// A rule with its pattern, compiled at first use.
+struct Compiled {
+    rule: &'static Rule,
+    pattern: OnceLock<Option<Regex>>,
+    /// Whether every match has a name in it.
+    needs_name: bool,
 }
 
-fn compile(pattern: &str) -> Option<Regex> {
-    Regex::new(&written_out(pattern)).ok()
+static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
+    let compiled =
+        |rule: &&'static Rule| Compiled { rule, pattern: OnceLock::new(), needs_name: needs_name(rule.pattern) };
+    RULES.iter().map(compiled).collect()
+});
+
+/// Says whether a rule can only hold where somebody is named.
+pub(super) fn wants_name(number: u16) -> bool {
+    COMPILED.get(usize::from(number)).is_some_and(|compiled| compiled.needs_name)
+}
+
+/// The rule of that number with its pattern; `None` when there is none.
+pub(super) fn compiled(number: u16) -> Option<(&'static Rule, &'static Regex)> {
+    let compiled = COMPILED.get(usize::from(number))?;
+    Some((compiled.rule, compiled.pattern.get_or_init(|| compile(compiled.rule.pattern).ok()).as_ref()?))
+}
+
+/// A slot stands in each alternative of such a pattern: it has slots, and nothing in it speaks of the speaker.
+fn needs_name(pattern: &str) -> bool {
+    const OWN: [&str; 10] = ["{S", r"\bi", r"\bmy", r"\bm", r"\by", r"\bj", r"\bw", r"(?:i|", r"\bo", r"\battached"];
+    (pattern.contains('#') || pattern.contains("{P") || pattern.contains("{Q"))
+        && !OWN.iter().any(|own| pattern.contains(own))
+}
+
+/// Patterns read bytes, which is much faster than letters of every script; any byte of such a letter is one of a word.
+fn compile(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(&written_out(pattern)).unicode(false).build()
 }
 
 /// A pattern with its shorthands written out.
 fn written_out(pattern: &str) -> String {
-    MACROS.iter().fold(pattern.to_owned(), |text, (name, group)| text.replace(name, group))
+    let written = MACROS.iter().fold(pattern.to_owned(), |text, (name, group)| text.replace(name, group));
+    // In a set the letters stand without brackets of their own.
+    let mut made = String::with_capacity(written.len() * 2);
+    let (mut in_set, mut rest) = (false, written.chars().peekable());
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' if rest.next_if_eq(&'w').is_some() => {
+                made.push_str(if in_set { r"\w\x80-\xff" } else { r"[\w\x80-\xff]" })
+            }
+            '\\' => {
+                made.push(c);
+                made.extend(rest.next());
+            }
+            _ => {
+                in_set = (in_set || c == '[') && c != ']';
+                made.push(c);
+            }
+        }
+    }
+    made
 }
 
 #[cfg(test)]
@@ -148,8 +192,7 @@ mod tests {
     #[test]
     fn every_pattern_is_well_formed() {
         for (number, rule) in (0..).zip(all()) {
-            let error = Regex::new(&written_out(rule.pattern)).err();
-            assert!(compiled(number).is_some(), "{error:?}");
+            assert!(compiled(number).is_some(), "{:?}", compile(rule.pattern));
             assert!(!rule.triggers.is_empty() && !rule.triggers.contains('\''), "{}", rule.triggers);
         }
     }
