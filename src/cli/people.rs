@@ -102,6 +102,7 @@ impl People {
         match self.action {
             Action::Suggestions(list) => {
                 let cut = list.when.cut(now);
+                stores.require(&list.account).await?;
                 let people = fold(&stores, &list.account, engine, cut).await?.stakeholders;
                 let found = suggestions(&stores, &list.account, engine, cut).await?;
                 output::json_lines(found.into_iter().filter_map(|suggestion| shown(suggestion, &people)))?;

@@ -86,8 +86,16 @@ fn is_person(words: &[Word<'_>], at: usize, end: usize, familiar: &Familiar) -> 
         (Some(Listed::Ambiguous), Cue::Perhaps | Cue::None) => long || !word.first || whole || acts,
         (None, _) if ordinary => false,
         (None, Cue::Person) => !word.text.contains(char::is_numeric),
-        (None, Cue::Perhaps | Cue::Thing | Cue::None) => long && acts,
+        (None, Cue::Perhaps | Cue::Thing | Cue::None) => long && (acts || has_title(words, end)),
     }
+}
+
+/// Says whether a title stands beside the name that ends at `end`: "…, Group Director of Finance", "… (CFO)".
+fn has_title(words: &[Word<'_>], end: usize) -> bool {
+    let beside = matches!(words[end - 1].after, ", " | " (");
+    let is_small = |word: &&Word<'_>| matches!(word.lower.as_str(), "our" | "the" | "their" | "my" | "new");
+    let skipped = words.iter().skip(end).take_while(is_small).count();
+    beside && titles::is_title(words, end + skipped)
 }
 
 /// One past the last word of a name that begins at `at`.

@@ -1,4 +1,5 @@
 //! The command line as a contract: shapes of answers, exit codes, options.
 
 mod options;
+mod people;
 mod shapes;
