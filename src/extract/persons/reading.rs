@@ -30,7 +30,11 @@ pub(super) fn read(sentence: Sentence<'_>, mentions: &[ByteMention], told: &mut 
     let question = masked.words.trim_end().ends_with('?');
     let first = told.len();
     let reading = Reading { sentence, masked: &masked };
-    for (rule, pattern) in tried.filter_map(compiled) {
+    let has_slot = masked.words.contains('#');
+    for (rule, pattern) in tried.filter(|rule| has_slot || !wants_name(*rule)).filter_map(compiled) {
+        if !rule.may_hold(&masked.words) {
+            continue;
+        }
         if question && !rule.allows(Allow::Question) && matches!(rule.says, Says::Role(_)) {
             continue;
         }

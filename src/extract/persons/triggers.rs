@@ -3,8 +3,6 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use super::conduct::{self, Parts};
 use super::rules;
 
@@ -18,14 +16,11 @@ struct Trigger {
     shown: Parts,
 }
 
-/// The first letters of a trigger; one of two letters ends in a zero.
-type Head = [u8; 3];
-
-/// Triggers by their first letters.
+/// Triggers by their first three letters.
 struct Triggers {
-    by_head: FxHashMap<Head, Vec<Trigger>>,
-    /// A bit for each pair of first letters: most words are told by it to begin no trigger.
-    pairs: Vec<u64>,
+    /// For each three letters the place of their group; the first group is empty.
+    places: Vec<u16>,
+    groups: Vec<Vec<Trigger>>,
 }
 
 static TRIGGERS: LazyLock<Triggers> = LazyLock::new(build);
@@ -42,23 +37,33 @@ fn build() -> Triggers {
             entry(&mut list, &word).shown.add(*shown);
         }
     }
-    let mut made = Triggers { by_head: FxHashMap::default(), pairs: vec![0; (1 << 16) / 64] };
+    let mut made = Triggers { places: vec![0; 1 << 15], groups: vec![Vec::new()] };
     for trigger in list {
-        let head = head(trigger.word.as_bytes());
-        let pair = pair(head);
-        made.pairs[pair / 64] |= 1 << (pair % 64);
-        made.by_head.entry(head).or_default().push(trigger);
+        let place = &mut made.places[head(trigger.word.as_bytes())];
+        if *place == 0 {
+            *place = made.groups.len() as u16;
+            made.groups.push(Vec::new());
+        }
+        made.groups[usize::from(*place)].push(trigger);
     }
     made
 }
 
-fn head(word: &[u8]) -> Head {
-    let at = |place: usize| word.get(place).map_or(0, u8::to_ascii_lowercase);
-    [at(0), at(1), at(2)]
-}
-
-fn pair([first, second, _]: Head) -> usize {
-    usize::from(first) << 8 | usize::from(second)
+/// The first three letters of a word as a number of fifteen bits. What follows the end of the word does not count.
+fn head(word: &[u8]) -> usize {
+    let mut number = 0;
+    let mut ended = false;
+    for place in 0..3 {
+        let letter = match word.get(place).copied().unwrap_or_default() {
+            byte if byte.is_ascii_alphabetic() => usize::from(byte.to_ascii_lowercase() - b'a') + 1,
+            byte if byte.is_ascii_digit() => 27,
+            byte if byte >= 0x80 => 28 + usize::from(byte & 3),
+            _ => 0,
+        };
+        ended |= letter == 0;
+        number = number << 5 | if ended { 0 } else { letter };
+    }
+    number
 }
 
 /// Words that are written without the apostrophe in a trigger.
@@ -123,14 +128,8 @@ pub(super) fn look(words: &str, rules: &mut Vec<u16>) -> Parts {
         if !starts {
             continue;
         }
-        let head = head(&bytes[at..]);
-        let pair = pair(head);
-        if triggers.pairs[pair / 64] & 1 << (pair % 64) == 0 {
-            continue;
-        }
-        let [first, second, _] = head;
-        let near = [Some(head), Some([first, second, 0])];
-        for trigger in near.into_iter().flatten().filter_map(|head| triggers.by_head.get(&head)).flatten() {
+        let place = triggers.places[head(&bytes[at..])];
+        for trigger in &triggers.groups[usize::from(place)] {
             if stands(&bytes[at..], trigger) {
                 rules.extend(&trigger.rules);
                 shown.join(trigger.shown);

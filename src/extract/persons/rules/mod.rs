@@ -66,16 +66,28 @@ pub(super) struct Rule {
     pub(super) says: Says,
     pub(super) confidence: f32,
     allow: &'static [Allow],
+    /// Texts with bars between them, one of which every match needs beside its trigger; perhaps none.
+    near: &'static str,
 }
 
 impl Rule {
     const fn new(says: Says, confidence: f32, triggers: &'static str, pattern: &'static str) -> Self {
-        Self { triggers, pattern, says, confidence, allow: &[] }
+        Self { triggers, pattern, says, confidence, allow: &[], near: "" }
     }
 
     const fn despite(mut self, allow: &'static [Allow]) -> Self {
         self.allow = allow;
         self
+    }
+
+    const fn near(mut self, near: &'static str) -> Self {
+        self.near = near;
+        self
+    }
+
+    /// Says whether a masked sentence has what every match needs beside its trigger.
+    pub(super) fn may_hold(&self, words: &str) -> bool {
+        self.near.is_empty() || self.near.split('|').any(|text| words.contains(text))
     }
 
     /// Says whether the rule holds in spite of `what`.
