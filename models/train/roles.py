@@ -84,6 +84,7 @@ def main():
     row = lambda values: "[" + ", ".join(f"{value:.3f}" for value in values) + "]"
     print("//! Weights of the model of parts, written by `models/train/roles.py`: a row a part in the order of the contract, none")
     print("//! last.")
+    print('#![allow(clippy::approx_constant, reason = "fitted figures")]')
     print("\nuse super::roles::FEATURES;\n\n/// What each part starts with.")
     print(f"pub(super) const BIAS: [f32; 8] = {row(bias)};")
     print("\n/// What each feature adds to each part.\n#[rustfmt::skip]\npub(super) const WEIGHTS: [[f32; FEATURES]; 8] = [")

@@ -75,12 +75,11 @@ fn entries(account: &Folded, view: &AccountView, say: &mut impl FnMut(String)) -
             merged += 1;
             say(format!("two in one\t{} {:?}", entry.name, entry.keys));
         }
-        match meant.first() {
-            Some(&who) => of.entry(who).or_default().push(entry),
-            None => {
-                counts.wrong += 1;
-                say(format!("nobody\t{} {:?}", entry.name, entry.keys));
-            }
+        if let Some(&who) = meant.first() {
+            of.entry(who).or_default().push(entry);
+        } else {
+            counts.wrong += 1;
+            say(format!("nobody\t{} {:?}", entry.name, entry.keys));
         }
     }
     for (number, who) in truth.iter().enumerate() {

@@ -107,7 +107,7 @@ fn measure(thread: &Thread, counts: &mut Counts, mistakes: &mut Vec<String>) {
             let right = entry.is_some_and(|entry| entry.addresses.iter().any(|address| owned.contains(address)));
             counts.add(right, !owned.is_empty());
             counts.wrong += usize::from(entry.is_some() && !right);
-            if entry.is_some() && !right || !right && !owned.is_empty() {
+            if !right && (entry.is_some() || !owned.is_empty()) {
                 let found = entry.map(|entry| entry.addresses.join(" "));
                 mistakes.push(format!("{name}\t{found:?}\tnot {owned:?}"));
             }

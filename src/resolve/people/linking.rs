@@ -98,8 +98,8 @@ impl NameIndex {
             return first_of(ways);
         }
         let Some(last) = form.last.as_deref() else {
-            let by_last = || self.people_of(self.last.get(&form.first), |_| true);
-            let by_first = || self.people_of(self.first.get(&form.first), |_| true);
+            let by_last = || people_of(self.last.get(&form.first), |_| true);
+            let by_first = || people_of(self.first.get(&form.first), |_| true);
             return if form.is_titled {
                 first_of([&by_last, &by_first, &|| self.by_nickname(form)])
             } else {
@@ -107,8 +107,8 @@ impl NameIndex {
             };
         };
         // "Priya K." and "P. Kapoor".
-        let by_first = || self.people_of(self.first.get(&form.first), |bearer| starts(bearer.last.as_deref(), last));
-        let by_last = || self.people_of(self.last.get(last), |bearer| bearer.first.starts_with(&form.first));
+        let by_first = || people_of(self.first.get(&form.first), |bearer| starts(bearer.last.as_deref(), last));
+        let by_last = || people_of(self.last.get(last), |bearer| bearer.first.starts_with(&form.first));
         first_of([&by_first, &by_last])
     }
 
@@ -142,7 +142,7 @@ impl NameIndex {
     fn by_short_form(&self, form: &NameForm) -> Vec<PersonId> {
         let last = form.last.as_ref().and_then(|last| self.last.get(last));
         let is_short = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
-        self.people_of(last, |bearer| {
+        people_of(last, |bearer| {
             are_akin(&bearer.first, &form.first)
                 || is_short(&bearer.first, &form.first)
                 || is_short(&form.first, &bearer.first)
@@ -172,14 +172,14 @@ impl NameIndex {
         found.sort_unstable();
         found
     }
+}
 
-    fn people_of(&self, bearers: Option<&Vec<Bearer>>, fits: impl Fn(&Bearer) -> bool) -> Vec<PersonId> {
-        let mut found = Vec::new();
-        for bearer in bearers.into_iter().flatten().filter(|bearer| fits(bearer)) {
-            push_once(&mut found, bearer.person);
-        }
-        found
+fn people_of(bearers: Option<&Vec<Bearer>>, fits: impl Fn(&Bearer) -> bool) -> Vec<PersonId> {
+    let mut found = Vec::new();
+    for bearer in bearers.into_iter().flatten().filter(|bearer| fits(bearer)) {
+        push_once(&mut found, bearer.person);
     }
+    found
 }
 
 /// Says whether every word of `few`, two at least, stands in `many`.

@@ -146,7 +146,7 @@ fn is_honorific(word: &str) -> bool {
 fn drop_postnominals(words: &mut Vec<&str>) {
     let is_capital = |word: &&str| word.chars().count() > 2 && word.chars().all(|c| c.is_uppercase() || c == '.');
     let name = words.iter().position(is_capital).unwrap_or(words.len());
-    if name >= 2 && words.iter().skip(name).all(|word| is_capital(&word)) {
+    if name >= 2 && words.iter().skip(name).all(is_capital) {
         words.truncate(name);
     }
 }

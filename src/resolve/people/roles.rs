@@ -257,7 +257,7 @@ mod tests {
         };
         let (active, gone) = (PersonStatus::Active, PersonStatus::Departed);
         check(read(BuyingRole::Champion, 0.7, RoleBasis::Said), active, Some(BuyingRole::Champion));
-        check(read(BuyingRole::Champion, 0.3, RoleBasis::Said), active, None);
+        check(read(BuyingRole::Champion, 0.2, RoleBasis::Said), active, None);
         check(read(BuyingRole::EconomicBuyer, 0.7, RoleBasis::Said), active, Some(BuyingRole::EconomicBuyer));
         check(read(BuyingRole::EconomicBuyer, 0.7, RoleBasis::Behaviour), active, None);
         check(read(BuyingRole::EconomicBuyer, 0.7, RoleBasis::Said), gone, None);

@@ -1,5 +1,6 @@
 //! Weights of the model of parts, written by `models/train/roles.py`: a row a part in the order of the contract, none
 //! last.
+#![allow(clippy::approx_constant, reason = "fitted figures")]
 
 use super::roles::FEATURES;
 

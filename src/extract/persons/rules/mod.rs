@@ -182,7 +182,7 @@ fn written_out(pattern: &str) -> String {
     while let Some(c) = rest.next() {
         match c {
             '\\' if rest.next_if_eq(&'w').is_some() => {
-                made.push_str(if in_set { r"\w\x80-\xff" } else { r"[\w\x80-\xff]" })
+                made.push_str(if in_set { r"\w\x80-\xff" } else { r"[\w\x80-\xff]" });
             }
             '\\' => {
                 made.push(c);

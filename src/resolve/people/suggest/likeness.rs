@@ -30,6 +30,7 @@ pub(super) fn compare(a: &Dossier, b: &Dossier, bearers: &Bearers) -> (f32, Vec<
     (1.0 / (1.0 + (-odds).exp()), reasons)
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "every caller answers with an option")]
 fn reason(kind: LikenessKind, weight: f32, text: String) -> Option<LikenessReason> {
     Some(LikenessReason { kind, text, weight })
 }
