@@ -42,6 +42,22 @@ const SIGNED: &[&str] = &[
     "administrativa", "administrativo", "secretaría", "secretaria", "disponent", "disponentin", "dispatcher", "clerk", "nurse",
     "steward", "trustee", "foreman", "bookkeeper", "storekeeper", "buchhalter", "buchhalterin", "innendienst", "außendienst",
     "inkoopster", "boekhouder", "beheerder", "comptable", "acheteur", "acheteuse", "gérant", "gérante", "contable", "comprador",
+    "sister", "matron", "forewoman", "operator", "inspector", "auditor", "surveyor", "estimator", "adjuster", "underwriter",
+    "actuary", "receptionist", "pharmacist", "physician", "surgeon", "dentist", "hygienist", "therapist", "teacher", "librarian",
+    "registrar", "solicitor", "lawyer", "superintendent", "keeper", "driver", "mechanic", "electrician", "grower", "agronomist",
+    "advisor", "adviser", "liaison", "rep", "deputy", "subdirector", "subdirectora", "vicepresidente", "vicepresidenta",
+    "auxiliar", "asistente", "compradora", "contador", "contadora", "tesorero", "tesorera", "supervisora", "almacenista",
+    "abogado", "abogada", "gestor", "gestora", "técnico", "técnica", "socio", "socia", "hoofd", "kweker", "eigenaar",
+    "verkoper", "bedrijfsleider", "kierownik", "kierowniczka", "dyrektor", "dyrektorka", "specjalista", "specjalistka",
+    "księgowa", "księgowy", "prezes", "handlowiec", "asystentka", "konstrukteur", "konstrukteurin", "betriebsrat", "inhaber",
+    "inhaberin", "gesellschafter", "techniker", "technikerin", "monteur",
+];
+
+/// German and Dutch compounds: "Werkstattleiter", "inkoopmanager".
+#[rustfmt::skip]
+const ENDINGS: &[&str] = &[
+    "leiter", "leiterin", "leitung", "beauftragter", "beauftragte", "meister", "meisterin", "verwalter", "verwalterin",
+    "führer", "führerin", "vorsitzender", "vorsitzende", "manager", "managerin", "ingenieur", "ingenieurin", "leider",
 ];
 
 /// Finds the titles of one sentence: capitalised, or an abbreviation in capitals.
@@ -63,6 +79,7 @@ pub(crate) fn is_title_line(line: &str) -> bool {
         let lower = word.to_lowercase();
         NOUNS.contains(&lower.as_str())
             || SIGNED.contains(&lower.as_str())
+            || ENDINGS.iter().any(|ending| lower.len() > ending.len() && lower.ends_with(ending))
             || OFFICERS.contains(&lower.as_str()) && !word.contains(char::is_lowercase)
     })
 }

@@ -150,18 +150,25 @@ pub(crate) fn title<'a>(said: &[Statement<'a>]) -> Option<&'a str> {
     latest_title(said).map(|(_, title)| title)
 }
 
-/// What the person signs with or was plainly introduced as last, unless a directory says another, always or much later; then what
-/// directories say, then any other word in text.
+/// What the person signs with or was plainly introduced as last, unless a directory says another, always or much later,
+/// that is not merely what was told before; then what directories say, then any other word in text.
 fn latest_title<'s, 'a>(said: &'s [Statement<'a>]) -> Option<(&'s Statement<'a>, &'a str)> {
     let read = |one: &'s Statement<'a>| one.finding.title.as_deref().map(|title| (one, title));
     let plain = said.iter().rev().filter(|one| !one.is_directory() && one.finding.confidence >= PLAIN).find_map(read);
-    let (Some((own, _)), Some((recorded, _))) =
+    let (Some((own, _)), Some((recorded, title))) =
         (plain, said.iter().rev().filter(|one| one.is_directory()).find_map(read))
     else {
         return plain.or_else(|| latest(said, |statement| statement.finding.title.as_deref()));
     };
     let is_newer = !recorded.is_dated() || recorded.told.sent_at.duration_since(own.told.sent_at) > NEWER;
-    if is_newer { read(recorded) } else { plain }
+    let before = said.iter().filter(|one| one.is_dated() && one.told.sent_at < own.told.sent_at);
+    let is_stale = recorded.is_dated() && before.filter_map(read).any(|(_, told)| same_words(told, title));
+    if is_newer && !is_stale { read(recorded) } else { plain }
+}
+
+fn same_words(one: &str, other: &str) -> bool {
+    let words = |title: &str| title.split_whitespace().map(super::fold).collect::<Vec<_>>();
+    words(one) == words(other)
 }
 
 /// What directories say last, else what text says last.
