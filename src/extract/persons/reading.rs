@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::bytes::{Captures, Match, Regex};
 
 use super::masked::{self, Masked};
-use super::rules::{Allow, Rule, Says, compiled, wants_name};
+use super::rules::{Allow, Has, Rule, Says, compiled, may_hold, wants_name};
 use super::subject::{Subject, name, one_line};
 use super::{Noted, Told, Voice, titles};
 use crate::extract::mentions::ByteMention;
@@ -30,9 +30,9 @@ pub(super) fn read(sentence: Sentence<'_>, mentions: &[ByteMention], told: &mut 
     let question = masked.words.trim_end().ends_with('?');
     let first = told.len();
     let reading = Reading { sentence, masked: &masked };
-    let has_slot = masked.words.contains('#');
-    for (rule, pattern) in tried.filter(|rule| has_slot || !wants_name(*rule)).filter_map(compiled) {
-        if !rule.may_hold(&masked.words) {
+    let has = Has::of(&masked.words);
+    for (rule, pattern) in tried.filter(|rule| may_hold(*rule, has)).filter_map(compiled) {
+        if !rule.is_near(&masked.words) {
             continue;
         }
         if question && !rule.allows(Allow::Question) && matches!(rule.says, Says::Role(_)) {

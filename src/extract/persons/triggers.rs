@@ -49,10 +49,9 @@ fn build() -> Triggers {
     made
 }
 
-/// The first three letters of a word as a number of fifteen bits. What follows the end of the word does not count.
+/// The first three signs of a text as a number of fifteen bits; all signs but letters and figures count as one.
 fn head(word: &[u8]) -> usize {
     let mut number = 0;
-    let mut ended = false;
     for place in 0..3 {
         let letter = match word.get(place).copied().unwrap_or_default() {
             byte if byte.is_ascii_alphabetic() => usize::from(byte.to_ascii_lowercase() - b'a') + 1,
@@ -60,8 +59,7 @@ fn head(word: &[u8]) -> usize {
             byte if byte >= 0x80 => 28 + usize::from(byte & 3),
             _ => 0,
         };
-        ended |= letter == 0;
-        number = number << 5 | if ended { 0 } else { letter };
+        number = number << 5 | letter;
     }
     number
 }

@@ -85,8 +85,8 @@ impl Rule {
         self
     }
 
-    /// Says whether a masked sentence has what every match needs beside its trigger.
-    pub(super) fn may_hold(&self, words: &str) -> bool {
+    /// Says whether a masked sentence has one of the texts that every match needs beside its trigger.
+    pub(super) fn is_near(&self, words: &str) -> bool {
         self.near.is_empty() || self.near.split('|').any(|text| words.contains(text))
     }
 
@@ -136,23 +136,60 @@ pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied()
 }
 
+/// What every match of a pattern has in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    /// A name.
+    Name,
+    /// "I".
+    Own,
+    /// "I" or a name.
+    Subject,
+}
+
+/// What a masked sentence has in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Has {
+    /// A name.
+    pub(super) name: bool,
+    /// "I", in one of the languages.
+    pub(super) own: bool,
+}
+
+impl Has {
+    /// Looks at a masked sentence.
+    pub(super) fn of(words: &str) -> Self {
+        let own = words.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "i" | "ich" | "ik"));
+        Self { name: words.contains('#'), own }
+    }
+}
+
 /// A rule with its pattern, compiled at first use.
 struct Compiled {
     rule: &'static Rule,
     pattern: OnceLock<Option<Regex>>,
-    /// Whether every match has a name in it.
-    needs_name: bool,
+    needs: Needs,
 }
 
 static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
-    let compiled =
-        |rule: &&'static Rule| Compiled { rule, pattern: OnceLock::new(), needs_name: needs_name(rule.pattern) };
+    let compiled = |rule: &&'static Rule| Compiled { rule, pattern: OnceLock::new(), needs: needs(rule.pattern) };
     RULES.iter().map(compiled).collect()
 });
 
 /// Says whether a rule can only hold where somebody is named.
 pub(super) fn wants_name(number: u16) -> bool {
-    COMPILED.get(usize::from(number)).is_some_and(|compiled| compiled.needs_name)
+    COMPILED.get(usize::from(number)).is_some_and(|compiled| compiled.needs == Needs::Name)
+}
+
+/// Says whether a masked sentence has what every match of a rule has.
+pub(super) fn may_hold(number: u16, has: Has) -> bool {
+    COMPILED.get(usize::from(number)).is_some_and(|compiled| match compiled.needs {
+        Needs::Nothing => true,
+        Needs::Name => has.name,
+        Needs::Own => has.own,
+        Needs::Subject => has.name || has.own,
+    })
 }
 
 /// The rule of that number with its pattern; `None` when there is none.
@@ -161,11 +198,46 @@ pub(super) fn compiled(number: u16) -> Option<(&'static Rule, &'static Regex)> {
     Some((compiled.rule, compiled.pattern.get_or_init(|| compile(compiled.rule.pattern).ok()).as_ref()?))
 }
 
-/// A slot stands in each alternative of such a pattern: it has slots, and nothing in it speaks of the speaker.
-fn needs_name(pattern: &str) -> bool {
+/// What every match of a pattern has, as far as it is told by how its alternatives begin, or by its having slots and
+/// nothing that speaks of the speaker.
+fn needs(pattern: &str) -> Needs {
     const OWN: [&str; 10] = ["{S", r"\bi", r"\bmy", r"\bm", r"\by", r"\bj", r"\bw", r"(?:i|", r"\bo", r"\battached"];
-    (pattern.contains('#') || pattern.contains("{P") || pattern.contains("{Q"))
-        && !OWN.iter().any(|own| pattern.contains(own))
+    let has_slot = pattern.contains('#') || pattern.contains("{P") || pattern.contains("{Q");
+    if has_slot && !OWN.iter().any(|own| pattern.contains(own)) {
+        return Needs::Name;
+    }
+    let mut all = alternatives(pattern);
+    let own = |branch: &&str| branch.starts_with(r"\bi(") || branch.starts_with(r"\bi ");
+    let subject = |branch: &&str| branch.starts_with("{S}") || branch.starts_with('#') || own(branch);
+    if all.iter().all(|branch| own(branch)) {
+        return Needs::Own;
+    }
+    all.retain(|branch| !subject(branch));
+    if all.is_empty() { Needs::Subject } else { Needs::Nothing }
+}
+
+/// The alternatives of a pattern outside of its groups.
+fn alternatives(pattern: &str) -> Vec<&str> {
+    let (mut made, mut start, mut depth) = (Vec::new(), 0, 0);
+    let (mut in_set, mut escaped) = (false, false);
+    for (at, c) in pattern.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            ']' => in_set = false,
+            _ if in_set => {}
+            '[' => in_set = true,
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            '|' if depth == 0 => {
+                made.push(&pattern[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    made.push(&pattern[start..]);
+    made
 }
 
 /// Patterns read bytes, which is much faster than letters of every script; any byte of such a letter is one of a word.
