@@ -85,7 +85,7 @@ struct Composer<'a> {
 
 impl<'a> Composer<'a> {
     fn new(input: &'a Input<'a>, profile: &AccountProfile) -> Result<Self, HandoffError> {
-        let people = input.graph.stakeholders()?;
+        let people = input.graph.stakeholders_in_brief()?;
         let shared = lines::value(json!({
             "account": profile,
             "slug": input.graph.slug(),

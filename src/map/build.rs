@@ -38,7 +38,7 @@ pub struct Asked<'a> {
 pub fn read(graph: &AccountGraph<'_>) -> Result<Parts, GraphError> {
     Ok(Parts {
         account: graph.slug().clone(),
-        people: graph.stakeholders()?,
+        people: graph.stakeholders_in_brief()?,
         interactions: graph.interactions()?,
         commitments: graph.facts(Some(FactKind::Commitment))?,
     })

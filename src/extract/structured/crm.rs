@@ -54,15 +54,25 @@ fn contact(interaction: &Interaction) -> Findings {
         .or_else(|| address.and_then(|address| lines.telling("email", address)))
         .or_else(|| lines.first());
     let Some(words) = words.filter(|_| name.is_some() || address.is_some()) else { return findings };
-    findings.people.push(PersonFinding {
+    let person = |words: Words| PersonFinding {
         external_id: external_id(interaction),
-        title: get("title").map(str::to_owned),
+        side: Some(Side::Customer),
+        ..directory(name, address, words)
+    };
+    // What each line tells is told with its own words.
+    let telling = |field: &str| get(field).and_then(|value| lines.telling(field, value));
+    let role = get("buying_role").and_then(buying_role);
+    let (title, stated) = (get("title").map(str::to_owned), telling("buying_role").filter(|_| role.is_some()));
+    let titled = telling("title").filter(|_| title.is_some());
+    findings.people.push(PersonFinding {
+        title: title.clone().filter(|_| titled.is_none()),
         organization: get("company").map(str::to_owned),
         phone: get("phone").map(str::to_owned),
-        side: Some(Side::Customer),
-        buying_role: get("buying_role").and_then(buying_role),
-        ..directory(name, address, words)
+        buying_role: role.filter(|_| stated.is_none()),
+        ..person(words)
     });
+    findings.people.extend(titled.map(|words| PersonFinding { title, ..person(words) }));
+    findings.people.extend(stated.map(|words| PersonFinding { buying_role: role, ..person(words) }));
     findings.people.extend(owner(interaction, &prefixes, &lines));
     findings
 }

@@ -11,8 +11,22 @@ use crate::{
 };
 
 impl Decoder<'_> {
-    /// The person of that node.
+    /// The person of that node with all that is told of them.
     pub(in crate::graph) fn person(&self, node: &Node) -> Result<Stakeholder, GraphError> {
+        Ok(Stakeholder {
+            preferences: self.each(node, vocab::WORKING_STYLE, Self::preference)?,
+            evidence: self.evidence(node, vocab::EVIDENCE)?,
+            buying_roles: self.each(node, vocab::PLAYS_ROLE, Self::role)?,
+            memberships: self.each(node, vocab::HAS_MEMBERSHIP, Self::membership)?,
+            former_names: self.each(node, vocab::FORMER_NAME, Self::former_name)?,
+            sensitive_topics: self.each(node, vocab::CAREFUL_ABOUT, Self::sensitive_topic)?,
+            moods: self.each(node, vocab::MOOD, Self::mood)?,
+            ..self.person_in_brief(node)?
+        })
+    }
+
+    /// The person of that node with what stands there itself: without history, grounds and words.
+    pub(in crate::graph) fn person_in_brief(&self, node: &Node) -> Result<Stakeholder, GraphError> {
         Ok(Stakeholder {
             addresses: node.list("address", vocab::ADDRESS),
             aliases: node.list("alias", vocab::NICK),
@@ -22,21 +36,14 @@ impl Decoder<'_> {
             buying_role: node.optionally(vocab::BUYING_ROLE, BuyingRole::from_name)?,
             reports_to: node.iri(vocab::REPORTS_TO),
             influence: node.parsed(vocab::INFLUENCE)?,
-            preferences: self.each(node, vocab::WORKING_STYLE, Self::preference)?,
             sentiment: node.some_parsed(vocab::SENTIMENT)?,
             first_seen: node.parsed(vocab::FIRST_SEEN)?,
             last_seen: node.parsed(vocab::LAST_SEEN)?,
             interactions: node.parsed(vocab::INTERACTION_COUNT)?,
             status: node.known(vocab::STATUS, PersonStatus::from_name)?,
             rhythm_days: node.some_parsed(vocab::RHYTHM_DAYS)?,
-            evidence: self.evidence(node, vocab::EVIDENCE)?,
             keys: node.list("key", vocab::IDENTIFIER).into_iter().map(PersonKey::from_text).collect(),
-            buying_roles: self.each(node, vocab::PLAYS_ROLE, Self::role)?,
-            memberships: self.each(node, vocab::HAS_MEMBERSHIP, Self::membership)?,
-            former_names: self.each(node, vocab::FORMER_NAME, Self::former_name)?,
             languages: node.list("language", vocab::LANGUAGE),
-            sensitive_topics: self.each(node, vocab::CAREFUL_ABOUT, Self::sensitive_topic)?,
-            moods: self.each(node, vocab::MOOD, Self::mood)?,
             influence_parts: influence_parts(node)?,
             ..Stakeholder::named(node.id(), self.account.clone(), node.required(vocab::NAME)?)
         })

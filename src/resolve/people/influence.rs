@@ -65,16 +65,17 @@ pub struct Inputs<'a> {
     pub answered_hours: Option<f32>,
 }
 
-/// The parts of a person's influence.
+/// The parts of a person's influence, to two digits: one more mail changes few of them.
 pub fn parts(inputs: Inputs<'_>) -> InfluenceParts {
+    let round = |part: f32| (part * 100.0).round() / 100.0;
     InfluenceParts {
         title: inputs.title.map_or(0.0, seniority),
         role: inputs.role.map_or(0.0, role_weight),
-        attention: inputs.attention.share().sqrt(),
-        awaited: inputs.awaited.share().sqrt(),
-        unblocks: inputs.unblocks.share().sqrt(),
-        centrality: inputs.centrality.share(),
-        speed: inputs.answered_hours.map_or(0.0, |hours| HALF_SPEED_HOURS / (HALF_SPEED_HOURS + hours)),
+        attention: round(inputs.attention.share().sqrt()),
+        awaited: round(inputs.awaited.share().sqrt()),
+        unblocks: round(inputs.unblocks.share().sqrt()),
+        centrality: round(inputs.centrality.share()),
+        speed: round(inputs.answered_hours.map_or(0.0, |hours| HALF_SPEED_HOURS / (HALF_SPEED_HOURS + hours))),
     }
 }
 
@@ -87,7 +88,8 @@ pub fn explained(parts: &InfluenceParts) -> [(&'static str, f32, f32); 7] {
 
 /// The weighted sum, 0..1.
 pub fn score(parts: &InfluenceParts) -> f32 {
-    explained(parts).iter().map(|(_, weight, value)| weight * value).sum::<f32>().clamp(0.0, 1.0)
+    let sum: f32 = explained(parts).iter().map(|(_, weight, value)| weight * value).sum();
+    (sum * 1e4).round() / 1e4
 }
 
 fn role_weight(role: BuyingRole) -> f32 {

@@ -26,7 +26,9 @@ const LEAST_READING: f32 = 0.2;
 /// How sure a directory is.
 const DIRECTORY: f32 = 0.95;
 /// At most this many quotes stand for one reading.
-const MOST_QUOTES: usize = 3;
+const MOST_QUOTES: usize = 2;
+/// At most this many parts are told of one person.
+const MOST_READINGS: usize = 3;
 
 /// Number of features of a person.
 pub(crate) const FEATURES: usize = 37;
@@ -114,6 +116,7 @@ pub(crate) fn readings(ground: Ground<'_, '_>) -> Vec<RoleReading> {
     readings.sort_by(|a, b| {
         is_told(a).cmp(&is_told(b)).then(b.confidence.total_cmp(&a.confidence)).then(a.role.cmp(&b.role))
     });
+    readings.truncate(MOST_READINGS);
     readings
 }
 

@@ -90,6 +90,6 @@ fn influence_is_explained_part_by_part() {
         let parts = person["influence_explained"].as_array().unwrap();
         let sum: f64 = parts.iter().map(|part| part["adds"].as_f64().unwrap()).sum();
         assert_eq!(parts.len(), 7);
-        assert!((sum - person["influence"].as_f64().unwrap()).abs() < 1e-5, "{person}");
+        assert!((sum - person["influence"].as_f64().unwrap()).abs() < 1e-4, "{person}");
     }
 }
