@@ -9,6 +9,8 @@ use crate::model::{FormerName, Membership, Side};
 
 /// Statements in text below this are too unsure to tell of a change.
 const LEAST_CONFIDENCE: f32 = 0.5;
+/// So many memberships are told, the latest: whoever signs with another title in every mail has none of them.
+const MOST_MEMBERSHIPS: usize = 12;
 
 /// Titles and organisations in order of time. What a statement leaves open stays as it was; one that says something else
 /// begins a new membership and ends the one before. Rows without a time hold from `first_seen` on; `ended` is when the
@@ -57,6 +59,7 @@ pub(crate) fn memberships(
             }
         }
     }
+    told.drain(..told.len().saturating_sub(MOST_MEMBERSHIPS));
     if let Some(last) = told.last_mut() {
         last.until = ended.filter(|ended| *ended >= last.from);
     }
