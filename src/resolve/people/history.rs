@@ -32,7 +32,8 @@ pub(crate) fn memberships(
         let side = statement.finding.side.or(side);
         match told.last_mut() {
             Some(last) if agrees(last, title, organization, side) => {
-                let is_news = last.title.is_none() && title.is_some() || last.organization.is_none();
+                let is_news =
+                    last.title.is_none() && title.is_some() || last.organization.is_none() && organization.is_some();
                 last.title = last.title.take().or(title.map(str::to_owned));
                 last.organization = last.organization.take().or(organization.map(str::to_owned));
                 if is_news {

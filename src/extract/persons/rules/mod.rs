@@ -209,7 +209,7 @@ fn needs(pattern: &str) -> Needs {
     let mut all = alternatives(pattern);
     let own = |branch: &&str| branch.starts_with(r"\bi(") || branch.starts_with(r"\bi ");
     let subject = |branch: &&str| branch.starts_with("{S}") || branch.starts_with('#') || own(branch);
-    if all.iter().all(|branch| own(branch)) {
+    if all.iter().all(own) {
         return Needs::Own;
     }
     all.retain(|branch| !subject(branch));
