@@ -32,6 +32,8 @@ pub(crate) struct Registry<'a> {
     raw_addresses: FxHashMap<&'a str, Option<KeyId>>,
     raw_externals: FxHashMap<&'a str, KeyId>,
     key_ids: FxHashMap<String, KeyId>,
+    /// The keys of names, by the name.
+    name_ids: FxHashMap<String, KeyId>,
     pub(crate) keys: Vec<String>,
     /// Whether a source shows the key; the others stand only in what people decided.
     seen: Vec<bool>,
@@ -99,6 +101,11 @@ impl<'a> Registry<'a> {
         name
     }
 
+    /// The form of a name that was met before.
+    pub(crate) fn known_form(&self, raw: &str) -> Option<&NameForm> {
+        self.raw_names.get(raw)?.map(|name| &self.names[name.0 as usize])
+    }
+
     /// Notes that a key goes by a name.
     pub(crate) fn spell(&mut self, key: KeyId, name: NameId, row: u32, is_own: bool) {
         let spelling = self.spellings.entry((key, name)).or_default();
@@ -163,7 +170,7 @@ impl<'a> Registry<'a> {
 
     /// The key of a name that was met before or that a decision names.
     pub(crate) fn known_name(&self, full: &str) -> Option<KeyId> {
-        self.key_ids.get(&format!("name:{full}")).copied()
+        self.name_ids.get(full).copied()
     }
 
     /// Says whether a source shows a key.
@@ -215,6 +222,9 @@ impl<'a> Registry<'a> {
         }
         let id = KeyId(self.keys.len() as u32);
         self.keys.push(key.clone());
+        if let Some(name) = key.strip_prefix("name:") {
+            self.name_ids.insert(name.to_owned(), id);
+        }
         self.seen.push(false);
         self.is_chat.push(false);
         self.parents.push(id.0);

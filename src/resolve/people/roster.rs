@@ -147,7 +147,10 @@ impl<'a> Roster<'a> {
 
     /// Whom a name means when it is used in `row`.
     pub(crate) fn by_name(&self, raw: &str, row: u32) -> Link {
-        NameForm::parse(raw).map_or(Link::Unknown, |form| self.link(&form, row))
+        match self.registry.known_form(raw) {
+            Some(form) => self.link(form, row),
+            None => NameForm::parse(raw).map_or(Link::Unknown, |form| self.link(&form, row)),
+        }
     }
 
     /// Whom an address or, without one that is known, a name means in `row`.
