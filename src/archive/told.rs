@@ -49,12 +49,17 @@ impl Archive {
         last.bind(account.as_str()).fetch_one(&self.pool).await?.map(time).transpose()
     }
 
-    /// The latest time that anything was archived in an account; it reads the whole account.
+    /// The latest time that anything was archived or decided in an account; it reads the whole account.
     pub async fn last_recorded(&self, account: &AccountSlug) -> Result<Option<Timestamp>, ArchiveError> {
         let last = sqlx::query_scalar::<_, Option<i64>>(
-            "SELECT max(max(recorded_at), coalesce(max(superseded_at), 0)) FROM interactions WHERE account = ?",
+            "SELECT max(at) FROM (\
+               SELECT max(recorded_at) AS at FROM interactions WHERE account = ? \
+               UNION ALL SELECT max(superseded_at) FROM interactions WHERE account = ? \
+               UNION ALL SELECT max(at) FROM reviews WHERE account = ? \
+               UNION ALL SELECT max(at) FROM identity_reviews WHERE account = ?) AS times",
         );
-        last.bind(account.as_str()).fetch_one(&self.pool).await?.map(time).transpose()
+        let account = account.as_str();
+        last.bind(account).bind(account).bind(account).bind(account).fetch_one(&self.pool).await?.map(time).transpose()
     }
 
     /// The current text of an interaction.

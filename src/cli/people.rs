@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::ingest::{Stores, fold, project_pending, suggestions};
+use crate::ingest::{Stores, project_pending, suggestions};
 use crate::model::{
     AccountSlug, IdentityReview, IdentitySuggestion, Iri, LikenessReason, PersonKey, Side, Stakeholder,
 };
@@ -103,19 +103,18 @@ impl People {
             Action::Suggestions(list) => {
                 let cut = list.when.cut(now);
                 stores.require(&list.account).await?;
-                let people = fold(&stores, &list.account, engine, cut).await?.stakeholders;
-                let found = suggestions(&stores, &list.account, engine, cut).await?;
+                let (people, found) = suggestions(&stores, &list.account, engine, cut).await?;
                 output::json_lines(found.into_iter().filter_map(|suggestion| shown(suggestion, &people)))?;
             }
             Action::Merge(merge) => {
-                let people = stores.people(&merge.account)?;
+                let people = people_of(&stores, &merge.account).await?;
                 let (one, other) = (find(&people, &merge.one)?, find(&people, &merge.other)?);
                 let known = stores.archive.identities(&merge.account, None).await?;
                 let decided = Decider { by: &merge.decider.by, at: now }.merge(one, other, &known)?;
                 keep(&stores, &merge.account, engine, (&decided, now)).await?;
             }
             Action::Split(split) => {
-                let people = stores.people(&split.account)?;
+                let people = people_of(&stores, &split.account).await?;
                 let person = find(&people, &split.person)?;
                 let keys: Vec<PersonKey> = split.keys.iter().map(|text| key(text)).collect();
                 let known = stores.archive.identities(&split.account, None).await?;
@@ -139,8 +138,13 @@ async fn keep(
     let about = |person: &Stakeholder| {
         decided.iter().any(|review| person.keys.contains(&review.a) || person.keys.contains(&review.b))
     };
-    let people = stores.people(account)?.into_iter().filter(about);
+    let people = people_of(stores, account).await?.into_iter().filter(about);
     output::json_lines(people.map(|person| person.judged_at(now)))
+}
+
+async fn people_of(stores: &Stores, account: &AccountSlug) -> anyhow::Result<Vec<Stakeholder>> {
+    stores.require(account).await?;
+    Ok(stores.graph.account(account).stakeholders()?)
 }
 
 fn shown(suggestion: IdentitySuggestion, people: &[Stakeholder]) -> Option<Shown<'_>> {

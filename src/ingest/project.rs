@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::archive::{Cut, ProjectionState};
 use crate::extract::Engine;
 use crate::graph::{Fingerprints, GraphStore};
-use crate::model::{AccountSlug, AccountView, FactKind, Findings, IdentitySuggestion, Interaction};
+use crate::model::{AccountSlug, AccountView, FactKind, Findings, IdentitySuggestion, Interaction, Stakeholder};
 use crate::resolve::{self, Context};
 
 use super::{StoreError, Stores};
@@ -50,16 +50,20 @@ pub(super) async fn context(
     })
 }
 
-/// The pairs of people of an account who may be one, within `cut`, likeliest first.
+/// The people of an account within `cut`, and the pairs of them who may be one, likeliest first.
 pub async fn suggestions(
     stores: &Stores,
     account: &AccountSlug,
     engine: &str,
     cut: Cut,
-) -> Result<Vec<IdentitySuggestion>, StoreError> {
+) -> Result<(Vec<Stakeholder>, Vec<IdentitySuggestion>), StoreError> {
     let told = stores.archive.told(account, engine, cut).await?;
     let context = context(stores, account, cut.known_at).await?;
-    blocking(move || resolve::suggestions(&context, &told)).await
+    blocking(move || {
+        let people = resolve::resolve(&context, &told, &[]).stakeholders;
+        (people, resolve::suggestions(&context, &told))
+    })
+    .await
 }
 
 /// Makes the graph of every account show its archive. Answers the accounts that it wrote, with the number of facts of

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::archive::{Archive, ArchiveError, Judged};
 use crate::graph::{GraphError, GraphStore};
-use crate::model::{AccountSlug, Stakeholder};
+use crate::model::AccountSlug;
 
 use super::assign::Directory;
 
@@ -57,12 +57,6 @@ impl Stores {
             Some(_) => Ok(()),
             None => Err(StoreError::UnknownAccount(account.to_string())),
         }
-    }
-
-    /// The people of an account as the graph shows them.
-    pub fn people(&self, account: &AccountSlug) -> Result<Vec<Stakeholder>, StoreError> {
-        let people = self.graph.account(account).stakeholders()?;
-        if people.is_empty() { Err(StoreError::UnknownAccount(account.to_string())) } else { Ok(people) }
     }
 
     /// The certain keys of all accounts, as known at `until`, and the domains of our own side.

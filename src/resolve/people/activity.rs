@@ -1,15 +1,13 @@
-//! What each person did: how often they took part, when they spoke, with whom, and in what mood.
-
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use rustc_hash::FxHashSet;
+//! What each person did: how often they took part, when they spoke, and in what mood.
 
 use super::roster::{Part, PersonId, Roster};
 use crate::model::{InteractionKind, Mood, ParticipantRole, Told};
 use crate::resolve::is_dated;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// The mood of a person is read from this many of the latest interactions they wrote.
 const MOOD_WINDOW: usize = 8;
-/// In a meeting larger than this nobody is anybody's counterpart.
+/// So many places of an interaction are looked through for somebody who stands in it twice.
 const LARGEST_CIRCLE: usize = 40;
 const SECONDS_A_DAY: i64 = 86_400;
 
@@ -32,8 +30,6 @@ pub(crate) struct Activity {
     pub(crate) copied: u32,
     /// Mood of what they wrote and when, in order of time.
     moods: Vec<(Timestamp, f32)>,
-    /// Number of distinct people they wrote to, heard from or met.
-    pub(crate) counterparts: u32,
 }
 
 impl Activity {
@@ -82,7 +78,6 @@ impl Activity {
 /// What everybody did.
 pub(crate) fn activities(roster: &Roster<'_>, rows: &[&Told]) -> Vec<Activity> {
     let mut people = vec![Activity::default(); roster.len()];
-    let mut pairs: FxHashSet<(PersonId, PersonId)> = FxHashSet::default();
     for (row, told) in (0u32..).zip(rows) {
         let is_record = matches!(told.kind, InteractionKind::Crm | InteractionKind::Usage);
         if is_record || told.findings.automatic.is_some() {
@@ -97,22 +92,9 @@ pub(crate) fn activities(roster: &Roster<'_>, rows: &[&Told]) -> Vec<Activity> {
         }
         for sayer in sayers(told.kind, parts) {
             speak(&mut people[sayer.index()], told);
-            if parts.len() <= LARGEST_CIRCLE {
-                pairs.extend(
-                    parts.iter().filter(|other| other.person != sayer).map(|other| ordered(sayer, other.person)),
-                );
-            }
         }
     }
-    for (a, b) in pairs {
-        people[a.index()].counterparts += 1;
-        people[b.index()].counterparts += 1;
-    }
     people
-}
-
-fn ordered(a: PersonId, b: PersonId) -> (PersonId, PersonId) {
-    (a.min(b), a.max(b))
 }
 
 fn take_part(person: &mut Activity, told: &Told, part: &Part) {
