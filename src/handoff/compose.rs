@@ -7,7 +7,9 @@ use minijinja::Value;
 use serde_json::json;
 
 use crate::graph::AccountGraph;
-use crate::model::{AccountProfile, Change, Gap, Handoff, HandoffItem, HandoffSection, Iri, ReviewState, Stakeholder};
+use crate::model::{
+    AccountProfile, Change, Gap, Handoff, HandoffItem, HandoffSection, Iri, Origin, ReviewState, Stakeholder,
+};
 use crate::queries::{Bindings, Catalogue, Limit, Row};
 
 use super::definition::{Gathered, Part, Section, Source};
@@ -226,6 +228,7 @@ fn empty_item(part: &Part) -> HandoffItem {
         group: part.group.clone(),
         confidence: None,
         review: ReviewState::Extracted,
+        origin: Origin::Observed,
         evidence: Vec::new(),
     }
 }

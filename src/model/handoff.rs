@@ -67,8 +67,26 @@ pub struct HandoffItem {
     pub confidence: Option<f32>,
     /// What people have decided about it.
     pub review: ReviewState,
+    /// Whose word it is.
+    #[serde(default)]
+    pub origin: Origin,
     /// The words it came from.
     pub evidence: Vec<Evidence>,
+}
+
+/// Whose word a line is, so that a reader can tell what was seen from what was said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// It stands in records or figures, or was put together from several sources.
+    #[default]
+    Observed,
+    /// Somebody of the customer said it.
+    CustomerSaid,
+    /// Somebody of our own side said it.
+    VendorSaid,
+    /// A person added it; no source says it.
+    Added,
 }
 
 /// A required field that no source answers.

@@ -28,7 +28,7 @@ pub use fact::{Due, DueBasis, Evidence, Fact, FactKind, FactStatus, Party, Polar
 pub use findings::{
     BySide, FactFinding, Findings, PersonFinding, PersonSource, Presence, Response, ResponseAct, UsagePoint,
 };
-pub use handoff::{Gap, Handoff, HandoffItem, HandoffSection};
+pub use handoff::{Gap, Handoff, HandoffItem, HandoffSection, Origin};
 pub use identity::{FactPlace, Iri, mint_fact, mint_interaction, mint_stakeholder};
 pub use identity_review::{IdentityReview, PersonKey, Verdict};
 pub use interaction::{Interaction, InteractionKind, Participant, ParticipantRole, Side, Turn, Visibility};
