@@ -13,7 +13,6 @@ use std::time::Duration;
 use baton::archive::Cut;
 use baton::handoff::{Definitions, Format, Input, compose, render};
 use baton::ingest::{fold, view};
-use baton::queries::Catalogue;
 use jiff::Timestamp;
 use support::mail::Mailbox;
 use support::{Bench, Size, ceiling, head, median_ms, row, slug, timed};
@@ -95,12 +94,11 @@ fn parts(bench: &Bench) {
 struct Documents<'a> {
     bench: &'a Bench,
     definitions: Definitions,
-    catalogue: Catalogue,
 }
 
 impl<'a> Documents<'a> {
     fn new(bench: &'a Bench) -> Self {
-        Self { bench, definitions: Definitions::load().unwrap(), catalogue: Catalogue::load(None).unwrap() }
+        Self { bench, definitions: Definitions::load(None).unwrap() }
     }
 
     /// The middle time of making and writing out a document, in milliseconds.
@@ -117,7 +115,6 @@ impl<'a> Documents<'a> {
         let kind = self.definitions.get(kind).unwrap();
         let document = compose(Input {
             definitions: &self.definitions,
-            catalogue: &self.catalogue,
             kind,
             graph: &graph,
             as_of: now,

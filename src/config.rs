@@ -12,6 +12,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Which engine reads text.
     pub engine: EngineName,
+    /// The user's own handoff types and templates.
+    pub templates: Option<PathBuf>,
 }
 
 /// The engines of this build.

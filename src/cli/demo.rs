@@ -35,7 +35,7 @@ impl Demo {
         let config = Config { data, ..config.clone() };
         let stores = Stores::open(&config.data).await?;
         load(&stores, &config, folder.path()).await?;
-        let definitions = Definitions::load()?;
+        let definitions = Definitions::load(config.templates.as_deref())?;
         let account = demo::account().context("read the sample account")?;
         let cut = Cut { as_of: Some(demo::as_of()?), known_at: None };
         let request = Request { account: &account, kind: demo::HANDOFF_TYPE, cut, now: Timestamp::now() };

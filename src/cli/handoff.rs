@@ -1,24 +1,44 @@
 //! `baton handoff`: one document of an account.
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 
 use crate::archive::Cut;
 use crate::changes;
 use crate::config::Config;
-use crate::handoff::{Definitions, Format, Input, compose, render};
+use crate::handoff::{Definitions, Format, HandoffType, Input, compose, render};
 use crate::ingest::{Stores, fold, view};
 use crate::model::{AccountSlug, Change, Handoff as Document};
-use crate::queries::Catalogue;
 
 use super::{Outcome, When, output};
 
 /// Makes a handoff document.
 #[derive(Debug, Args)]
 #[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
     after_help = "Example:\n  baton handoff -a northwind --type sales-to-implementation --as-of 2026-01-31 --format html > handoff.html"
 )]
 pub(super) struct Handoff {
+    #[command(subcommand)]
+    action: Option<Action>,
+    #[command(flatten)]
+    wanted: Option<Wanted>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    Types(Types),
+}
+
+/// Lists the types of documents, with their sections and the fields they require, as JSON Lines.
+#[derive(Debug, Args)]
+struct Types {}
+
+/// The document to make.
+#[derive(Debug, Args)]
+struct Wanted {
     /// The account.
     #[arg(short, long, value_parser = super::account)]
     account: AccountSlug,
@@ -30,6 +50,23 @@ pub(super) struct Handoff {
     format: FormatName,
     #[command(flatten)]
     when: When,
+}
+
+/// A type as it is listed.
+#[derive(Serialize)]
+struct Listed<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    title: &'a str,
+    purpose: &'a str,
+    sections: Vec<ListedSection<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListedSection<'a> {
+    id: &'a str,
+    title: &'a str,
+    fields: &'a [String],
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -52,14 +89,35 @@ impl FormatName {
 
 impl Handoff {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
+        let definitions = Definitions::load(config.templates.as_deref())?;
+        match (self.action, self.wanted) {
+            (Some(Action::Types(_)), _) => output::json_lines(definitions.types().map(Listed::of))?,
+            (None, Some(wanted)) => wanted.write(config, &definitions).await?,
+            (None, None) => unreachable!("clap requires one of them"),
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+impl Wanted {
+    async fn write(self, config: &Config, definitions: &Definitions) -> anyhow::Result<()> {
         let now = Timestamp::now();
-        let definitions = Definitions::load()?;
         definitions.get(&self.kind)?;
         let stores = super::open(config, now).await?;
         let request = Request { account: &self.account, kind: &self.kind, cut: self.when.cut(now), now };
-        let document = make(&stores, config, &definitions, &request).await?;
-        output::text(&render(&definitions, &document, self.format.format())?)?;
-        Ok(Outcome::Done)
+        let document = make(&stores, config, definitions, &request).await?;
+        output::text(&render(definitions, &document, self.format.format())?)
+    }
+}
+
+impl<'a> Listed<'a> {
+    fn of(kind: &'a HandoffType) -> Self {
+        let sections = kind.sections.iter().map(|section| ListedSection {
+            id: &section.id,
+            title: &section.title,
+            fields: &section.fields,
+        });
+        Self { kind: &kind.name, title: &kind.title, purpose: &kind.purpose, sections: sections.collect() }
     }
 }
 
@@ -78,7 +136,6 @@ pub(super) async fn make(
     definitions: &Definitions,
     request: &Request<'_>,
 ) -> anyhow::Result<Document> {
-    let catalogue = Catalogue::load(None)?;
     let kind = definitions.get(request.kind)?;
     let engine = config.engine.engine();
     let as_of = request.cut.as_of.unwrap_or(request.now);
@@ -92,7 +149,6 @@ pub(super) async fn make(
     let graph = view.graph.account(request.account);
     Ok(compose(Input {
         definitions,
-        catalogue: &catalogue,
         kind,
         graph: &graph,
         as_of,

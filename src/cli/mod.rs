@@ -57,6 +57,9 @@ struct Shared {
     /// Engine that reads text.
     #[arg(long, global = true, value_enum, default_value_t)]
     engine: EngineName,
+    /// Folder whose files take the place of those of `queries/handoffs` that have the same name.
+    #[arg(long, global = true, env = "BATON_TEMPLATES", value_name = "DIR")]
+    templates: Option<PathBuf>,
 }
 
 /// Which time a command that reads an account answers for.
@@ -109,7 +112,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<Outcome> {
-    let config = Config { data: cli.shared.data, engine: cli.shared.engine };
+    let config = Config { data: cli.shared.data, engine: cli.shared.engine, templates: cli.shared.templates };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     runtime.block_on(async {
         match cli.command {

@@ -1,8 +1,7 @@
 //! Makes a document as data: runs the queries of a type, words each row as a line with its evidence, and finds the
 //! gaps.
 
-use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, ToSpan as _, tz::TimeZone};
 use minijinja::Value;
 use serde_json::json;
 
@@ -10,21 +9,31 @@ use crate::graph::AccountGraph;
 use crate::model::{
     AccountProfile, Change, Gap, Handoff, HandoffItem, HandoffSection, Iri, Origin, ReviewState, Stakeholder,
 };
-use crate::queries::{Bindings, Catalogue, Limit, Row};
+use crate::queries::{Bindings, Limit, ParameterType, Query, Row};
 
 use super::definition::{Gathered, Part, Section, Source};
 use super::memo::Memo;
 use super::{Definitions, HandoffError, HandoffType, lines, summary};
 
-/// Days after which an overdue promise is listed apart.
+/// A promise this many days past its day was kept without a word or forgotten, not merely late.
 const LONG_AGO_DAYS: i64 = 60;
+/// What is due within so many days is due soon.
+const SOON_DAYS: i64 = 30;
+
+/// What a query of a document may take: the time the document speaks of and its day, the start of its period, the day
+/// until which something is due soon, and the day before which something is long ago.
+pub(super) const PARAMETERS: [(&str, ParameterType); 5] = [
+    ("as_of", ParameterType::DateTime),
+    ("since", ParameterType::DateTime),
+    ("today", ParameterType::Date),
+    ("soon", ParameterType::Date),
+    ("long_ago", ParameterType::Date),
+];
 
 /// Everything a document is made of.
 pub struct Input<'a> {
-    /// Types, fields and templates.
+    /// Types, fields, queries and templates.
     pub definitions: &'a Definitions,
-    /// The queries.
-    pub catalogue: &'a Catalogue,
     /// The type to make.
     pub kind: &'a HandoffType,
     /// The account, as it was known at `as_of`.
@@ -102,7 +111,7 @@ impl<'a> Composer<'a> {
         let mut gaps = Vec::new();
         for name in &section.fields {
             let Some(field) = self.input.definitions.field(name) else { continue };
-            let query = self.input.catalogue.query(&format!("handoffs/{}", field.answered))?;
+            let query = self.input.definitions.catalogue.query(&format!("handoffs/{}", field.answered))?;
             if !query.ask(self.input.graph.store(), &self.input.graph.scope(), &Bindings::new(), &Limit::default())? {
                 let ask = lines::inline(&self.input.definitions.templates, &field.ask, &self.shared)?;
                 gaps.push(Gap { field: name.clone(), ask });
@@ -125,18 +134,8 @@ impl<'a> Composer<'a> {
     }
 
     fn queried(&self, part: &Part, name: &str) -> Result<Vec<HandoffItem>, HandoffError> {
-        let query = self.input.catalogue.query(&format!("handoffs/{name}"))?;
-        let today = self.input.as_of.to_zoned(TimeZone::UTC).date();
-        let mut bindings = Bindings::new();
-        for param in query.params() {
-            bindings = match param.name.as_str() {
-                "as_of" => bindings.time("as_of", self.input.as_of),
-                "today" => bindings.date("today", today),
-                "long_ago" => bindings.date("long_ago", long_before(today)),
-                _ => bindings,
-            };
-        }
-        let rows = self.memo.rows(query, &bindings)?;
+        let query = self.input.definitions.catalogue.query(&format!("handoffs/{name}"))?;
+        let rows = self.memo.rows(query, &self.bindings(query))?;
         let mut items = Vec::with_capacity(rows.len().min(part.limit));
         for (place, row) in rows.iter().enumerate() {
             // Beyond the limit only the count matters.
@@ -147,6 +146,21 @@ impl<'a> Composer<'a> {
             }
         }
         Ok(items)
+    }
+
+    /// The values that a query takes, out of [`PARAMETERS`].
+    fn bindings(&self, query: &Query) -> Bindings {
+        let as_of = self.input.as_of;
+        let today = as_of.to_zoned(TimeZone::UTC).date();
+        let since = SignedDuration::from_hours(24 * self.input.kind.period_days);
+        query.params().iter().fold(Bindings::new(), |bindings, param| match param.name.as_str() {
+            "as_of" => bindings.time("as_of", as_of),
+            "since" => bindings.time("since", as_of.saturating_sub(since).unwrap_or(as_of)),
+            "today" => bindings.date("today", today),
+            "soon" => bindings.date("soon", today.saturating_add(SOON_DAYS.days())),
+            "long_ago" => bindings.date("long_ago", today.saturating_sub(LONG_AGO_DAYS.days())),
+            _ => bindings,
+        })
     }
 
     /// Words a row: `fact` and `person` columns bring what the graph knows of them, `subject` its evidence alone.
@@ -214,11 +228,6 @@ impl<'a> Composer<'a> {
         let values = minijinja::value::merge_maps([own, self.shared.clone()]);
         lines::line(&self.input.definitions.templates, &part.line, &values)
     }
-}
-
-/// A promise due before this day was kept without a word or forgotten, not merely late.
-fn long_before(today: Date) -> Date {
-    today.saturating_sub(LONG_AGO_DAYS.days())
 }
 
 fn empty_item(part: &Part) -> HandoffItem {

@@ -1,25 +1,24 @@
 //! Handoff types as files: `queries/handoffs/<type>/handoff.toml` lists sections, their queries and line templates,
-//! the required fields and who could know a missing one. A new type, section or line needs no Rust.
+//! the required fields and who could know a missing one. A new type, section or line needs no Rust: a folder of the
+//! user's own replaces any file of the same name, and `<type>/<section>.toml` one section of a type.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use minijinja::Environment;
-use rust_embed::RustEmbed;
 use serde::Deserialize;
 
-use super::HandoffError;
+use super::files::{self, File};
+use super::{HandoffError, check};
+use crate::queries::Catalogue;
 
-#[derive(RustEmbed)]
-#[folder = "queries/handoffs/"]
-#[include = "*.toml"]
-#[include = "*.j2"]
-struct Files;
-
-/// All handoff types, their fields and templates.
+/// All handoff types, their fields, queries and templates.
 pub struct Definitions {
     types: BTreeMap<String, HandoffType>,
     fields: BTreeMap<String, Field>,
     pub(super) templates: Environment<'static>,
+    pub(super) catalogue: Catalogue,
+    files: BTreeMap<String, File>,
 }
 
 /// A handoff type.
@@ -31,11 +30,16 @@ pub struct HandoffType {
     pub name: String,
     /// Heading of the document.
     pub title: String,
+    /// What it is for, in a line.
+    pub purpose: String,
     /// How far back `changes` look, in days; none when the document does not speak of changes.
     #[serde(default)]
     pub changes_days: Option<i64>,
+    /// How far back its queries look that take `since`, in days.
+    #[serde(default = "default_period")]
+    pub period_days: i64,
     /// Sections, in order.
-    #[serde(rename = "section")]
+    #[serde(rename = "section", default)]
     pub sections: Vec<Section>,
 }
 
@@ -76,6 +80,10 @@ fn default_limit() -> usize {
     12
 }
 
+fn default_period() -> i64 {
+    90
+}
+
 /// What gives the rows of a part.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -109,55 +117,65 @@ pub(super) struct Field {
 }
 
 impl Definitions {
-    /// Reads and checks all types.
-    pub fn load() -> Result<Self, HandoffError> {
-        let mut definitions =
-            Self { types: BTreeMap::new(), fields: BTreeMap::new(), templates: super::lines::environment() };
-        for name in Files::iter() {
-            let text = Files::get(&name).map(|file| String::from_utf8_lossy(&file.data).into_owned());
-            definitions.add(&name, text.unwrap_or_default())?;
-        }
-        definitions.check()?;
+    /// Reads and checks all types, with the files of `folder` in place of those of the same name.
+    pub fn load(folder: Option<&Path>) -> Result<Self, HandoffError> {
+        let mut definitions = Self {
+            types: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            templates: super::lines::environment(),
+            catalogue: Catalogue::load_below("handoffs", folder)?,
+            files: files::read(folder)?,
+        };
+        definitions.read_templates()?;
+        definitions.read_types()?;
+        check::definitions(&definitions)?;
         Ok(definitions)
     }
 
-    fn add(&mut self, file: &str, text: String) -> Result<(), HandoffError> {
-        let wrong = |problem: String| HandoffError::Definition { file: file.to_owned(), problem };
-        if let Some(name) = file.strip_suffix(".j2") {
-            return self.templates.add_template_owned(name.to_owned(), text).map_err(|error| wrong(error.to_string()));
-        }
-        if file == "fields.toml" {
-            self.fields = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-        } else if let Some(name) = file.strip_suffix("/handoff.toml") {
-            let mut kind: HandoffType = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-            name.clone_into(&mut kind.name);
-            self.types.insert(kind.name.clone(), kind);
+    fn read_templates(&mut self) -> Result<(), HandoffError> {
+        for (name, file) in &self.files {
+            let Some(name) = name.strip_suffix(".j2") else { continue };
+            let added = self.templates.add_template_owned(name.to_owned(), file.text.clone());
+            added.map_err(|error| HandoffError::Definition {
+                file: file.path.clone(),
+                line: error.line().unwrap_or(1),
+                problem: error.to_string(),
+            })?;
         }
         Ok(())
     }
 
-    /// Every field and line that a type names must be there.
-    fn check(&self) -> Result<(), HandoffError> {
-        for kind in self.types.values() {
-            for section in &kind.sections {
-                self.check_section(section).map_err(|problem| HandoffError::Definition {
-                    file: format!("{}/handoff.toml", kind.name),
-                    problem: format!("section {} {problem}", section.id),
-                })?;
+    /// Types first, then the sections that stand in files of their own.
+    fn read_types(&mut self) -> Result<(), HandoffError> {
+        if let Some(file) = self.files.get("fields.toml") {
+            self.fields = parsed(file)?;
+        }
+        let in_folder =
+            |name: &str| name.strip_suffix(".toml")?.split_once('/').map(|(a, b)| (a.to_owned(), b.to_owned()));
+        for (name, file) in &self.files {
+            if let Some((folder, "handoff")) = in_folder(name).as_ref().map(|(a, b)| (a, b.as_str())) {
+                let mut kind: HandoffType = parsed(file)?;
+                folder.clone_into(&mut kind.name);
+                self.types.insert(kind.name.clone(), kind);
+            }
+        }
+        for (name, file) in &self.files {
+            let Some((folder, stem)) = in_folder(name).filter(|(_, stem)| stem != "handoff") else { continue };
+            let section: Section = parsed(file)?;
+            let Some(kind) = self.types.get_mut(&folder) else {
+                let problem = format!("is a section of {folder}, which has no handoff.toml");
+                return Err(HandoffError::Definition { file: file.path.clone(), line: 1, problem });
+            };
+            if section.id != stem {
+                let problem = format!("holds the section {}, so it must be named {0}.toml", section.id);
+                return Err(file.wrong(&section.id, problem));
+            }
+            match kind.sections.iter_mut().find(|known| known.id == section.id) {
+                Some(known) => *known = section,
+                None => kind.sections.push(section),
             }
         }
         Ok(())
-    }
-
-    fn check_section(&self, section: &Section) -> Result<(), String> {
-        if let Some(name) = section.fields.iter().find(|name| !self.fields.contains_key(*name)) {
-            return Err(format!("requires {name}, which fields.toml does not have"));
-        }
-        let is_there = |part: &Part| self.templates.get_template(&line_template(&part.line)).is_ok();
-        match section.parts.iter().find(|part| !is_there(part)) {
-            Some(part) => Err(format!("names the line {}, which is not there", part.line)),
-            None => Ok(()),
-        }
     }
 
     /// The type of that name.
@@ -177,6 +195,30 @@ impl Definitions {
     pub(super) fn field(&self, name: &str) -> Option<&Field> {
         self.fields.get(name)
     }
+
+    /// The fields, by name.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&String, &Field)> {
+        self.fields.iter()
+    }
+
+    /// The file of that name below `queries/handoffs/`.
+    pub(super) fn file(&self, name: &str) -> Option<&File> {
+        self.files.get(name)
+    }
+
+    /// The file in which a section of a type stands.
+    pub(super) fn file_of(&self, kind: &HandoffType, section: &Section) -> Option<&File> {
+        let own = self.files.get(&format!("{}/{}.toml", kind.name, section.id));
+        own.or_else(|| self.files.get(&format!("{}/handoff.toml", kind.name)))
+    }
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(file: &File) -> Result<T, HandoffError> {
+    toml::from_str(&file.text).map_err(|error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let line = file.text.get(..start).unwrap_or_default().matches('\n').count() + 1;
+        HandoffError::Definition { file: file.path.clone(), line, problem: error.message().to_owned() }
+    })
 }
 
 /// Name of the template of a line.

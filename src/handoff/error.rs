@@ -1,5 +1,7 @@
 //! Why a document could not be made.
 
+use std::path::PathBuf;
+
 use crate::graph::GraphError;
 use crate::queries::QueryError;
 
@@ -15,12 +17,22 @@ pub enum HandoffError {
         known: String,
     },
     /// A definition file is not as it must be.
-    #[error("{file}: {problem}")]
+    #[error("{file}:{line}: {problem}")]
     Definition {
         /// The file.
         file: String,
+        /// Line, from 1.
+        line: usize,
         /// What is wrong with it.
         problem: String,
+    },
+    /// A folder of templates cannot be read.
+    #[error("cannot read the templates in {}: {source}", folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        source: std::io::Error,
     },
     /// A query failed.
     #[error(transparent)]

@@ -3,9 +3,11 @@
 //! [`Definitions`] reads the types, [`compose()`] makes a document as data, [`render()`] writes it as Markdown, HTML or
 //! JSON. The same graph and the same time give the same document, byte for byte.
 
+mod check;
 mod compose;
 mod definition;
 mod error;
+mod files;
 mod lines;
 mod memo;
 mod render;

@@ -20,13 +20,18 @@ pub struct Catalogue {
 impl Catalogue {
     /// Reads and checks all files. A file of `folder` replaces the one of the same name, or adds to them.
     pub fn load(folder: Option<&Path>) -> Result<Self, QueryError> {
+        Self::load_below("", folder)
+    }
+
+    /// The files below the folder `part` of the catalogue, and those of the user's `folder`, which stands for `part`.
+    pub fn load_below(part: &str, folder: Option<&Path>) -> Result<Self, QueryError> {
         let mut catalogue = Self { queries: BTreeMap::new() };
-        for file in Files::iter().filter(|file| file.ends_with(".rq")) {
-            let bytes = Files::get(&file).map(|file| file.data.into_owned()).unwrap_or_default();
-            catalogue.add(&file, bytes)?;
+        for name in Files::iter().filter(|name| name.starts_with(part) && name.ends_with(".rq")) {
+            let bytes = Files::get(&name).map(|file| file.data.into_owned()).unwrap_or_default();
+            catalogue.add(&name, &name, bytes)?;
         }
         if let Some(folder) = folder {
-            catalogue.add_folder(folder)?;
+            catalogue.add_folder(part, folder)?;
         }
         Ok(catalogue)
     }
@@ -41,16 +46,17 @@ impl Catalogue {
         self.queries.values()
     }
 
-    fn add(&mut self, file: &str, bytes: Vec<u8>) -> Result<(), QueryError> {
+    /// Adds the query `name` (a path that ends in `.rq`), called `file` in messages.
+    fn add(&mut self, name: &str, file: &str, bytes: Vec<u8>) -> Result<(), QueryError> {
         let Ok(text) = String::from_utf8(bytes) else {
             return Err(QueryError::File { file: file.to_owned(), line: 1, problem: "is not UTF-8".to_owned() });
         };
-        let query = Query::read(file, text)?;
+        let query = Query::read(name, file, text)?;
         self.queries.insert(query.name().to_owned(), query);
         Ok(())
     }
 
-    fn add_folder(&mut self, folder: &Path) -> Result<(), QueryError> {
+    fn add_folder(&mut self, part: &str, folder: &Path) -> Result<(), QueryError> {
         let fail = |source| QueryError::Folder { folder: folder.to_owned(), source };
         for entry in WalkDir::new(folder).sort_by_file_name() {
             let entry = entry.map_err(|error| fail(error.into()))?;
@@ -58,8 +64,10 @@ impl Catalogue {
                 continue;
             }
             let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            let name: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
-            self.add(&name.join("/"), std::fs::read(entry.path()).map_err(fail)?)?;
+            let parts = (!part.is_empty()).then(|| part.into()).into_iter();
+            let parts: Vec<_> = parts.chain(name.iter().map(|part| part.to_string_lossy())).collect();
+            let file = entry.path().display().to_string();
+            self.add(&parts.join("/"), &file, std::fs::read(entry.path()).map_err(fail)?)?;
         }
         Ok(())
     }

@@ -16,8 +16,8 @@ pub struct Query {
 }
 
 impl Query {
-    /// Reads a file of the catalogue.
-    pub(super) fn read(file: &str, text: String) -> Result<Self, QueryError> {
+    /// Reads a file of the catalogue; `name` is its path there, `file` what messages call it.
+    pub(super) fn read(name: &str, file: &str, text: String) -> Result<Self, QueryError> {
         let header = header::read(file, &text)?;
         let parsed = ParsedQuery::parse(&text).map_err(|error| failure(file, &error))?;
         if let Some(columns) = parsed.columns() {
@@ -27,7 +27,7 @@ impl Query {
                 return Err(QueryError::File { file: file.to_owned(), line: 1, problem });
             }
         }
-        let name = file.strip_suffix(".rq").unwrap_or(file).to_owned();
+        let name = name.strip_suffix(".rq").unwrap_or(name).to_owned();
         Ok(Self { name, text, header, parsed })
     }
 

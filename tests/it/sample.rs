@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use baton::archive::Cut;
+use baton::demo;
 use baton::extract::Engine;
 use baton::extract::embedded::EmbeddedEngine;
 use baton::handoff::{Definitions, Input, compose};
 use baton::ingest::{Options, Stores, ingest, view};
 use baton::model::{Fact, FactKind, Polarity, Side, Stakeholder};
-use baton::{demo, queries::Catalogue};
 use serde_json::Value;
 
 /// What the sample account became.
@@ -40,10 +40,9 @@ async fn load() -> Loaded {
     let facts = graph.facts(None).unwrap();
     let mut people = graph.stakeholders().unwrap();
     people.sort_by(|a, b| b.influence.total_cmp(&a.influence));
-    let definitions = Definitions::load().unwrap();
+    let definitions = Definitions::load(None).unwrap();
     let document = compose(Input {
         definitions: &definitions,
-        catalogue: &Catalogue::load(None).unwrap(),
         kind: definitions.get(demo::HANDOFF_TYPE).unwrap(),
         graph: &graph,
         as_of: now,
