@@ -24,7 +24,7 @@ pub(super) struct Handoff {
     #[command(subcommand)]
     action: Option<Action>,
     #[command(flatten)]
-    wanted: Option<Wanted>,
+    wanted: Wanted,
 }
 
 #[derive(Debug, Subcommand)]
@@ -40,11 +40,11 @@ struct Types {}
 #[derive(Debug, Args)]
 struct Wanted {
     /// The account.
-    #[arg(short, long, value_parser = super::account)]
-    account: AccountSlug,
+    #[arg(short, long, value_parser = super::account, required = true)]
+    account: Option<AccountSlug>,
     /// Type of the document.
-    #[arg(long = "type", value_name = "TYPE")]
-    kind: String,
+    #[arg(long = "type", value_name = "TYPE", required = true)]
+    kind: Option<String>,
     /// Form of the document.
     #[arg(long, value_enum, default_value_t)]
     format: FormatName,
@@ -90,10 +90,9 @@ impl FormatName {
 impl Handoff {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let definitions = Definitions::load(config.templates.as_deref())?;
-        match (self.action, self.wanted) {
-            (Some(Action::Types(_)), _) => output::json_lines(definitions.types().map(Listed::of))?,
-            (None, Some(wanted)) => wanted.write(config, &definitions).await?,
-            (None, None) => unreachable!("clap requires one of them"),
+        match self.action {
+            Some(Action::Types(_)) => output::json_lines(definitions.types().map(Listed::of))?,
+            None => self.wanted.write(config, &definitions).await?,
         }
         Ok(Outcome::Done)
     }
@@ -102,9 +101,12 @@ impl Handoff {
 impl Wanted {
     async fn write(self, config: &Config, definitions: &Definitions) -> anyhow::Result<()> {
         let now = Timestamp::now();
-        definitions.get(&self.kind)?;
+        let (Some(account), Some(kind)) = (self.account, self.kind) else {
+            unreachable!("both are required where no subcommand is given")
+        };
+        definitions.get(&kind)?;
         let stores = super::open(config, now).await?;
-        let request = Request { account: &self.account, kind: &self.kind, cut: self.when.cut(now), now };
+        let request = Request { account: &account, kind: &kind, cut: self.when.cut(now), now };
         let document = make(&stores, config, definitions, &request).await?;
         output::text(&render(definitions, &document, self.format.format())?)
     }
