@@ -7,7 +7,14 @@ use serde_json::Value;
 
 use crate::support::{Baton, invented_files, jsonl};
 
-const TYPES: [&str; 2] = ["sales-to-implementation", "monthly-summary"];
+const TYPES: [&str; 6] = [
+    "sales-to-implementation",
+    "implementation-to-success",
+    "success-to-support",
+    "account-reassignment",
+    "renewal",
+    "monthly-summary",
+];
 const T: &str = "2026-02-15";
 
 fn early() -> Vec<u8> {
