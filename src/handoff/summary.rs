@@ -24,7 +24,8 @@ pub(super) fn sign(mut handoff: Handoff) -> Handoff {
 /// Names that a gap can be asked of: our owner, and the customer's people who have not left by role, most influential
 /// first.
 pub(super) fn known_people(profile: &AccountProfile, people: &[Stakeholder]) -> Value {
-    let is_there = |person: &&Stakeholder| person.side == Some(Side::Customer) && person.status != PersonStatus::Departed;
+    let is_there =
+        |person: &&Stakeholder| person.side == Some(Side::Customer) && person.status != PersonStatus::Departed;
     let mut customers: Vec<&Stakeholder> = people.iter().filter(is_there).collect();
     customers.sort_by(|a, b| b.influence.total_cmp(&a.influence).then_with(|| a.id.cmp(&b.id)));
     let in_role = |role| customers.iter().find(|person| person.buying_role == Some(role)).map(|person| &person.name);

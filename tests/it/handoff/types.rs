@@ -33,8 +33,7 @@ fn sample() -> Baton {
 }
 
 fn sections(baton: &Baton, account: &str, kind: &str, as_of: &str) -> Vec<Value> {
-    let document =
-        baton.json(0, &["handoff", "-a", account, "--type", kind, "--as-of", as_of, "--format", "json"]);
+    let document = baton.json(0, &["handoff", "-a", account, "--type", kind, "--as-of", as_of, "--format", "json"]);
     document["sections"].as_array().unwrap().clone()
 }
 
@@ -83,7 +82,8 @@ fn the_sample_account_in_every_type() {
             if item["evidence"].as_array().unwrap().is_empty() && !is_composed(text) {
                 bare.push(format!("{kind}: {text}"));
             }
-            let is_clean = !text.contains("  ") && !text.contains("..") && !text.contains("None") && !text.contains('{');
+            let is_clean =
+                !text.contains("  ") && !text.contains("..") && !text.contains("None") && !text.contains('{');
             assert!(is_clean, "{kind}: {text}");
         }
     }
