@@ -127,20 +127,19 @@ fn of_an_account_with_one_mail_only_the_people_are_known() {
 
 #[test]
 fn lines_tell_what_usage_figures_did() {
-    let mut table = String::from("date,active users\n");
-    let days = (1..=56).map(|day| jiff::civil::date(2026, 1, 1).saturating_add(jiff::Span::new().days(day)));
-    for (number, day) in days.enumerate() {
-        table.push_str(&format!("{day},{}\n", if number < 28 { 20 } else { 30 }));
-    }
+    // Three times 28 days, of 10, 20 and 30.
+    let days = (0..84).map(|day| jiff::civil::date(2026, 1, 1).saturating_add(jiff::Span::new().days(day)));
+    let rows: Vec<String> = days.zip(0..).map(|(day, number)| format!("{day},{}", 10 + number / 28 * 10)).collect();
+    let table = format!("date,active users\n{}\n", rows.join("\n"));
     let files = [("northwind/usage.csv".to_owned(), table.into_bytes())];
     let baton = Baton::with_files(&files, &["--account", "northwind"]);
-    let sections = sections(&baton, "northwind", "renewal", "2026-03-01");
+    let sections = sections(&baton, "northwind", "renewal", "2026-04-01");
     let usage = sections.iter().find(|section| section["id"] == "usage_trend").unwrap();
     let lines: Vec<&str> = items(usage).map(|item| item["text"].as_str().unwrap()).collect();
     assert_eq!(
         lines,
-        ["Active users: 30 on average in the 28 days to 2026-02-26, up 50% on the 28 days before (20); \
-          lowest 20 (2026-01-29), highest 30 (2026-02-26), latest 30."]
+        ["Active users: 30 on average in 28 days, up 50% on the 28 before (20), up 200% on the first 28 (10); \
+          lowest 10, highest 30, latest 30 (2026-03-25)."]
     );
     assert!(usage["gaps"].as_array().unwrap().is_empty());
 }
