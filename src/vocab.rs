@@ -30,6 +30,8 @@ terms! {
     DEAL = "Deal";
     /// A stage that a deal reached.
     DEAL_STAGE = "DealStage";
+    /// A phase that an account entered, in the CRM's own word.
+    ACCOUNT_PHASE = "Phase";
     /// How much of one kind of source was read.
     COVERAGE = "Coverage";
     /// One usage figure of one day.
@@ -117,6 +119,24 @@ terms! {
     STATUS = "status";
     /// 0..1: how often a finding like this is right.
     CONFIDENCE = "confidence";
+    /// `true` of a fact that comes back after a person rejected it, said anew, and that nobody confirmed yet.
+    SUGGESTION = "suggestion";
+    /// The fact that was rejected before.
+    REJECTED_FACT = "rejectedFact";
+    /// Who rejected it.
+    REJECTED_BY = "rejectedBy";
+    /// When it was rejected.
+    REJECTED_AT = "rejectedAt";
+    /// Why it was rejected.
+    REJECTED_BECAUSE = "rejectedBecause";
+    /// Yearly revenue with an account in the source's own spelling.
+    ANNUAL_VALUE = "annualValue";
+    /// Day of the next renewal of an account.
+    RENEWAL_DATE = "renewalDate";
+    /// Since when the present owner has the account, where it had another before.
+    OWNER_SINCE = "ownerSince";
+    /// A phase that an account entered.
+    PHASE = "phase";
     /// What people have decided about a fact.
     REVIEW = "review";
     /// Since when the fact is so in the world.

@@ -13,6 +13,8 @@ mod people;
 mod query;
 mod read;
 mod rebuild;
+mod review;
+mod schedule;
 mod time;
 mod wire;
 
@@ -93,6 +95,9 @@ enum Command {
     Map(map::Map),
     People(people::People),
     Query(query::Query),
+    Review(review::Review),
+    Schedule(schedule::Schedule),
+    Serve(schedule::Serve),
     Rebuild(rebuild::Rebuild),
 }
 
@@ -128,6 +133,9 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Map(command) => command.run(&config).await,
             Command::People(command) => command.run(&config).await,
             Command::Query(command) => command.run(&config).await,
+            Command::Review(command) => command.run(&config).await,
+            Command::Schedule(command) => command.run(&config).await,
+            Command::Serve(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
         }
     })
