@@ -4,10 +4,14 @@
 
 mod diff;
 mod meetings;
+mod outcomes;
+mod quality;
 mod states;
 mod triggers;
 
 pub use diff::{DocumentDiff, ItemChange, SectionDiff, diff};
 pub use meetings::meeting;
+pub use outcomes::{Outcome, outcome};
+pub use quality::{Quality, QualityRow, Ratings, Tally, calibration, quality};
 pub use states::{Act, Refusal, step};
 pub use triggers::{Triggered, triggers};

@@ -221,6 +221,8 @@ pub enum Event {
         /// The line.
         line: LineRef,
     },
+    /// Somebody went through the document and left nothing undecided.
+    Reviewed,
     /// Somebody decided about a line that another had decided about meanwhile: kept beside it, not applied.
     Held {
         /// The place of the fact.

@@ -135,6 +135,10 @@ impl Desk {
         for wanted in &wanted {
             decided.push(self.decide_line(&mut found, wanted, (decision, over), actor).await?);
         }
+        if lines.is_empty() {
+            let happened = self.happened(actor, Event::Reviewed);
+            self.keep_event(&mut found, Act::Decide, &happened).await?;
+        }
         project_pending(&self.stores, self.engine.version(), self.now).await?;
         Ok(decided)
     }

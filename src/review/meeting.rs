@@ -1,10 +1,11 @@
 //! The handoff meeting: its transcript is read like any other call, and what it changes in the document waits for
 //! approval.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use super::find::find;
@@ -12,7 +13,8 @@ use super::{Desk, Reference, Request, ReviewError, make};
 use crate::archive::Cut;
 use crate::ingest::{self, Options};
 use crate::lifecycle::{Act, DocumentDiff, diff, step};
-use crate::model::{Actor, Event, Iri, Process};
+use crate::model::{AccountSlug, Actor, Event, Iri, Process};
+use crate::sources::{self, Format, Item};
 
 /// What a meeting changed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,12 +34,8 @@ pub async fn meet(
 ) -> Result<Met, ReviewError> {
     let found = find(desk, reference, actor).await?;
     let state = step(found.process.state, Act::Meet, actor.role)?;
-    let options = Options { paths: vec![transcript.to_owned()], account: Some(found.process.account.clone()) };
-    let report = ingest::ingest(&desk.stores, &desk.engine, &options, desk.now, Arc::new(|_| {})).await?;
-    if report.read == 0 {
-        let why = report.rejected.first().map_or("it is empty", |problem| &problem.reason);
-        return Err(ReviewError::Invalid(format!("{}: no transcript: {why}", transcript.display())));
-    }
+    let held_at = found.process.meeting_at.or(as_of).unwrap_or(desk.now);
+    load(desk, &found.process.account, transcript, held_at).await?;
     let before = desk.holding(&found).await?;
     let request = Request {
         account: &found.process.account,
@@ -53,6 +51,50 @@ pub async fn meet(
     let event = Event::Met { transcript: name, proposal: proposal.id.clone() };
     desk.move_to(&found, after, event, actor).await?;
     Ok(Met { diff: diff(&before, &proposal), proposal: proposal.id })
+}
+
+/// Reads the transcript into the account. A call that says no date of its own was held at `held_at`.
+async fn load(desk: &Desk, account: &AccountSlug, path: &Path, held_at: Timestamp) -> Result<(), ReviewError> {
+    let wrong = |why: &str| ReviewError::Invalid(format!("{}: no transcript: {why}", path.display()));
+    let folder = tempfile::tempdir().map_err(|error| wrong(&error.to_string()))?;
+    let bytes = std::fs::read(path).map_err(|error| wrong(&error.to_string()))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut given = path.to_owned();
+    if sources::detect(&name, &bytes).is_none_or(|format| format == Format::Transcript) {
+        let calls = calls(&name, &bytes, held_at).map_err(|why| wrong(&why))?;
+        given = folder.path().join("meeting.jsonl");
+        std::fs::write(&given, calls).map_err(|error| wrong(&error.to_string()))?;
+    }
+    let options = Options { paths: vec![given], account: Some(account.clone()) };
+    let report = ingest::ingest(&desk.stores, &desk.engine, &options, desk.now, Arc::new(|_| {})).await?;
+    match report.rejected.first() {
+        Some(problem) if report.read == 0 => Err(wrong(&problem.reason)),
+        None if report.read == 0 => Err(wrong("it is empty")),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The calls of a transcript as JSON Lines, dated by the name of the file where the text has no date.
+fn calls(name: &str, bytes: &[u8], held_at: Timestamp) -> Result<String, String> {
+    let dated = format!("{} {name}", held_at.to_zoned(TimeZone::UTC).date());
+    let mut why = "it is empty".to_owned();
+    for label in [name, &dated] {
+        let mut lines = String::new();
+        let _ = sources::read(Format::Transcript, label, &mut &bytes[..], &mut |item| {
+            match item {
+                Item::Interaction(interaction) => match serde_json::to_string(&interaction) {
+                    Ok(line) => lines.extend([line.as_str(), "\n"]),
+                    Err(error) => why = error.to_string(),
+                },
+                Item::Problem(problem) => why = problem.reason,
+            }
+            ControlFlow::Continue(())
+        });
+        if !lines.is_empty() {
+            return Ok(lines);
+        }
+    }
+    Err(why)
 }
 
 /// Lets the version that waits take the place of the one before, with everything that was decided since.

@@ -21,9 +21,6 @@ const SAME_ELSEWHERE: f32 = 0.66;
 const SAME_FOR_ANOTHER_DAY: f32 = 0.70;
 /// A statement whose words weigh less says too little to be compared ("send it over").
 const LEAST_OBJECT: f32 = 1.0;
-/// Words this much alike are a repetition of what a person rejected.
-const REPETITION: f32 = 0.90;
-
 /// A question that a talk answers on the spot is nothing that somebody still waits for.
 fn is_talk(told: &Told, finding: &FactFinding) -> bool {
     const QUESTIONS: [&str; 4] =
@@ -31,6 +28,16 @@ fn is_talk(told: &Told, finding: &FactFinding) -> bool {
     told.kind == InteractionKind::Call
         && finding.kind == FactKind::Request
         && QUESTIONS.contains(&finding.rule.as_str())
+}
+
+/// Says whether words are a copy of earlier ones, as in a quoted reply, rather than said anew: the same letters, in the
+/// same thread or by somebody else.
+fn is_copied(new: &Spot<'_>, old: &Spot<'_>, in_thread: bool) -> bool {
+    let letters =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let (a, b) = (letters(new.quote), letters(old.quote));
+    let is_same = a.contains(&b) || b.contains(&a);
+    is_same && (in_thread || new.speaker != old.speaker)
 }
 
 /// What a new finding is to what is known.
@@ -362,11 +369,13 @@ impl<'a, 'p> Ledger<'a, 'p> {
         }
         if old.review == ReviewState::Rejected {
             let was_known = old.reviewed_at.is_some_and(|rejected| here.recorded_at <= rejected);
-            let quoted = || {
-                let words = Words::of(new.evidence[0].quote, &[]);
-                old.evidence.iter().any(|spot| words.likeness(&Words::of(spot.quote, &[])).jaccard() >= REPETITION)
-            };
-            return Some(if was_known || quoted() { Standing::Repeats(id) } else { Standing::SaysAnew(id) });
+            return Some(
+                if was_known || old.evidence.iter().any(|spot| is_copied(&new.evidence[0], spot, in_thread)) {
+                    Standing::Repeats(id)
+                } else {
+                    Standing::SaysAnew(id)
+                },
+            );
         }
         let age = here.sent_at.duration_since(there.sent_at);
         if !old.is_live() || (age > window(new.draft.kind) && is_dated(there)) {
