@@ -122,6 +122,8 @@ impl<'a> Documents<'a> {
             generated_at: now,
             changes: Vec::new(),
             rejected: view.rejected,
+            previous: None,
+            state: baton::model::HandoffState::Draft,
         });
         let text = render(&self.definitions, &document.unwrap(), Format::Markdown).unwrap();
         assert!(text.len() > 1_000);

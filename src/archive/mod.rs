@@ -4,11 +4,16 @@
 
 mod accounts;
 mod assignment;
+mod calibrations;
+mod documents;
+mod handoffs;
 mod identities;
 mod interactions;
+mod person_reviews;
 mod projections;
 mod rejections;
 mod reviews;
+mod schedules;
 mod told;
 
 use std::path::{Path, PathBuf};
@@ -19,11 +24,16 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 
 pub use accounts::ProjectionState;
 pub use assignment::{Found, Judged};
+pub use handoffs::{Start, Step};
 pub use interactions::{Archived, Assignment, Outcome, Versions};
 pub use told::Cut;
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
-const SCHEMA_VERSION: i64 = 2;
+const FIRST_VERSION: i64 = 2;
+
+/// What makes the next version of each version, from [`FIRST_VERSION`] on. An archive of an older version is brought
+/// up when it is opened.
+const STEPS: [&str; 1] = [include_str!("schema_3.sql")];
 
 /// Rows that a query reads ahead: an account is read whole, and waking its reader for a few rows costs more than
 /// the rows.
@@ -100,11 +110,21 @@ impl Archive {
     async fn prepare_schema(&self) -> Result<(), ArchiveError> {
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *tx).await?;
+        let expected = FIRST_VERSION + STEPS.len() as i64;
         if found == 0 {
             sqlx::raw_sql(include_str!("schema.sql")).execute(&mut *tx).await?;
-            sqlx::raw_sql("PRAGMA user_version = 2").execute(&mut *tx).await?;
-        } else if found != SCHEMA_VERSION {
-            return Err(ArchiveError::SchemaVersion { found, expected: SCHEMA_VERSION });
+        }
+        let from = if found == 0 { FIRST_VERSION } else { found };
+        let Some(steps) = usize::try_from(from - FIRST_VERSION).ok().and_then(|done| STEPS.get(done..)) else {
+            return Err(ArchiveError::SchemaVersion { found, expected });
+        };
+        for step in steps {
+            sqlx::raw_sql(*step).execute(&mut *tx).await?;
+        }
+        if found != expected {
+            // A pragma takes no bound value; this one is a number of our own.
+            let version = format!("PRAGMA user_version = {expected}");
+            sqlx::raw_sql(sqlx::AssertSqlSafe(version)).execute(&mut *tx).await?;
         }
         tx.commit().await?;
         Ok(())

@@ -56,10 +56,20 @@ impl Archive {
                SELECT max(recorded_at) AS at FROM interactions WHERE account = ? \
                UNION ALL SELECT max(superseded_at) FROM interactions WHERE account = ? \
                UNION ALL SELECT max(at) FROM reviews WHERE account = ? \
-               UNION ALL SELECT max(at) FROM identity_reviews WHERE account = ?) AS times",
+               UNION ALL SELECT max(at) FROM identity_reviews WHERE account = ? \
+               UNION ALL SELECT max(at) FROM person_reviews WHERE account = ? \
+               UNION ALL SELECT max(at) FROM calibrations) AS times",
         );
         let account = account.as_str();
-        last.bind(account).bind(account).bind(account).bind(account).fetch_one(&self.pool).await?.map(time).transpose()
+        last.bind(account)
+            .bind(account)
+            .bind(account)
+            .bind(account)
+            .bind(account)
+            .fetch_one(&self.pool)
+            .await?
+            .map(time)
+            .transpose()
     }
 
     /// The current text of an interaction.

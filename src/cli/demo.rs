@@ -12,8 +12,8 @@ use crate::config::Config;
 use crate::demo;
 use crate::handoff::{Definitions, Format, render};
 use crate::ingest::{self, Options, Stores};
+use crate::review::{Desk, Request, make};
 
-use super::handoff::{Request, make};
 use super::{Outcome, output};
 
 /// Loads the sample account into a fresh temporary store and prints its handoff.
@@ -35,13 +35,14 @@ impl Demo {
         let config = Config { data, ..config.clone() };
         let stores = Stores::open(&config.data).await?;
         load(&stores, &config, folder.path()).await?;
-        let definitions = Definitions::load(config.templates.as_deref())?;
+        let definitions = Arc::new(Definitions::load(config.templates.as_deref())?);
         let account = demo::account().context("read the sample account")?;
         let cut = Cut { as_of: Some(demo::as_of()?), known_at: None };
-        let request = Request { account: &account, kind: demo::HANDOFF_TYPE, cut, now: Timestamp::now() };
-        let document = make(&stores, &config, &definitions, &request).await?;
+        let engine = config.engine.engine();
+        let desk = Desk { stores: stores.clone(), definitions, engine, now: Timestamp::now() };
+        let document = make(&desk, &Request::draft(&account, demo::HANDOFF_TYPE, cut)).await?;
         let format = if self.json { Format::Json } else { Format::Markdown };
-        output::text(&render(&definitions, &document, format)?)?;
+        output::text(&render(&desk.definitions, &document, format)?)?;
         stores.archive.close().await;
         Ok(Outcome::Done)
     }

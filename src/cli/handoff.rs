@@ -1,17 +1,21 @@
-//! `baton handoff`: one document of an account.
+//! `baton handoff`: one document of an account, and what there is to make, start and compare.
 
+use std::sync::Arc;
+
+use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::archive::Cut;
-use crate::changes;
+use crate::archive::Start;
 use crate::config::Config;
-use crate::handoff::{Definitions, Format, HandoffType, Input, compose, render};
-use crate::ingest::{Stores, fold, view};
-use crate::model::{AccountSlug, Change, Handoff as Document};
+use crate::handoff::{Definitions, Format, HandoffType, render};
+use crate::lifecycle::diff;
+use crate::model::{AccountSlug, Handoff as Document, Iri, Process, Trigger};
+use crate::review::{Desk, Opening, Request, make, start};
 
-use super::{Outcome, When, output};
+use super::review::{ActorArgs, iri};
+use super::{Outcome, When, output, time};
 
 /// Makes a handoff document.
 #[derive(Debug, Args)]
@@ -30,11 +34,53 @@ pub(super) struct Handoff {
 #[derive(Debug, Subcommand)]
 enum Action {
     Types(Types),
+    Start(StartHandoff),
+    List(List),
+    Diff(Diff),
 }
 
 /// Lists the types of documents, with their sections and the fields they require, as JSON Lines.
 #[derive(Debug, Args)]
 struct Types {}
+
+/// Starts a handoff: makes its draft. While one of the account and type is open, says so and starts no second.
+#[derive(Debug, Args)]
+struct StartHandoff {
+    /// The account.
+    #[arg(short, long, value_parser = super::account)]
+    account: AccountSlug,
+    /// Type of the document.
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: String,
+    /// When the handoff meeting is: the draft is made again 48 hours before it.
+    #[arg(long, value_name = "T", value_parser = time::parse_start)]
+    meeting: Option<Timestamp>,
+    /// Who hands over; the owner of the account when not given.
+    #[arg(long, value_name = "NAME")]
+    from: Option<String>,
+    /// Who takes over.
+    #[arg(long, value_name = "NAME")]
+    to: Option<String>,
+    #[command(flatten)]
+    actor: ActorArgs,
+}
+
+/// Lists the handoffs, of one account or of all, as JSON Lines.
+#[derive(Debug, Args)]
+struct List {
+    /// Only this account.
+    #[arg(short, long, value_parser = super::account)]
+    account: Option<AccountSlug>,
+}
+
+/// Says what differs between two documents, as JSON.
+#[derive(Debug, Args)]
+struct Diff {
+    /// The earlier document, by its id.
+    before: String,
+    /// The later one.
+    after: String,
+}
 
 /// The document to make.
 #[derive(Debug, Args)]
@@ -50,23 +96,6 @@ struct Wanted {
     format: FormatName,
     #[command(flatten)]
     when: When,
-}
-
-/// A type as it is listed.
-#[derive(Serialize)]
-struct Listed<'a> {
-    #[serde(rename = "type")]
-    kind: &'a str,
-    title: &'a str,
-    purpose: &'a str,
-    sections: Vec<ListedSection<'a>>,
-}
-
-#[derive(Serialize)]
-struct ListedSection<'a> {
-    id: &'a str,
-    title: &'a str,
-    fields: &'a [String],
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -87,28 +116,100 @@ impl FormatName {
     }
 }
 
+/// A type as it is listed.
+#[derive(Serialize)]
+struct Listed<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    title: &'a str,
+    purpose: &'a str,
+    sections: Vec<ListedSection<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListedSection<'a> {
+    id: &'a str,
+    title: &'a str,
+    fields: &'a [String],
+}
+
+/// Whether a handoff was started, and the one that is open now.
+#[derive(Serialize)]
+struct Started {
+    started: bool,
+    #[serde(flatten)]
+    handoff: Process,
+}
+
 impl Handoff {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
-        let definitions = Definitions::load(config.templates.as_deref())?;
+        let definitions = Arc::new(Definitions::load(config.templates.as_deref())?);
         match self.action {
             Some(Action::Types(_)) => output::json_lines(definitions.types().map(Listed::of))?,
-            None => self.wanted.write(config, &definitions).await?,
+            Some(Action::Start(begin)) => begin.run(config, definitions).await?,
+            Some(Action::List(list)) => list.run(config).await?,
+            Some(Action::Diff(two)) => two.run(config).await?,
+            None => self.wanted.write(config, definitions).await?,
         }
         Ok(Outcome::Done)
     }
 }
 
 impl Wanted {
-    async fn write(self, config: &Config, definitions: &Definitions) -> anyhow::Result<()> {
+    async fn write(self, config: &Config, definitions: Arc<Definitions>) -> anyhow::Result<()> {
         let now = Timestamp::now();
-        let (Some(account), Some(kind)) = (self.account, self.kind) else {
-            unreachable!("both are required where no subcommand is given")
-        };
+        // Optional only because a subcommand may stand in their place.
+        let (account, kind) = self.account.zip(self.kind).context("name an account and a type")?;
         definitions.get(&kind)?;
         let stores = super::open(config, now).await?;
-        let request = Request { account: &account, kind: &kind, cut: self.when.cut(now), now };
-        let document = make(&stores, config, definitions, &request).await?;
-        output::text(&render(definitions, &document, self.format.format())?)
+        let desk = Desk { stores, definitions, engine: config.engine.engine(), now };
+        let document = make(&desk, &Request::draft(&account, &kind, self.when.cut(now))).await?;
+        output::text(&render(&desk.definitions, &document, self.format.format())?)
+    }
+}
+
+impl StartHandoff {
+    async fn run(self, config: &Config, definitions: Arc<Definitions>) -> anyhow::Result<()> {
+        let now = Timestamp::now();
+        let stores = super::open(config, now).await?;
+        stores.require(&self.account).await?;
+        let desk = Desk { stores, definitions, engine: config.engine.engine(), now };
+        let opening = Opening {
+            account: self.account,
+            kind: self.kind,
+            trigger: Trigger::ByHand,
+            meeting_at: self.meeting,
+            outgoing: self.from,
+            incoming: self.to,
+        };
+        match start(&desk, opening, &self.actor.actor()).await? {
+            Start::Opened(handoff) => output::json(&Started { started: true, handoff }),
+            Start::IsOpen(handoff) => {
+                eprintln!(
+                    "baton: a {} handoff of {} is {} already, started {}: no second one is",
+                    handoff.kind, handoff.account, handoff.state, handoff.opened_at
+                );
+                output::json(&Started { started: false, handoff })
+            }
+        }
+    }
+}
+
+impl List {
+    async fn run(self, config: &Config) -> anyhow::Result<()> {
+        let stores = super::open(config, Timestamp::now()).await?;
+        output::json_lines(stores.archive.handoffs(self.account.as_ref()).await?)
+    }
+}
+
+impl Diff {
+    async fn run(self, config: &Config) -> anyhow::Result<()> {
+        let stores = super::open(config, Timestamp::now()).await?;
+        let read = async |id: &str| -> anyhow::Result<Document> {
+            let id: Iri = iri(id);
+            stores.archive.document(&id).await?.with_context(|| format!("there is no document {id}"))
+        };
+        output::json(&diff(&read(&self.before).await?, &read(&self.after).await?))
     }
 }
 
@@ -121,54 +222,4 @@ impl<'a> Listed<'a> {
         });
         Self { kind: &kind.name, title: &kind.title, purpose: &kind.purpose, sections: sections.collect() }
     }
-}
-
-/// Which document to make.
-pub(super) struct Request<'a> {
-    pub(super) account: &'a AccountSlug,
-    pub(super) kind: &'a str,
-    pub(super) cut: Cut,
-    pub(super) now: Timestamp,
-}
-
-/// Makes a document from what was known at the time asked for.
-pub(super) async fn make(
-    stores: &Stores,
-    config: &Config,
-    definitions: &Definitions,
-    request: &Request<'_>,
-) -> anyhow::Result<Document> {
-    let kind = definitions.get(request.kind)?;
-    let engine = config.engine.engine();
-    let as_of = request.cut.as_of.unwrap_or(request.now);
-    let view = view(stores, request.account, engine.version(), request.cut).await?;
-    let changes = match kind.changes_days {
-        Some(days) => {
-            changes_of(stores, engine.version(), request, as_of - SignedDuration::from_hours(24 * days)).await?
-        }
-        None => Vec::new(),
-    };
-    let graph = view.graph.account(request.account);
-    Ok(compose(Input {
-        definitions,
-        kind,
-        graph: &graph,
-        as_of,
-        generated_at: request.now,
-        changes,
-        rejected: view.rejected,
-    })?)
-}
-
-async fn changes_of(
-    stores: &Stores,
-    engine: &str,
-    request: &Request<'_>,
-    since: Timestamp,
-) -> anyhow::Result<Vec<Change>> {
-    let before = fold(stores, request.account, engine, Cut { as_of: Some(since), ..request.cut }).await?;
-    let after = fold(stores, request.account, engine, request.cut).await?;
-    let mut changes = changes::between(&before, since, &after, request.cut.as_of.unwrap_or(request.now));
-    changes.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.at.cmp(&a.at)));
-    Ok(changes)
 }

@@ -13,6 +13,9 @@ mod people;
 mod query;
 mod read;
 mod rebuild;
+mod report;
+mod review;
+mod schedule;
 mod time;
 mod wire;
 
@@ -93,6 +96,10 @@ enum Command {
     Map(map::Map),
     People(people::People),
     Query(query::Query),
+    Report(report::Report),
+    Review(review::Review),
+    Schedule(schedule::Schedule),
+    Serve(schedule::Serve),
     Rebuild(rebuild::Rebuild),
 }
 
@@ -128,6 +135,10 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Map(command) => command.run(&config).await,
             Command::People(command) => command.run(&config).await,
             Command::Query(command) => command.run(&config).await,
+            Command::Report(command) => command.run(&config).await,
+            Command::Review(command) => command.run(&config).await,
+            Command::Schedule(command) => command.run(&config).await,
+            Command::Serve(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
         }
     })

@@ -151,7 +151,7 @@ impl Changes {
     }
 }
 
-fn kind(text: &str) -> Result<FactKind, String> {
+pub(super) fn kind(text: &str) -> Result<FactKind, String> {
     FactKind::from_name(text).ok_or_else(|| {
         let known: Vec<&str> = FactKind::ALL.into_iter().map(FactKind::as_str).collect();
         format!("no such kind; there are {}", known.join(", "))

@@ -121,6 +121,8 @@ fn fold(labels: &Path, path: &Path) -> Option<Folded> {
         vendor_domains: domains(&truth.vendor_domains, Side::Vendor),
         customer_domains: domains(&truth.customer_domains, Side::Customer),
         identities: Vec::new(),
+        people: Vec::new(),
+        calibration: crate::model::Calibration::default(),
     };
     let told: Vec<Told> = interactions.iter().map(told).collect();
     let view = resolve::resolve(&context, &told, &[]);

@@ -11,7 +11,7 @@ use thiserror::Error;
 pub enum GraphError {
     /// The store failed.
     #[error("graph store: {0}")]
-    Storage(#[from] StorageError),
+    Storage(String),
     /// A subject lacks what its decoder needs, or holds what it cannot read.
     #[error("graph: {subject} {problem}")]
     Malformed {
@@ -34,14 +34,28 @@ pub enum GraphError {
     Cancelled,
     /// The query failed while it ran.
     #[error("query failed: {0}")]
-    Evaluation(QueryEvaluationError),
+    Evaluation(String),
+}
+
+impl From<StorageError> for GraphError {
+    fn from(error: StorageError) -> Self {
+        Self::Storage(told(error))
+    }
+}
+
+/// What an error of the store says. The error itself is never dropped: oxigraph 0.5.13 frees the message of RocksDB,
+/// which C allocated, with the allocator of this program, and that ends the program.
+fn told(error: impl std::error::Error) -> String {
+    let text = error.to_string();
+    std::mem::forget(error);
+    text
 }
 
 impl From<QueryEvaluationError> for GraphError {
     fn from(error: QueryEvaluationError) -> Self {
         match error {
             QueryEvaluationError::Cancelled => Self::Cancelled,
-            other => Self::Evaluation(other),
+            other => Self::Evaluation(told(other)),
         }
     }
 }

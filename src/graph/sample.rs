@@ -70,6 +70,10 @@ fn due() -> impl Strategy<Value = Due> {
         .prop_map(|(date, phrase, basis)| Due { date, phrase, basis })
 }
 
+fn rejection() -> impl Strategy<Value = Rejection> {
+    (person_iri(), words(), time(), words()).prop_map(|(fact, by, at, reason)| Rejection { fact, by, at, reason })
+}
+
 fn fact() -> impl Strategy<Value = Fact> {
     let says = (select(FactKind::ALL.to_vec()), option::of(words()), words(), option::of(words()), 0u32..500);
     let who = (option::of(party()), option::of(party()), option::of(due()));
@@ -80,8 +84,14 @@ fn fact() -> impl Strategy<Value = Fact> {
         0.0f32..=1.0,
     );
     let when = (time(), option::of(time()), time());
-    (says, who, stands, when, vec(evidence(), 0..4)).prop_map(
-        |((kind, category, statement, condition, start), (owner, beneficiary, due), stands, when, evidence)| {
+    (says, who, stands, when, (vec(evidence(), 0..4), option::of(rejection()))).prop_map(
+        |(
+            (kind, category, statement, condition, start),
+            (owner, beneficiary, due),
+            stands,
+            when,
+            (evidence, suggestion),
+        )| {
             let place = FactPlace { interaction: "mail:a".to_owned(), kind, span: Span::new(start, start + 1) };
             Fact {
                 id: mint_fact(&slug("acme"), &place),
@@ -97,6 +107,7 @@ fn fact() -> impl Strategy<Value = Fact> {
                 status: stands.1,
                 confidence: stands.3,
                 review: stands.2,
+                suggestion,
                 valid_from: when.0,
                 valid_to: when.1,
                 recorded_at: when.2,
@@ -242,10 +253,13 @@ fn interaction() -> impl Strategy<Value = InteractionNode> {
     )
 }
 
+fn stage() -> impl Strategy<Value = DealStage> {
+    (words(), time()).prop_map(|(name, at)| DealStage { name, at })
+}
+
 fn deal() -> impl Strategy<Value = Deal> {
-    let stage = (words(), time()).prop_map(|(name, at)| DealStage { name, at });
     let says = (words(), words(), option::of(words()), option::of(date()), option::of(party()));
-    (says, vec(stage, 0..12), vec(evidence(), 0..2)).prop_map(|(says, stages, evidence)| Deal {
+    (says, vec(stage(), 0..12), vec(evidence(), 0..2)).prop_map(|(says, stages, evidence)| Deal {
         id: says.0,
         name: says.1,
         amount: says.2,
@@ -258,13 +272,20 @@ fn deal() -> impl Strategy<Value = Deal> {
 
 fn profile() -> impl Strategy<Value = AccountProfile> {
     let says = (option::of(words()), list(), option::of(words()), option::of(party()));
-    (says, vec(deal(), 0..3), vec(evidence(), 0..2)).prop_map(|(says, deals, evidence)| AccountProfile {
-        name: says.0,
-        domains: says.1,
-        industry: says.2,
-        owner: says.3,
-        deals,
-        evidence,
+    let stands = (option::of(words()), option::of(date()), vec(stage(), 0..12), option::of(time()));
+    (says, stands, vec(deal(), 0..3), vec(evidence(), 0..2)).prop_map(|(says, stands, deals, evidence)| {
+        AccountProfile {
+            owner_since: stands.3,
+            annual_value: stands.0,
+            renewal_date: stands.1,
+            phases: stands.2,
+            name: says.0,
+            domains: says.1,
+            industry: says.2,
+            owner: says.3,
+            deals,
+            evidence,
+        }
     })
 }
 

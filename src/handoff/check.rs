@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use minijinja::{Environment, ErrorKind};
+use minijinja::{Environment, ErrorKind, UndefinedBehavior};
 use serde_json::json;
 
 use super::compose::PARAMETERS;
@@ -69,9 +69,11 @@ fn check_query(definitions: &Definitions, file: &File, name: &str) -> Result<(),
 
 /// Renders every template without values: that finds names of filters, functions and tests that are not there.
 fn check_templates(definitions: &Definitions) -> Result<(), HandoffError> {
-    let names: BTreeSet<String> = definitions.templates.templates().map(|(name, _)| name.to_owned()).collect();
+    let mut templates = definitions.templates.clone();
+    templates.set_undefined_behavior(UndefinedBehavior::Chainable);
+    let names: BTreeSet<&str> = templates.templates().map(|(name, _)| name).collect();
     for name in names {
-        if let Err(error) = dry(&definitions.templates, &name)
+        if let Err(error) = dry(&templates, name)
             && let Some(file) = definitions.file(&format!("{name}.j2"))
         {
             let line = error.line().unwrap_or(1);

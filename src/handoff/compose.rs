@@ -7,13 +7,14 @@ use serde_json::json;
 
 use crate::graph::AccountGraph;
 use crate::model::{
-    AccountProfile, Change, Gap, Handoff, HandoffItem, HandoffSection, Iri, Origin, ReviewState, Stakeholder,
+    AccountProfile, Change, Gap, Handoff, HandoffItem, HandoffSection, HandoffState, Iri, Origin, ReviewState,
+    Stakeholder,
 };
 use crate::queries::{Bindings, Limit, ParameterType, Query, Row};
 
 use super::definition::{Gathered, Part, Section, Source};
 use super::memo::Memo;
-use super::{Definitions, HandoffError, HandoffType, lines, summary};
+use super::{Definitions, HandoffError, HandoffType, lines, origin, summary};
 
 /// A promise this many days past its day was kept without a word or forgotten, not merely late.
 const LONG_AGO_DAYS: i64 = 60;
@@ -46,6 +47,10 @@ pub struct Input<'a> {
     pub changes: Vec<Change>,
     /// Items that were offered and could not be loaded.
     pub rejected: u32,
+    /// The document that it replaces.
+    pub previous: Option<Iri>,
+    /// Where the handoff stands.
+    pub state: HandoffState,
 }
 
 /// Makes a document.
@@ -77,8 +82,8 @@ pub fn compose(input: Input<'_>) -> Result<Handoff, HandoffError> {
         kind: input.kind.name.clone(),
         as_of: input.as_of,
         generated_at: input.generated_at,
-        previous: None,
-        status: "draft".to_owned(),
+        previous: input.previous,
+        status: input.state.to_string(),
         content_hash: String::new(),
         coverage,
         rejected: input.rejected,
@@ -92,6 +97,7 @@ struct Composer<'a> {
     memo: Memo<'a>,
     /// The same for every line: the account, the time, the people a gap may be asked of.
     shared: Value,
+    sides: origin::Sides,
 }
 
 impl<'a> Composer<'a> {
@@ -103,7 +109,7 @@ impl<'a> Composer<'a> {
             "as_of": input.as_of,
             "people": summary::known_people(profile, &people),
         }));
-        Ok(Self { input, memo: Memo::new(input.graph), shared })
+        Ok(Self { input, memo: Memo::new(input.graph), shared, sides: origin::Sides::of(&people) })
     }
 
     /// The required fields of a section that no source answers.
@@ -176,7 +182,12 @@ impl<'a> Composer<'a> {
             && let Some(record) = self.memo.fact(&iri)?
         {
             let fact = record.fact.clone().judged_at(self.input.as_of);
+            if fact.suggestion.is_some() {
+                // Somebody rejected it before: it is for reviewers to see.
+                return Ok(item);
+            }
             item.confidence = Some(fact.confidence);
+            item.origin = self.sides.origin(&fact);
             item.review = fact.review;
             item.evidence.clone_from(&fact.evidence);
             item.evidence.extend(record.closed_by.clone());

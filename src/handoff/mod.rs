@@ -10,6 +10,7 @@ mod error;
 mod files;
 mod lines;
 mod memo;
+mod origin;
 mod render;
 mod summary;
 

@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use crate::archive::{Cut, ProjectionState};
 use crate::extract::Engine;
 use crate::graph::{Fingerprints, GraphStore};
-use crate::model::{AccountSlug, AccountView, FactKind, Findings, IdentitySuggestion, Interaction, Stakeholder};
+use crate::model::{
+    AccountSlug, AccountView, Decision, FactKind, Findings, IdentitySuggestion, Interaction, Review, Stakeholder,
+};
 use crate::resolve::{self, Context};
 
 use super::{StoreError, Stores};
@@ -30,9 +32,19 @@ pub struct View {
 /// Folds what was told in an account within `cut`.
 pub async fn fold(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut) -> Result<AccountView, StoreError> {
     let told = stores.archive.told(account, engine, cut).await?;
-    let reviews = stores.archive.reviews(account, cut.known_at).await?;
+    let mut reviews = stores.archive.reviews(account, cut.known_at).await?;
+    reviews.retain(|review| holds(review, cut.as_of));
     let context = context(stores, account, cut.known_at).await?;
     blocking(move || resolve::resolve(&context, &told, &reviews)).await
+}
+
+/// Says whether a decision counts at `as_of`: what a person adds holds from its day on, what they say of words that
+/// were there holds always.
+fn holds(review: &Review, as_of: Option<Timestamp>) -> bool {
+    match &review.decision {
+        Decision::Added { fact } => as_of.is_none_or(|as_of| fact.valid_from <= as_of),
+        Decision::Confirmed | Decision::Corrected { .. } | Decision::Rejected { .. } => true,
+    }
 }
 
 /// What is known of an account from outside its interactions, at `until`.
@@ -47,6 +59,8 @@ pub(super) async fn context(
         vendor_domains: directory.vendor_domains().clone(),
         customer_domains: directory.domains_of(account),
         identities: stores.archive.identities(account, until).await?,
+        people: stores.archive.person_reviews(account, until).await?,
+        calibration: stores.archive.calibration(until).await?,
     })
 }
 

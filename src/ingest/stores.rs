@@ -1,7 +1,10 @@
 //! The two stores of one data folder, opened together.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -17,6 +20,10 @@ const VENDOR_DOMAINS: &str = "vendor_domains";
 /// Setting that says that keys were learned since the accounts of interactions were last judged.
 const NEW_KEYS: &str = "new_keys";
 
+/// A graph that another process has open is tried again after this pause, so many times: 30 seconds in all.
+const PAUSE: Duration = Duration::from_millis(50);
+const MOST_PAUSES: u32 = 600;
+
 /// Why the stores could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -29,6 +36,17 @@ pub enum StoreError {
     /// A blocking task was lost.
     #[error("a background task was lost: {0}")]
     Task(String),
+    /// The lock on the graph cannot be taken.
+    #[error("cannot lock {path}")]
+    Lock {
+        /// The lock file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Another process has the graph open.
+    #[error("another baton works on {0} and did not end within 30 seconds (is baton serve running?)")]
+    InUse(PathBuf),
     /// No account of that name was ever loaded.
     #[error("no account {0} in this data folder")]
     UnknownAccount(String),
@@ -41,14 +59,37 @@ pub struct Stores {
     pub archive: Archive,
     /// What we conclude.
     pub graph: GraphStore,
+    /// Held while the graph is open; it is let go last.
+    _lock: Option<Arc<File>>,
+}
+
+/// Takes the lock on the graph, waiting for whoever has it.
+async fn lock(path: &Path) -> Result<File, StoreError> {
+    let failed = |source| StoreError::Lock { path: path.to_owned(), source };
+    let file = File::create(path).map_err(failed)?;
+    for _ in 0..MOST_PAUSES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(PAUSE).await,
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+    }
+    Err(StoreError::InUse(path.parent().unwrap_or(path).to_owned()))
 }
 
 impl Stores {
-    /// Opens both stores of a data folder, making what is not there.
+    /// Opens both stores of a data folder, making what is not there. Only one process can have the graph open: another
+    /// one is waited for, so that commands given at the same time do their work one after the other.
     pub async fn open(data: &Path) -> Result<Self, StoreError> {
         let archive = Archive::open(data).await?;
+        let lock = lock(&data.join("graph.lock")).await?;
         let graph = GraphStore::open(&data.join("graph"))?;
-        Ok(Self { archive, graph })
+        Ok(Self { archive, graph, _lock: Some(Arc::new(lock)) })
+    }
+
+    /// An archive with a graph that nobody else can have open.
+    pub fn of(archive: Archive, graph: GraphStore) -> Self {
+        Self { archive, graph, _lock: None }
     }
 
     /// Refuses an account for which nothing was ever loaded.

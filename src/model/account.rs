@@ -51,6 +51,14 @@ pub struct AccountProfile {
     pub industry: Option<String>,
     /// Our own owner of the account at present.
     pub owner: Option<Party>,
+    /// Since when, where the account had another owner before.
+    pub owner_since: Option<Timestamp>,
+    /// Yearly revenue with the account in the CRM's own spelling.
+    pub annual_value: Option<String>,
+    /// Day of the next renewal.
+    pub renewal_date: Option<Date>,
+    /// Where the account stood, in the CRM's own words and in time order; the last one is the present phase.
+    pub phases: Vec<DealStage>,
     /// The deals, oldest first.
     pub deals: Vec<Deal>,
     /// Where the profile was read.
@@ -76,7 +84,7 @@ pub struct Deal {
     pub evidence: Vec<Evidence>,
 }
 
-/// A stage that a deal reached.
+/// A stage that a deal reached, or a phase that an account entered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DealStage {
     /// The CRM's own word.

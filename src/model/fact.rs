@@ -194,6 +194,19 @@ impl ReviewState {
     }
 }
 
+/// That a person rejected a fact.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Rejection {
+    /// The fact that was rejected.
+    pub fact: Iri,
+    /// Who rejected it.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
+}
+
 /// The exact words that carry a fact.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Evidence {
@@ -242,6 +255,9 @@ pub struct Fact {
     pub confidence: f32,
     /// What people have decided about it.
     pub review: ReviewState,
+    /// The rejection that it comes back after, said anew: it is a suggestion until somebody confirms it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<Rejection>,
     /// Since when it is so in the world.
     pub valid_from: Timestamp,
     /// Until when it was so.

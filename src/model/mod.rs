@@ -4,6 +4,7 @@
 
 mod account;
 mod analysis;
+mod calibration;
 mod change;
 mod fact;
 mod findings;
@@ -11,10 +12,13 @@ mod handoff;
 mod identity;
 mod identity_review;
 mod interaction;
+mod lifecycle;
 mod likeness;
 mod observation;
+mod person_review;
 mod problem;
 mod review;
+mod schedule;
 mod span;
 mod stakeholder;
 mod view;
@@ -23,8 +27,9 @@ pub use account::{AccountProfile, AccountSlug, Coverage, Deal, DealStage};
 pub use analysis::{
     Act, Analysis, Automatic, Grain, Mention, MentionKind, Sentence, TimeExpression, Topic, Zone, ZoneKind,
 };
+pub use calibration::{Calibration, Judgements};
 pub use change::{Change, ChangeKind, Severity};
-pub use fact::{Due, DueBasis, Evidence, Fact, FactKind, FactStatus, Party, Polarity, ReviewState};
+pub use fact::{Due, DueBasis, Evidence, Fact, FactKind, FactStatus, Party, Polarity, Rejection, ReviewState};
 pub use findings::{
     BySide, FactFinding, Findings, PersonFinding, PersonSource, Presence, Response, ResponseAct, UsagePoint,
 };
@@ -32,10 +37,13 @@ pub use handoff::{Gap, Handoff, HandoffItem, HandoffSection, Origin};
 pub use identity::{FactPlace, Iri, mint_fact, mint_interaction, mint_stakeholder};
 pub use identity_review::{IdentityReview, PersonKey, Verdict};
 pub use interaction::{Interaction, InteractionKind, Participant, ParticipantRole, Side, Turn, Visibility};
+pub use lifecycle::{Actor, Event, HandoffState, Happened, LineRef, LineVerdict, Process, Role, Trigger, Usefulness};
 pub use likeness::{IdentitySuggestion, LikenessKind, LikenessReason};
 pub use observation::{Measure, Observation};
+pub use person_review::PersonReview;
 pub use problem::Problem;
 pub use review::{Decision, Review};
+pub use schedule::{Schedule, ScheduleRun};
 pub use span::{Span, TextIndex};
 pub use stakeholder::{
     BuyingRole, FormerName, InfluenceParts, Membership, Mood, PersonStatus, Preference, RoleBasis, RoleReading,

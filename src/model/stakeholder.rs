@@ -92,6 +92,8 @@ pub struct Preference {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoleBasis {
+    /// A person who knows them decided so.
+    Reviewed,
     /// A CRM or another directory says so.
     Directory,
     /// Somebody says so, they themselves or another.
@@ -104,11 +106,12 @@ pub enum RoleBasis {
 
 impl RoleBasis {
     /// Every basis, weightiest first.
-    pub const ALL: [Self; 4] = [Self::Directory, Self::Said, Self::Behaviour, Self::Title];
+    pub const ALL: [Self; 5] = [Self::Reviewed, Self::Directory, Self::Said, Self::Behaviour, Self::Title];
 
     /// The name used on the wire and in the graph.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Reviewed => "reviewed",
             Self::Directory => "directory",
             Self::Said => "said",
             Self::Behaviour => "behaviour",

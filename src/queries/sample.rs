@@ -58,6 +58,7 @@ fn record(account: &AccountSlug, seller: &Stakeholder, buyer: &Stakeholder, kind
         status,
         confidence: 0.9,
         review: ReviewState::Extracted,
+        suggestion: None,
         valid_from: said_at(),
         valid_to: None,
         recorded_at: said_at(),

@@ -16,10 +16,13 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::model::{AccountSlug, AccountView, Evidence, IdentityReview, IdentitySuggestion, Iri, Review, Told};
+use crate::model::{
+    AccountSlug, AccountView, Calibration, Evidence, IdentityReview, IdentitySuggestion, Iri, PersonReview, Review,
+    Told,
+};
 
 /// What is known of an account from outside its interactions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Context {
     /// The account.
     pub account: AccountSlug,
@@ -29,6 +32,10 @@ pub struct Context {
     pub customer_domains: BTreeSet<String>,
     /// What people decided about who is who.
     pub identities: Vec<IdentityReview>,
+    /// What people decided about people.
+    pub people: Vec<PersonReview>,
+    /// How often the findings of each rule were right, as people judged them.
+    pub calibration: Calibration,
 }
 
 /// Folds everything told in an account into what we know of it.
@@ -45,6 +52,7 @@ pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountV
     let observations = observe::observations(&stakeholders, &interactions);
     people::sensitive_topics(&mut stakeholders, &facts);
     people.weigh(&mut stakeholders, (&rows, &facts), &observe::latest_ranks(&observations));
+    people::reviewed::apply(&mut stakeholders, &context.people);
     AccountView {
         account: context.account.clone(),
         facts,

@@ -1,6 +1,6 @@
 //! What structured sources say of the account and its deals.
 //!
-//! Read from `Findings::record`: `account.name`, `account.domain`, `account.industry`, `account.owner` and
+//! Read from `Findings::record`: `account.name|domain|industry|owner|arr|renewal_date|lifecycle` and
 //! `deal.<id>.name|stage|stage_history|amount|currency|close_date|owner`, owners also by `owner_email`.
 //! A later row outranks an earlier one; stages add up to a history.
 
@@ -24,7 +24,7 @@ pub(crate) fn profile(rows: &[&Told]) -> AccountProfile {
                 continue;
             }
             if let Some(field) = field.strip_prefix("account.") {
-                set_account(&mut profile, field, value);
+                set_account(&mut profile, field, value, told.sent_at);
                 cite(&mut profile.evidence, told);
             } else if let Some((id, field)) = field.strip_prefix("deal.").and_then(|rest| rest.rsplit_once('.')) {
                 let number = *deals.entry(id).or_insert_with(|| {
@@ -40,6 +40,7 @@ pub(crate) fn profile(rows: &[&Told]) -> AccountProfile {
     for deal in &mut profile.deals {
         settle(&mut deal.stages);
     }
+    settle(&mut profile.phases);
     profile.deals.sort_by(|a, b| first_stage(a).cmp(&first_stage(b)).then_with(|| a.id.cmp(&b.id)));
     profile
 }
@@ -48,11 +49,20 @@ fn first_stage(deal: &Deal) -> Option<Timestamp> {
     deal.stages.first().map(|stage| stage.at)
 }
 
-fn set_account(profile: &mut AccountProfile, field: &str, value: &str) {
+fn set_account(profile: &mut AccountProfile, field: &str, value: &str, at: Timestamp) {
     match field {
+        "arr" => profile.annual_value = Some(value.to_owned()),
+        "renewal_date" => profile.renewal_date = date(value).or(profile.renewal_date),
+        "lifecycle" => profile.phases.push(DealStage { name: value.to_owned(), at }),
         "name" => profile.name = Some(value.to_owned()),
         "industry" => profile.industry = Some(value.to_owned()),
-        "owner" => profile.owner = Some(party(value)),
+        "owner" => {
+            let new = party(value);
+            if profile.owner.as_ref().is_some_and(|old| old.name != new.name) {
+                profile.owner_since = Some(at);
+            }
+            profile.owner = Some(new);
+        }
         "owner_email" => with_address(&mut profile.owner, value),
         "domain" => {
             for domain in value.split([',', ';', ' ']).filter(|domain| domain.contains('.')) {

@@ -21,6 +21,8 @@ pub(crate) fn context() -> Context {
         vendor_domains: ["vendor.example".to_owned()].into(),
         customer_domains: ["northwind.example".to_owned()].into(),
         identities: Vec::new(),
+        people: Vec::new(),
+        calibration: crate::model::Calibration::default(),
     }
 }
 

@@ -49,6 +49,8 @@ async fn load() -> Loaded {
         generated_at: now,
         changes: Vec::new(),
         rejected: view.rejected,
+        previous: None,
+        state: baton::model::HandoffState::Draft,
     })
     .unwrap();
     let gaps = document.sections.iter().flat_map(|section| &section.gaps).map(|gap| gap.field.clone()).collect();

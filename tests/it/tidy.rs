@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers: a module names only modules of rows below its own.
-const LAYERS: [(u8, &[&str]); 7] = [
-    (6, &["main"]),
-    (5, &["cli"]),
-    (4, &["http", "mcp", "schedule", "notify", "config"]),
-    (3, &["ingest", "handoff", "changes", "map", "eval"]),
+const LAYERS: [(u8, &[&str]); 8] = [
+    (7, &["main"]),
+    (6, &["cli"]),
+    (5, &["http", "mcp", "schedule", "notify", "config"]),
+    (4, &["review"]),
+    (3, &["ingest", "handoff", "lifecycle", "changes", "map", "eval"]),
     (2, &["sources", "extract", "resolve", "queries", "demo"]),
     (1, &["archive", "graph", "relations"]),
     (0, &["model", "vocab"]),

@@ -3,7 +3,7 @@
 use super::{Decoder, interaction::visibility, node::Node};
 use crate::{
     graph::GraphError,
-    model::{Due, DueBasis, Fact, FactRecord, FactStatus, Polarity, ReviewState},
+    model::{Due, DueBasis, Fact, FactRecord, FactStatus, Polarity, Rejection, ReviewState},
     vocab,
 };
 
@@ -26,6 +26,7 @@ impl Decoder<'_> {
             status: node.known(vocab::STATUS, FactStatus::from_name)?,
             confidence: node.parsed(vocab::CONFIDENCE)?,
             review: node.known(vocab::REVIEW, ReviewState::from_name)?,
+            suggestion: suggestion(node)?,
             valid_from: node.parsed(vocab::VALID_FROM)?,
             valid_to: node.some_parsed(vocab::VALID_TO)?,
             recorded_at: node.parsed(vocab::RECORDED_AT)?,
@@ -59,6 +60,16 @@ fn basis(name: &str) -> Option<DueBasis> {
         "inferred" => Some(DueBasis::Inferred),
         _ => None,
     }
+}
+
+fn suggestion(node: &Node) -> Result<Option<Rejection>, GraphError> {
+    let Some(fact) = node.iri(vocab::REJECTED_FACT) else { return Ok(None) };
+    Ok(Some(Rejection {
+        fact,
+        by: node.required(vocab::REJECTED_BY)?.to_owned(),
+        at: node.parsed(vocab::REJECTED_AT)?,
+        reason: node.required(vocab::REJECTED_BECAUSE)?.to_owned(),
+    }))
 }
 
 fn due(node: &Node) -> Result<Option<Due>, GraphError> {

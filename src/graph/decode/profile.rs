@@ -16,6 +16,10 @@ impl Decoder<'_> {
             domains: node.list("domain", vocab::DOMAIN),
             industry: node.text(vocab::INDUSTRY),
             owner: self.party(node, vocab::OWNER)?.0.clone(),
+            owner_since: node.some_parsed(vocab::OWNER_SINCE)?,
+            annual_value: node.text(vocab::ANNUAL_VALUE),
+            renewal_date: node.some_parsed(vocab::RENEWAL_DATE)?,
+            phases: node.children(vocab::PHASE).iter().map(|phase| self.stage(phase)).collect::<Result<_, _>>()?,
             deals: deals.iter().map(|iri| self.deal(iri)).collect::<Result<_, _>>()?,
             evidence: self.evidence(node, vocab::EVIDENCE)?,
         })

@@ -27,6 +27,13 @@ impl<'a> Encoder<'a> {
         sheet.text(subject, vocab::STATUS, fact.status.as_str());
         sheet.float(subject, vocab::CONFIDENCE, fact.confidence);
         sheet.text(subject, vocab::REVIEW, fact.review.as_str());
+        if let Some(rejection) = &fact.suggestion {
+            sheet.holds(subject, vocab::SUGGESTION);
+            sheet.iri(subject, vocab::REJECTED_FACT, rejection.fact.as_str());
+            sheet.text(subject, vocab::REJECTED_BY, rejection.by.as_str());
+            sheet.time(subject, vocab::REJECTED_AT, rejection.at);
+            sheet.text(subject, vocab::REJECTED_BECAUSE, rejection.reason.as_str());
+        }
         sheet.text(subject, vocab::RULE, record.rule.as_str());
         sheet.time(subject, vocab::VALID_FROM, fact.valid_from);
         sheet.some_time(subject, vocab::VALID_TO, fact.valid_to);

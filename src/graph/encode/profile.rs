@@ -15,6 +15,16 @@ impl<'a> Encoder<'a> {
         sheet.list(subject, ("domain", vocab::DOMAIN), profile.domains.iter().map(String::as_str));
         sheet.some_text(subject, vocab::INDUSTRY, profile.industry.as_deref());
         self.points_at_party(sheet, (subject, vocab::OWNER), profile.owner.as_ref(), None);
+        sheet.some_time(subject, vocab::OWNER_SINCE, profile.owner_since);
+        sheet.some_text(subject, vocab::ANNUAL_VALUE, profile.annual_value.as_deref());
+        sheet.some_date(subject, vocab::RENEWAL_DATE, profile.renewal_date);
+        for (place, phase) in profile.phases.iter().enumerate() {
+            let node: Subject = format!("{subject}/phase{place}").into();
+            sheet.iri(subject, vocab::PHASE, node.to_string());
+            sheet.class(&node, vocab::ACCOUNT_PHASE);
+            sheet.text(&node, vocab::NAME, phase.name.as_str());
+            sheet.time(&node, vocab::REACHED_AT, phase.at);
+        }
         for (place, deal) in profile.deals.iter().enumerate() {
             self.deal(sheet, subject, place, deal);
         }

@@ -164,6 +164,10 @@ pub(crate) struct Entry<'a> {
     pub(crate) review: ReviewState,
     /// When a person last decided about it.
     pub(crate) reviewed_at: Option<Timestamp>,
+    /// Who rejected it and why, where somebody did.
+    pub(crate) rejected: Option<(&'a str, &'a str)>,
+    /// The rejected fact that it says anew.
+    pub(crate) said_anew: Option<DraftId>,
     pub(crate) valid_to: Option<Timestamp>,
     pub(crate) closed_by: Option<Spot<'a>>,
     pub(crate) superseded_by: Option<DraftId>,

@@ -8,7 +8,7 @@ use super::draft::{Agreement, Draft, DraftId, Entry, Holder, Spot};
 use super::kinds::{disagree, is_personal, same_subject, window};
 use super::reviewed::{ReviewIndex, Reviewed};
 use super::word_index::WordIndex;
-use crate::model::{FactFinding, FactKind, FactStatus, InteractionKind, Party, ReviewState, Span, Told};
+use crate::model::{Calibration, FactFinding, FactKind, FactStatus, InteractionKind, Party, ReviewState, Span, Told};
 use crate::resolve::is_dated;
 use crate::resolve::people::People;
 use crate::resolve::words::{Likeness, Words};
@@ -21,9 +21,6 @@ const SAME_ELSEWHERE: f32 = 0.66;
 const SAME_FOR_ANOTHER_DAY: f32 = 0.70;
 /// A statement whose words weigh less says too little to be compared ("send it over").
 const LEAST_OBJECT: f32 = 1.0;
-/// Words this much alike are a repetition of what a person rejected.
-const REPETITION: f32 = 0.90;
-
 /// A question that a talk answers on the spot is nothing that somebody still waits for.
 fn is_talk(told: &Told, finding: &FactFinding) -> bool {
     const QUESTIONS: [&str; 4] =
@@ -33,11 +30,23 @@ fn is_talk(told: &Told, finding: &FactFinding) -> bool {
         && QUESTIONS.contains(&finding.rule.as_str())
 }
 
+/// Says whether words are a copy of earlier ones, as in a quoted reply, rather than said anew: the same letters, in the
+/// same thread or by somebody else.
+fn is_copied(new: &Spot<'_>, old: &Spot<'_>, in_thread: bool) -> bool {
+    let letters =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let (a, b) = (letters(new.quote), letters(old.quote));
+    let is_same = a.contains(&b) || b.contains(&a);
+    is_same && (in_thread || new.speaker != old.speaker)
+}
+
 /// What a new finding is to what is known.
 enum Standing {
     New,
     Repeats(DraftId),
     Replaces(DraftId),
+    /// It says anew, in new words, what a person rejected.
+    SaysAnew(DraftId),
 }
 
 /// The facts found so far.
@@ -50,12 +59,17 @@ pub(crate) struct Ledger<'a, 'p> {
     slots: FxHashMap<&'a str, DraftId>,
     places: FxHashSet<(u32, FactKind, Span)>,
     reviews: ReviewIndex<'a>,
+    calibration: &'p Calibration,
     pub(super) found: Vec<DraftId>,
 }
 
 impl<'a, 'p> Ledger<'a, 'p> {
     /// An empty ledger.
-    pub(crate) fn new(rows: &'p [&'a Told], people: &'p People<'a>, reviews: ReviewIndex<'a>) -> Self {
+    pub(crate) fn new(
+        rows: &'p [&'a Told],
+        people: &'p People<'a>,
+        (reviews, calibration): (ReviewIndex<'a>, &'p Calibration),
+    ) -> Self {
         Self {
             rows,
             people,
@@ -65,6 +79,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
             slots: FxHashMap::default(),
             places: FxHashSet::default(),
             reviews,
+            calibration,
             found: Vec::new(),
         }
     }
@@ -92,7 +107,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
             return;
         };
         let mut entry = self.entry(row, told, finding);
-        entry.confidence = confidence.clamp(0.0, 1.0);
+        entry.confidence = self.calibration.confidence(&finding.rule, confidence.clamp(0.0, 1.0));
         if let Some(reviewed) = &reviewed {
             self.apply(&mut entry, reviewed, row);
         }
@@ -105,6 +120,10 @@ impl<'a, 'p> Ledger<'a, 'p> {
         match standing {
             Standing::Repeats(id) => self.repeat(id, entry),
             Standing::New => {
+                self.add(entry);
+            }
+            Standing::SaysAnew(rejected) => {
+                entry.said_anew = Some(rejected).filter(|_| entry.review == ReviewState::Extracted);
                 self.add(entry);
             }
             Standing::Replaces(old) => {
@@ -150,6 +169,8 @@ impl<'a, 'p> Ledger<'a, 'p> {
             status: if finding.kind.is_owed() { FactStatus::Open } else { FactStatus::Current },
             review: ReviewState::Extracted,
             reviewed_at: None,
+            rejected: None,
+            said_anew: None,
             valid_to: None,
             closed_by: None,
             superseded_by: None,
@@ -171,7 +192,9 @@ impl<'a, 'p> Ledger<'a, 'p> {
     fn apply(&self, entry: &mut Entry<'a>, reviewed: &Reviewed<'a>, row: u32) {
         entry.review = reviewed.state;
         entry.reviewed_at = Some(reviewed.at);
-        if reviewed.state != ReviewState::Rejected {
+        if reviewed.state == ReviewState::Rejected {
+            entry.rejected = Some((reviewed.by, reviewed.reason));
+        } else {
             entry.confidence = 1.0;
         }
         if let Some(statement) = reviewed.statement {
@@ -240,6 +263,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
         let is_decided = old.review != ReviewState::Extracted;
         if new.review != ReviewState::Extracted && old.review != ReviewState::Rejected {
             old.review = new.review;
+            old.said_anew = None;
             old.reviewed_at = old.reviewed_at.max(new.reviewed_at);
             old.statement = new.statement;
             old.due = new.due.or(old.due.take());
@@ -301,7 +325,11 @@ impl<'a, 'p> Ledger<'a, 'p> {
             }
             let likeness = new.words.likeness(&old.words);
             let score = likeness.jaccard();
-            if best.as_ref().is_none_or(|(most, _)| score > *most)
+            // What holds comes before what was rejected: what was said anew once is repeated from then on.
+            let is_better = |(most, standing): &(f32, Standing)| {
+                score > *most || (score >= *most && matches!(standing, Standing::SaysAnew(_)))
+            };
+            if best.as_ref().is_none_or(is_better)
                 && let Some(standing) = self.compare(id, new, likeness, row)
             {
                 best = Some((score, standing));
@@ -341,11 +369,13 @@ impl<'a, 'p> Ledger<'a, 'p> {
         }
         if old.review == ReviewState::Rejected {
             let was_known = old.reviewed_at.is_some_and(|rejected| here.recorded_at <= rejected);
-            let quoted = || {
-                let words = Words::of(new.evidence[0].quote, &[]);
-                old.evidence.iter().any(|spot| words.likeness(&Words::of(spot.quote, &[])).jaccard() >= REPETITION)
-            };
-            return (was_known || quoted()).then_some(Standing::Repeats(id));
+            return Some(
+                if was_known || old.evidence.iter().any(|spot| is_copied(&new.evidence[0], spot, in_thread)) {
+                    Standing::Repeats(id)
+                } else {
+                    Standing::SaysAnew(id)
+                },
+            );
         }
         let age = here.sent_at.duration_since(there.sent_at);
         if !old.is_live() || (age > window(new.draft.kind) && is_dated(there)) {

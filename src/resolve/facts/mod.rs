@@ -27,7 +27,7 @@ pub(crate) fn facts<'a>(
     rows: &[&'a Told],
     reviews: &'a [Review],
 ) -> (Vec<FactRecord>, Vec<Vec<Preference>>) {
-    let mut ledger = Ledger::new(rows, people, ReviewIndex::new(reviews));
+    let mut ledger = Ledger::new(rows, people, (ReviewIndex::new(reviews), &context.calibration));
     for row in 0..rows.len() as u32 {
         ledger.fold(row);
     }

@@ -2,16 +2,20 @@
 
 use jiff::Timestamp;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use super::draft::{Entry, Holder, Spot};
+use super::draft::{DraftId, Entry, Holder, Spot};
 use super::reviewed::Reviewed;
 use crate::model::{
-    AccountSlug, Evidence, Fact, FactPlace, FactRecord, Iri, ReviewState, Span, Told, Visibility, mint_fact,
+    AccountSlug, Evidence, Fact, FactPlace, FactRecord, Iri, Rejection, ReviewState, Span, Told, Visibility, mint_fact,
 };
 use crate::resolve::people::People;
 
 /// Facts that one thread writes out at a time.
 const BATCH: usize = 512;
+
+/// What people rejected, by draft.
+type Rejections = FxHashMap<DraftId, Rejection>;
 
 /// What turning drafts into records needs to know.
 pub(crate) struct Recorder<'r, 'a> {
@@ -24,11 +28,12 @@ impl Recorder<'_, '_> {
     /// The records of all drafts, by time of their first evidence.
     pub(crate) fn records(&self, entries: Vec<Entry<'_>>) -> Vec<FactRecord> {
         let iris: Vec<Iri> = entries.par_iter().with_min_len(BATCH).map(|entry| self.mint(entry)).collect();
+        let rejections = rejections(&entries, &iris);
         let mut records: Vec<FactRecord> = entries
             .into_par_iter()
             .zip(&iris)
             .with_min_len(BATCH)
-            .map(|(entry, iri)| self.record(entry, iri, &iris))
+            .map(|(entry, iri)| self.record(entry, (iri, &iris), &rejections))
             .collect();
         records.sort_by_key(|record| record.fact.valid_from);
         records
@@ -41,12 +46,13 @@ impl Recorder<'_, '_> {
         mint_fact(self.account, &FactPlace { interaction, kind: entry.draft.kind, span })
     }
 
-    fn record(&self, entry: Entry<'_>, iri: &Iri, iris: &[Iri]) -> FactRecord {
+    fn record(&self, entry: Entry<'_>, (iri, iris): (&Iri, &[Iri]), rejections: &Rejections) -> FactRecord {
         let first = self.rows[entry.evidence[0].row as usize];
         let draft = entry.draft;
         let mut conflicts_with: Vec<Iri> = entry.conflicts.iter().map(|id| iris[id.index()].clone()).collect();
         conflicts_with.sort_unstable();
         conflicts_with.dedup();
+        let suggestion = entry.said_anew.and_then(|rejected| rejections.get(&rejected).cloned());
         FactRecord {
             owner: self.iri(draft.owner),
             beneficiary: self.iri(draft.beneficiary),
@@ -69,6 +75,7 @@ impl Recorder<'_, '_> {
                 status: entry.status,
                 confidence: entry.confidence,
                 review: entry.review,
+                suggestion,
                 valid_from: first.sent_at,
                 valid_to: entry.valid_to,
                 recorded_at: first.recorded_at,
@@ -128,4 +135,14 @@ impl Recorder<'_, '_> {
             quote: spot.quote.to_owned(),
         }
     }
+}
+
+/// The rejections of all drafts that have one.
+fn rejections(entries: &[Entry<'_>], iris: &[Iri]) -> Rejections {
+    let of = |(entry, (id, iri)): (&Entry<'_>, (u32, &Iri))| {
+        let ((by, reason), at) = entry.rejected.zip(entry.reviewed_at)?;
+        let rejection = Rejection { fact: iri.clone(), by: by.to_owned(), at, reason: reason.to_owned() };
+        Some((DraftId(id), rejection))
+    };
+    entries.iter().zip((0..).zip(iris)).filter_map(of).collect()
 }

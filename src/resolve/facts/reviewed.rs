@@ -10,6 +10,9 @@ use crate::model::{Decision, Due, Fact, FactFinding, FactKind, Party, Review, Re
 pub(crate) struct Reviewed<'a> {
     pub(crate) state: ReviewState,
     pub(crate) at: Timestamp,
+    pub(crate) by: &'a str,
+    /// Why it was rejected, where it was.
+    pub(crate) reason: &'a str,
     pub(crate) statement: Option<&'a str>,
     pub(crate) owner: Option<&'a Party>,
     pub(crate) due: Option<&'a Due>,
@@ -76,11 +79,13 @@ fn outcome<'a>(reviews: impl Iterator<Item = &'a Review>) -> Option<Reviewed<'a>
         let mut next = outcome.unwrap_or(Reviewed {
             state: ReviewState::Extracted,
             at: review.at,
+            by: &review.by,
+            reason: "",
             statement: None,
             owner: None,
             due: None,
         });
-        next.at = review.at;
+        (next.at, next.by) = (review.at, &review.by);
         match &review.decision {
             Decision::Confirmed => {
                 let is_corrected = next.statement.is_some() || next.owner.is_some() || next.due.is_some();
@@ -92,7 +97,7 @@ fn outcome<'a>(reviews: impl Iterator<Item = &'a Review>) -> Option<Reviewed<'a>
                 next.owner = owner.as_ref().or(next.owner);
                 next.due = due.as_ref().or(next.due);
             }
-            Decision::Rejected { .. } => next.state = ReviewState::Rejected,
+            Decision::Rejected { reason } => (next.state, next.reason) = (ReviewState::Rejected, reason),
             Decision::Added { .. } => continue,
         }
         outcome = Some(next);

@@ -90,6 +90,8 @@ mod tests {
                 vendor_domains: ours.iter().map(|&domain| domain.to_owned()).collect(),
                 customer_domains: BTreeSet::new(),
                 identities: Vec::new(),
+                people: Vec::new(),
+                calibration: crate::model::Calibration::default(),
             };
             let found = Domains::known_or_seen(&context, &AccountProfile::default(), &rows);
             let listed = |domains: &BTreeSet<String>| domains.iter().cloned().collect::<Vec<_>>();

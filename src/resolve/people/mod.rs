@@ -15,6 +15,7 @@ mod nicknames;
 mod portrait;
 mod ranks;
 mod registry;
+pub(crate) mod reviewed;
 mod roles;
 mod roster;
 mod sides;

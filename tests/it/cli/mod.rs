@@ -2,4 +2,5 @@
 
 mod options;
 mod people;
+mod review;
 mod shapes;

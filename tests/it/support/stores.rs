@@ -28,7 +28,7 @@ impl Loaded {
         let folder = TempDir::new().unwrap();
         let runtime = Runtime::new().unwrap();
         let archive = runtime.block_on(Archive::open(folder.path())).unwrap();
-        let stores = Stores { archive, graph: GraphStore::in_memory().unwrap() };
+        let stores = Stores::of(archive, GraphStore::in_memory().unwrap());
         runtime
             .block_on(stores.add_vendor_domains(&["vendor.example".to_owned(), "corvid.example".to_owned()]))
             .unwrap();

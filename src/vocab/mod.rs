@@ -1,7 +1,9 @@
 //! Every IRI of the ontology once. The terms of our own namespace are declared in `ontology/baton.ttl`; a test
 //! holds both lists equal. The numbers and names of the model are written by `graph::encode` with these terms only.
 
-use crate::model::{FactKind, InteractionKind};
+mod kinds;
+
+pub use kinds::{fact_class, fact_kind, interaction_class, interaction_kind};
 
 /// Declares IRIs of one namespace as documented constants, and the list of them all.
 macro_rules! terms {
@@ -30,6 +32,8 @@ terms! {
     DEAL = "Deal";
     /// A stage that a deal reached.
     DEAL_STAGE = "DealStage";
+    /// A phase that an account entered, in the CRM's own word.
+    ACCOUNT_PHASE = "Phase";
     /// How much of one kind of source was read.
     COVERAGE = "Coverage";
     /// One usage figure of one day.
@@ -117,6 +121,24 @@ terms! {
     STATUS = "status";
     /// 0..1: how often a finding like this is right.
     CONFIDENCE = "confidence";
+    /// `true` of a fact that comes back after a person rejected it, said anew, and that nobody confirmed yet.
+    SUGGESTION = "suggestion";
+    /// The fact that was rejected before.
+    REJECTED_FACT = "rejectedFact";
+    /// Who rejected it.
+    REJECTED_BY = "rejectedBy";
+    /// When it was rejected.
+    REJECTED_AT = "rejectedAt";
+    /// Why it was rejected.
+    REJECTED_BECAUSE = "rejectedBecause";
+    /// Yearly revenue with an account in the source's own spelling.
+    ANNUAL_VALUE = "annualValue";
+    /// Day of the next renewal of an account.
+    RENEWAL_DATE = "renewalDate";
+    /// Since when the present owner has the account, where it had another before.
+    OWNER_SINCE = "ownerSince";
+    /// A phase that an account entered.
+    PHASE = "phase";
     /// What people have decided about a fact.
     REVIEW = "review";
     /// Since when the fact is so in the world.
@@ -335,60 +357,16 @@ terms! {
     XSD_BOOLEAN = "boolean";
 }
 
-/// The class of facts of that kind.
-pub fn fact_class(kind: FactKind) -> &'static str {
-    match kind {
-        FactKind::Commitment => COMMITMENT,
-        FactKind::Request => REQUEST,
-        FactKind::Risk => RISK,
-        FactKind::Objective => OBJECTIVE,
-        FactKind::Metric => METRIC_FACT,
-        FactKind::PainPoint => PAIN_POINT,
-        FactKind::Requirement => REQUIREMENT,
-        FactKind::Decision => DECISION,
-        FactKind::Preference => PREFERENCE_FACT,
-        FactKind::SensitiveTopic => SENSITIVE_TOPIC,
-        FactKind::BuyingMotivation => BUYING_MOTIVATION,
-        FactKind::OpenIssue => OPEN_ISSUE,
-        FactKind::Customization => CUSTOMIZATION,
-        FactKind::ExpansionSignal => EXPANSION_SIGNAL,
-    }
-}
-
-/// The kind of facts of that class.
-pub fn fact_kind(class: &str) -> Option<FactKind> {
-    FactKind::ALL.into_iter().find(|&kind| fact_class(kind) == class)
-}
-
-/// The class of interactions of that kind.
-pub fn interaction_class(kind: InteractionKind) -> &'static str {
-    match kind {
-        InteractionKind::Email => EMAIL,
-        InteractionKind::Chat => CHAT,
-        InteractionKind::Call => CALL,
-        InteractionKind::Ticket => TICKET,
-        InteractionKind::Note => NOTE,
-        InteractionKind::Crm => CRM_RECORD,
-        InteractionKind::Usage => USAGE_REPORT,
-        InteractionKind::Survey => SURVEY_ANSWER,
-        InteractionKind::Event => EVENT,
-    }
-}
-
-/// The kind of interactions of that class.
-pub fn interaction_kind(class: &str) -> Option<InteractionKind> {
-    InteractionKind::ALL.into_iter().find(|&kind| interaction_class(kind) == class)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::model::{FactKind, InteractionKind};
 
     /// The terms of our namespace that the ontology declares.
     fn declared() -> BTreeSet<String> {
-        let ontology = include_str!("../ontology/baton.ttl");
+        let ontology = include_str!("../../ontology/baton.ttl");
         let subjects = ontology.lines().filter_map(|line| line.strip_prefix("baton:"));
         subjects.filter_map(|line| Some(format!("{NAMESPACE}{}", line.split_once(' ')?.0))).collect()
     }
@@ -416,7 +394,7 @@ mod tests {
             let quads = parser.for_slice(text).collect::<Result<Vec<_>, _>>();
             assert!(quads.unwrap().len() >= least);
         };
-        check(include_str!("../ontology/baton.ttl"), 400);
-        check(include_str!("../ontology/shapes.ttl"), 80);
+        check(include_str!("../../ontology/baton.ttl"), 400);
+        check(include_str!("../../ontology/shapes.ttl"), 80);
     }
 }

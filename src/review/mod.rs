@@ -1,0 +1,45 @@
+//! What people do with handoff documents: make them, go through them line by line, hand them over, take them over,
+//! and say what they were worth. Each operation is one step of the state machine in `lifecycle`, kept in the archive
+//! with who and when; a decision about a line also goes into the graph.
+
+mod documents;
+mod error;
+mod feedback;
+mod find;
+mod lines;
+mod meeting;
+mod person;
+mod sheet;
+mod start;
+mod steps;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+pub use documents::{Request, make};
+pub use error::ReviewError;
+pub use feedback::Feedback;
+pub use find::Reference;
+pub use lines::{Addition, Correction, Decided, LineDecision};
+pub use meeting::{Met, approve_update, meet};
+pub use person::PersonCorrection;
+pub use sheet::{DRAFT_BEFORE_MEETING, Line, Question, Sheet, sheet};
+pub use start::{Opening, start};
+
+use crate::extract::Engine;
+use crate::handoff::Definitions;
+use crate::ingest::Stores;
+
+/// What every operation needs.
+#[derive(Clone)]
+pub struct Desk {
+    /// The stores.
+    pub stores: Stores,
+    /// The handoff types.
+    pub definitions: Arc<Definitions>,
+    /// What reads text.
+    pub engine: Arc<dyn Engine>,
+    /// The time it is.
+    pub now: Timestamp,
+}

@@ -1,0 +1,231 @@
+//! A handoff as its reviewers see it: every line with its name, what was decided about it and by whom, the open
+//! questions, and what was rejected before and is said anew.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::documents::look;
+use super::find::{document, untouched};
+use super::lines::named;
+use super::{Desk, Reference, Request, ReviewError};
+use crate::archive::Cut;
+use crate::lifecycle::{DocumentDiff, diff};
+use crate::model::{
+    Decision, Event, Evidence, Fact, FactPlace, Gap, Handoff, HandoffState, Happened, Iri, Origin, Process, Review,
+    ReviewState,
+};
+
+/// The draft of a handoff is ready so long before its meeting.
+pub const DRAFT_BEFORE_MEETING: SignedDuration = SignedDuration::from_hours(48);
+
+/// A handoff as its reviewers see it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sheet {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub process: Process,
+    /// The time that its document speaks of.
+    pub as_of: Timestamp,
+    /// When the draft has to be ready, where the meeting is known.
+    pub draft_due_at: Option<Timestamp>,
+    /// Whether the meeting has come and the document was not delivered.
+    pub late: bool,
+    /// The lines, in order.
+    pub lines: Vec<Line>,
+    /// The open fields, by section.
+    pub gaps: Vec<Gap>,
+    /// The receiver's questions.
+    pub questions: Vec<Question>,
+    /// Facts that somebody rejected and that were said anew since.
+    pub suggestions: Vec<Fact>,
+    /// What differs in the version that waits for approval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<DocumentDiff>,
+    /// What happened so far.
+    pub history: Vec<Happened>,
+}
+
+/// A line as its reviewers see it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Line {
+    /// What it is called in commands: `section/number`.
+    pub line: String,
+    /// The section.
+    pub section: String,
+    /// Group within the section.
+    pub group: Option<String>,
+    /// What it says now.
+    pub text: String,
+    /// The fact or person behind it.
+    pub fact: Option<Iri>,
+    /// How sure it is.
+    pub confidence: Option<f32>,
+    /// What people have decided about it.
+    pub review: ReviewState,
+    /// Whose word it is.
+    pub origin: Origin,
+    /// Who decided last.
+    pub decided_by: Option<String>,
+    /// When.
+    pub decided_at: Option<Timestamp>,
+    /// What others would have decided, who came second.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<Held>,
+    /// The words it came from.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A decision that came second.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Held {
+    /// Whose.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Which.
+    #[serde(flatten)]
+    pub decision: Decision,
+}
+
+/// A question of the receiver.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Question {
+    /// Its number.
+    pub question: u32,
+    /// Who asked.
+    pub by: String,
+    /// The words.
+    pub text: String,
+    /// The section or line it is about.
+    pub about: Option<String>,
+    /// The answers.
+    pub answers: Vec<String>,
+}
+
+/// The sheet of a handoff; looking begins nothing.
+pub async fn sheet(desk: &Desk, reference: &Reference) -> Result<Sheet, ReviewError> {
+    let (process, stored) = held(desk, reference).await?;
+    let request = Request {
+        account: &process.account,
+        kind: &process.kind,
+        cut: Cut { as_of: Some(stored.as_of), known_at: None },
+        since: None,
+        previous: stored.previous.as_ref(),
+        state: process.state,
+    };
+    let now = look(desk, &request).await?;
+    let reviews = desk.stores.archive.reviews(&process.account, None).await?;
+    let history = if process.row == 0 { Vec::new() } else { desk.stores.archive.handoff_events(&process).await? };
+    let facts = desk.stores.graph.account(&process.account).facts(None)?;
+    let proposed = match &process.proposal {
+        Some(proposal) => Some(diff(&stored, &document(desk, proposal).await?)),
+        None => None,
+    };
+    let by_id: BTreeMap<&Iri, &Fact> = facts.iter().map(|record| (&record.fact.id, &record.fact)).collect();
+    Ok(Sheet {
+        as_of: stored.as_of,
+        draft_due_at: process.meeting_at.map(|at| at - DRAFT_BEFORE_MEETING),
+        late: is_late(&process, desk.now),
+        lines: lines((&stored, &now), &by_id, &reviews, &history),
+        gaps: now.sections.iter().flat_map(|section| section.gaps.clone()).collect(),
+        questions: questions(&history),
+        suggestions: facts.iter().filter(|r| r.fact.suggestion.is_some()).map(|r| r.fact.clone()).collect(),
+        proposed,
+        history,
+        process,
+    })
+}
+
+async fn held(desk: &Desk, reference: &Reference) -> Result<(Process, Handoff), ReviewError> {
+    let archive = &desk.stores.archive;
+    let (process, id) = match reference {
+        Reference::Document(id) => (archive.handoff_of(id).await?, id.clone()),
+        Reference::Account(account, kind) => match archive.current_handoff(account, kind).await? {
+            Some(process) => (Some(process.clone()), process.document),
+            None => {
+                let latest = archive.latest_document(account, kind).await?;
+                let unknown = || ReviewError::NoDocument { account: account.to_string(), kind: kind.clone() };
+                (None, latest.ok_or_else(unknown)?)
+            }
+        },
+    };
+    let stored = document(desk, &id).await?;
+    Ok((process.unwrap_or_else(|| untouched(desk, &stored)), stored))
+}
+
+fn is_late(process: &Process, now: Timestamp) -> bool {
+    let waits = matches!(process.state, HandoffState::Draft | HandoffState::InReview | HandoffState::Rejected);
+    waits && process.meeting_at.is_some_and(|at| at <= now)
+}
+
+/// The lines of the document under review, each as it reads now.
+fn lines(
+    (stored, now): (&Handoff, &Handoff),
+    facts: &BTreeMap<&Iri, &Fact>,
+    reviews: &[Review],
+    history: &[Happened],
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for known in named(stored) {
+        let fact = known.item.fact.as_ref().and_then(|fact| facts.get(fact));
+        let place = fact.and_then(|fact| place(fact));
+        let says = |item: &&crate::model::HandoffItem| item.fact == known.item.fact && item.group == known.item.group;
+        let items = now.sections.iter().filter(|section| section.id == known.section).flat_map(|s| &s.items);
+        let current = items.clone().find(says).filter(|_| known.item.fact.is_some());
+        let decided = place.as_ref().and_then(|place| reviews.iter().rfind(|review| review.place == *place));
+        lines.push(Line {
+            line: known.name.clone(),
+            section: known.section.to_owned(),
+            group: known.item.group.clone(),
+            text: current.unwrap_or(known.item).text.clone(),
+            fact: known.item.fact.clone(),
+            confidence: current.unwrap_or(known.item).confidence,
+            review: fact.map_or(known.item.review, |fact| fact.review),
+            origin: known.item.origin,
+            decided_by: decided.map(|review| review.by.clone()),
+            decided_at: decided.map(|review| review.at),
+            held: place.map(|place| held_of(&place, history)).unwrap_or_default(),
+            evidence: known.item.evidence.clone(),
+        });
+    }
+    lines
+}
+
+fn place(fact: &Fact) -> Option<FactPlace> {
+    let first = fact.evidence.first()?;
+    let span = crate::model::Span::new(first.start, first.end);
+    Some(FactPlace { interaction: first.interaction.clone(), kind: fact.kind, span })
+}
+
+fn held_of(place: &FactPlace, history: &[Happened]) -> Vec<Held> {
+    let of = |happened: &Happened| match &happened.event {
+        Event::Held { place: other, decision } if other == place => {
+            Some(Held { by: happened.actor.by.clone(), at: happened.at, decision: decision.clone() })
+        }
+        _ => None,
+    };
+    history.iter().filter_map(of).collect()
+}
+
+fn questions(history: &[Happened]) -> Vec<Question> {
+    let mut questions: Vec<Question> = Vec::new();
+    for happened in history {
+        match &happened.event {
+            Event::Asked { question, text, about } => questions.push(Question {
+                question: *question,
+                by: happened.actor.by.clone(),
+                text: text.clone(),
+                about: about.clone(),
+                answers: Vec::new(),
+            }),
+            Event::Answered { question, text } => {
+                let asked = questions.iter_mut().find(|known| known.question == *question);
+                asked.into_iter().for_each(|known| known.answers.push(text.clone()));
+            }
+            _ => {}
+        }
+    }
+    questions
+}
