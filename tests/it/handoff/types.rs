@@ -4,16 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::support::{Baton, jsonl};
-
-const TYPES: [&str; 6] = [
-    "account-reassignment",
-    "implementation-to-success",
-    "monthly-summary",
-    "renewal",
-    "sales-to-implementation",
-    "success-to-support",
-];
+use crate::support::{Baton, HANDOFF_TYPES, jsonl};
 
 /// How lines begin that no words of a source stand behind, and why.
 const COMPOSED: [(&str, &str); 4] = [
@@ -55,7 +46,7 @@ fn is_composed(text: &str) -> bool {
 fn there_are_six_types_and_each_says_what_it_is_for() {
     let listed = Baton::new().lines(&["handoff", "types"]);
     let names: Vec<&str> = listed.iter().map(|kind| kind["type"].as_str().unwrap()).collect();
-    assert_eq!(names, TYPES);
+    assert_eq!(names, HANDOFF_TYPES);
     assert!(listed.iter().all(|kind| kind["purpose"].as_str().unwrap().ends_with('.')));
 }
 
@@ -63,7 +54,7 @@ fn there_are_six_types_and_each_says_what_it_is_for() {
 fn the_sample_account_in_every_type() {
     let baton = sample();
     let mut bare = Vec::new();
-    for kind in TYPES {
+    for kind in HANDOFF_TYPES {
         let sections = sections(&baton, "vantenberg", kind, SAMPLE_DAY);
         let shown: Vec<Value> = sections
             .iter()
