@@ -13,6 +13,7 @@ use super::HandoffError;
 #[folder = "queries/handoffs/"]
 #[include = "*.toml"]
 #[include = "*.j2"]
+#[include = "*.typ"]
 struct Files;
 
 /// All handoff types, their fields and templates.
@@ -20,6 +21,8 @@ pub struct Definitions {
     types: BTreeMap<String, HandoffType>,
     fields: BTreeMap<String, Field>,
     pub(super) templates: Environment<'static>,
+    /// Typst sources, by file.
+    pub(super) sources: BTreeMap<String, String>,
 }
 
 /// A handoff type.
@@ -111,8 +114,12 @@ pub(super) struct Field {
 impl Definitions {
     /// Reads and checks all types.
     pub fn load() -> Result<Self, HandoffError> {
-        let mut definitions =
-            Self { types: BTreeMap::new(), fields: BTreeMap::new(), templates: super::lines::environment() };
+        let mut definitions = Self {
+            types: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            templates: super::lines::environment(),
+            sources: BTreeMap::new(),
+        };
         for name in Files::iter() {
             let text = Files::get(&name).map(|file| String::from_utf8_lossy(&file.data).into_owned());
             definitions.add(&name, text.unwrap_or_default())?;
@@ -126,7 +133,9 @@ impl Definitions {
         if let Some(name) = file.strip_suffix(".j2") {
             return self.templates.add_template_owned(name.to_owned(), text).map_err(|error| wrong(error.to_string()));
         }
-        if file == "fields.toml" {
+        if file.ends_with(".typ") {
+            self.sources.insert(file.to_owned(), text);
+        } else if file == "fields.toml" {
             self.fields = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
         } else if let Some(name) = file.strip_suffix("/handoff.toml") {
             let mut kind: HandoffType = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
