@@ -41,7 +41,7 @@ impl Demo {
         let request = Request { account: &account, kind: demo::HANDOFF_TYPE, cut, now: Timestamp::now() };
         let document = make(&stores, &config, &definitions, &request).await?;
         let format = if self.json { Format::Json } else { Format::Markdown };
-        output::text(&render(&definitions, &document, format)?)?;
+        output::document(&render(&definitions, &document, format)?, None)?;
         stores.archive.close().await;
         Ok(Outcome::Done)
     }

@@ -1,5 +1,7 @@
 //! `baton handoff`: one document of an account.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use jiff::{SignedDuration, Timestamp};
 
@@ -16,7 +18,7 @@ use super::{Outcome, When, output};
 /// Makes a handoff document.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  baton handoff -a northwind --type sales-to-implementation --as-of 2026-01-31 --format html > handoff.html"
+    after_help = "Example:\n  baton handoff -a northwind --type sales-to-implementation --as-of 2026-01-31 --format pdf --out handoff.pdf"
 )]
 pub(super) struct Handoff {
     /// The account.
@@ -28,6 +30,9 @@ pub(super) struct Handoff {
     /// Form of the document.
     #[arg(long, value_enum, default_value_t)]
     format: FormatName,
+    /// File to write, in place of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     when: When,
 }
@@ -38,6 +43,8 @@ pub(super) enum FormatName {
     Md,
     Html,
     Json,
+    Docx,
+    Pdf,
 }
 
 impl FormatName {
@@ -46,19 +53,22 @@ impl FormatName {
             Self::Md => Format::Markdown,
             Self::Html => Format::Html,
             Self::Json => Format::Json,
+            Self::Docx => Format::Docx,
+            Self::Pdf => Format::Pdf,
         }
     }
 }
 
 impl Handoff {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
+        output::refuse_terminal(self.format.format(), self.out.as_deref());
         let now = Timestamp::now();
         let definitions = Definitions::load()?;
         definitions.get(&self.kind)?;
         let stores = super::open(config, now).await?;
         let request = Request { account: &self.account, kind: &self.kind, cut: self.when.cut(now), now };
         let document = make(&stores, config, &definitions, &request).await?;
-        output::text(&render(&definitions, &document, self.format.format())?)?;
+        output::document(&render(&definitions, &document, self.format.format())?, self.out.as_deref())?;
         Ok(Outcome::Done)
     }
 }

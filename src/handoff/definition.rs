@@ -22,7 +22,7 @@ pub struct Definitions {
     fields: BTreeMap<String, Field>,
     pub(super) templates: Environment<'static>,
     /// Typst sources, by file.
-    pub(super) sources: BTreeMap<String, String>,
+    sources: BTreeMap<String, String>,
 }
 
 /// A handoff type.
@@ -180,6 +180,11 @@ impl Definitions {
     /// The types, by name.
     pub fn types(&self) -> impl Iterator<Item = &HandoffType> {
         self.types.values()
+    }
+
+    /// The Typst source of that name below `queries/handoffs/`.
+    pub(super) fn source(&self, name: &str) -> Option<&str> {
+        self.sources.get(name).map(String::as_str)
     }
 
     /// The field of that name; [`Definitions::load`] has checked that it is there.

@@ -1,5 +1,6 @@
 //! PDF: a Typst source lays the page out. What people wrote reaches it as data and is never read as markup.
 
+use serde_json::json;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -9,22 +10,28 @@ use super::paper::{Paper, datetime};
 use super::typefaces::TYPEFACES;
 use super::{Definitions, HandoffError};
 
-/// Documents after which results that no further document used are forgotten.
-const KEPT: usize = 4;
-
 /// Writes a document as PDF.
 pub(super) fn write(definitions: &Definitions, page: &Page) -> Result<Vec<u8>, HandoffError> {
-    let own = format!("{}/document.typ", page.kind);
-    let name = if definitions.sources.contains_key(&own) { own.as_str() } else { "shared/document.typ" };
-    let missing = || HandoffError::Template { name: name.to_owned(), problem: "is not there".to_owned() };
-    let source = definitions.sources.get(name).ok_or_else(missing)?;
-    let text = serde_json::to_string(page).map_err(|error| HandoffError::form("PDF", &error))?;
-    let (page_text, not_shown) = TYPEFACES.showable(&text);
-    let data = format!("{{\"not_shown\":{not_shown},\"page\":{page_text}}}");
+    let (name, source) = source(definitions, &page.kind)?;
+    let mut shown = serde_json::to_value(page).map_err(|error| HandoffError::form("PDF", &error))?;
+    let not_shown = TYPEFACES.fit(&mut shown);
+    let data = json!({ "page": shown, "not_shown": not_shown }).to_string();
     let paper = Paper::new(source, data, page.generated_at)?;
     let written = lay_out(&paper, page);
-    typst::comemo::evict(KEPT);
-    written.map_err(|problem| HandoffError::Template { name: name.to_owned(), problem })
+    // Two documents have next to nothing in common: what is kept of one would only take memory.
+    typst::comemo::evict(0);
+    written.map_err(|problem| HandoffError::Template { name, problem })
+}
+
+/// The source of a type, with its name: the type's own where it has one, else the one that all types share.
+fn source<'a>(definitions: &'a Definitions, kind: &str) -> Result<(String, &'a str), HandoffError> {
+    let names = [format!("{kind}/document.typ"), "shared/document.typ".to_owned()];
+    for name in names {
+        if let Some(text) = definitions.source(&name) {
+            return Ok((name, text));
+        }
+    }
+    Err(HandoffError::Form { form: "PDF", problem: "there is no shared/document.typ".to_owned() })
 }
 
 fn lay_out(paper: &Paper, page: &Page) -> Result<Vec<u8>, String> {

@@ -2,12 +2,22 @@
 
 use std::sync::LazyLock;
 
+use serde_json::Value;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
 /// Shown for a character that no typeface has.
 const MISSING: char = '□';
+
+/// Where a line may break.
+const BREAK: char = '\u{200b}';
+
+/// Characters that fit on a line of the narrowest column.
+const LONG_WORD: usize = 50;
+
+/// Characters of a longer word from one place to break to the next.
+const BETWEEN_BREAKS: usize = 10;
 
 /// Typefaces, read once.
 pub(super) struct Typefaces {
@@ -33,12 +43,31 @@ impl Typefaces {
         self.fonts.get(index).cloned()
     }
 
+    /// Fits all text of a value to be shown, and counts the characters that cannot be.
+    pub(super) fn fit(&self, value: &mut Value) -> usize {
+        match value {
+            Value::String(text) => {
+                let (shown, missing) = self.showable(text);
+                *text = shown;
+                missing
+            }
+            Value::Array(values) => values.iter_mut().map(|value| self.fit(value)).sum(),
+            Value::Object(values) => values.values_mut().map(|value| self.fit(value)).sum(),
+            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        }
+    }
+
     /// The text with a box in place of each character that no typeface has, and how many there were. An accessible PDF
-    /// may not hold a character without a shape.
-    pub(super) fn showable(&self, text: &str) -> (String, usize) {
-        let mut missing = 0;
+    /// may not hold a character without a shape. Words longer than a line get places to break.
+    fn showable(&self, text: &str) -> (String, usize) {
+        let (mut missing, mut unbroken) = (0, 0);
         let mut shown = String::with_capacity(text.len());
         for c in text.chars() {
+            unbroken = if c.is_whitespace() { 0 } else { unbroken + 1 };
+            if unbroken > LONG_WORD {
+                shown.push(BREAK);
+                unbroken -= BETWEEN_BREAKS;
+            }
             if c.is_ascii() || self.known.binary_search(&u32::from(c)).is_ok() {
                 shown.push(c);
             } else if !is_invisible(c) {
@@ -69,6 +98,7 @@ mod tests {
         };
         check("Zürich – Łódź – Αθήνα – Киев – €5 → “ok” …", "Zürich – Łódź – Αθήνα – Киев – €5 → “ok” …");
         check("שלום", "שלום");
+        check(&"x".repeat(61), &["x".repeat(50), "x".repeat(10), "x".to_owned()].join("\u{200b}"));
         check("会議 👍🏽", "□□ □□");
         check("👩\u{200d}💻\u{fe0f}", "□\u{200d}□");
     }
