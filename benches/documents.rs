@@ -98,7 +98,8 @@ fn item(line: usize, lines: usize, notes: usize, number: usize) -> Value {
                 "quote": quote })
         })
         .collect();
+    let origin = ["observed", "customer_said", "vendor_said"][line % 3];
     json!({ "text": format!("Deliver part {line} of {number} of the interface to the test system, due 2026-06-30."),
             "fact": null, "group": format!("Group {}", line / 40), "confidence": 0.9, "review": "extracted",
-            "origin": ["observed", "customer_said", "vendor_said"][line % 3], "evidence": evidence })
+            "origin": origin, "evidence": evidence })
 }

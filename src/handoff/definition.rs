@@ -133,7 +133,7 @@ impl Definitions {
         if let Some(name) = file.strip_suffix(".j2") {
             return self.templates.add_template_owned(name.to_owned(), text).map_err(|error| wrong(error.to_string()));
         }
-        if file.ends_with(".typ") {
+        if file.strip_suffix(".typ").is_some() {
             self.sources.insert(file.to_owned(), text);
         } else if file == "fields.toml" {
             self.fields = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
