@@ -205,6 +205,57 @@ fn lines_say_whose_word_they_are() {
 }
 
 #[test]
+fn markdown_of_a_small_document() {
+    let mut document = handoff(&[]);
+    document.account_name = "Northwind".to_owned();
+    let promise = HandoffItem {
+        origin: Origin::VendorSaid,
+        group: Some("Promised by us".to_owned()),
+        confidence: Some(0.9),
+        ..item("Send the SOC 2 report.", 0)
+    };
+    document.sections = vec![HandoffSection {
+        id: "promised_deliverables".to_owned(),
+        title: "Promised deliverables".to_owned(),
+        items: vec![promise],
+        gaps: vec![Gap { field: "due_dates".to_owned(), ask: "Sam Ortiz".to_owned() }],
+        omitted: 2,
+    }];
+    insta::assert_snapshot!(text(&document, Format::Markdown), @r#"
+    ---
+    title: "Northwind: Sales to implementation"
+    account: "northwind"
+    type: "sales-to-implementation"
+    as_of: 2026-02-13T23:59:59Z
+    generated_at: 2026-02-14T08:00:00.123Z
+    status: draft
+    id: urn:baton:handoff:1
+    ---
+
+    # Northwind: sales to implementation
+
+    As of 2026-02-13. Read: 2 emails (2026-01-12 to 2026-01-30); 1 item failed to load. 1 question is open.
+
+    How to read it: *no mark*: observed in records and figures, or put together from several sources · *customer said*: the customer's own statement · *we said*: our own side's statement · *added*: a person added it; no source says it · *unsure*: the reading may be wrong; look at the evidence.
+
+    ## Promised deliverables
+
+    [NEEDS CLARIFICATION] by when the promises are due (due_dates): ask Sam Ortiz.
+
+    **Promised by us**
+
+    - Send the SOC 2 report. (we said)[^1][^2]
+
+    2 more are in the graph.
+
+    ## Evidence
+
+    [^1]: 2026-01-12, email, Send the SOC 2 report.: "Send the SOC 2 report." (mail:\<0Send the SOC 2 report.\>, 0–22)
+    [^2]: 2026-01-12, email (mail:\<0Send the SOC 2 report.\>)
+    "#);
+}
+
+#[test]
 fn evidence_is_worded_by_what_it_is() {
     let check = |item: HandoffItem, expected: &[&str]| {
         let mut document = handoff(&[]);

@@ -19,14 +19,11 @@ pub(super) struct LegendEntry {
 
 /// The marks, in the order in which a reader meets them.
 pub(super) const LEGEND: [LegendEntry; 5] = [
-    LegendEntry {
-        mark: "no mark",
-        meaning: "observed: from records and figures, or put together from several sources",
-    },
+    LegendEntry { mark: "no mark", meaning: "observed in records and figures, or put together from several sources" },
     LegendEntry { mark: "customer said", meaning: "the customer's own statement" },
     LegendEntry { mark: "we said", meaning: "our own side's statement" },
     LegendEntry { mark: "added", meaning: "a person added it; no source says it" },
-    LegendEntry { mark: UNSURE, meaning: "the reading may be wrong: look at the evidence" },
+    LegendEntry { mark: UNSURE, meaning: "the reading may be wrong; look at the evidence" },
 ];
 
 /// Whose word a line is; what was observed bears no mark.
@@ -69,7 +66,8 @@ pub(super) fn coverage(sources: &[Coverage], rejected: u32, gaps: usize) -> Stri
     let read: Vec<String> = sources.iter().map(one_source).collect();
     let read = if read.is_empty() { "Nothing was read".to_owned() } else { format!("Read: {}", read.join(", ")) };
     let questions = if gaps == 1 { "1 question is open".to_owned() } else { format!("{gaps} questions are open") };
-    format!("{read}; {rejected} items failed to load. {questions}.")
+    let items = if rejected == 1 { "item" } else { "items" };
+    format!("{read}; {rejected} {items} failed to load. {questions}.")
 }
 
 fn one_source(coverage: &Coverage) -> String {
