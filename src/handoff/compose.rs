@@ -194,9 +194,9 @@ impl<'a> Composer<'a> {
             values.insert("fact".to_owned(), json!(fact));
             item.fact = Some(iri);
         } else if let Some(iri) = row.some_iri("person")
-            && let Some(person) = self.input.graph.stakeholder(&iri)?
+            && let Some(person) = self.memo.person(&iri)?
         {
-            let person = person.judged_at(self.input.as_of);
+            let person = Stakeholder::clone(&person).judged_at(self.input.as_of);
             item.evidence = person_evidence(&person);
             values.insert("person".to_owned(), json!(person));
             item.fact = Some(iri);

@@ -1,10 +1,10 @@
-//! What a document has asked the graph already: one query, and one fact, often stand in several of its sections.
+//! What a document has asked the graph already: one query, fact or person often stands in several of its sections.
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use super::HandoffError;
 use crate::graph::{AccountGraph, FactReader};
-use crate::model::{FactRecord, Iri};
+use crate::model::{FactRecord, Iri, Stakeholder};
 use crate::queries::{Bindings, Limit, Query, Rows};
 
 /// Answers of one graph to the questions of one document.
@@ -13,11 +13,18 @@ pub(super) struct Memo<'a> {
     reader: FactReader<'a>,
     rows: RefCell<BTreeMap<String, Rc<Rows>>>,
     facts: RefCell<BTreeMap<Iri, Option<Rc<FactRecord>>>>,
+    people: RefCell<BTreeMap<Iri, Option<Rc<Stakeholder>>>>,
 }
 
 impl<'a> Memo<'a> {
     pub(super) fn new(graph: &'a AccountGraph<'a>) -> Self {
-        Self { graph, reader: graph.fact_reader(), rows: RefCell::default(), facts: RefCell::default() }
+        Self {
+            graph,
+            reader: graph.fact_reader(),
+            rows: RefCell::default(),
+            facts: RefCell::default(),
+            people: RefCell::default(),
+        }
     }
 
     /// The rows of a query; a document gives the same query the same values wherever it stands.
@@ -38,5 +45,15 @@ impl<'a> Memo<'a> {
         let fact = self.reader.fact(iri)?.map(Rc::new);
         self.facts.borrow_mut().insert(iri.clone(), fact.clone());
         Ok(fact)
+    }
+
+    /// One person.
+    pub(super) fn person(&self, iri: &Iri) -> Result<Option<Rc<Stakeholder>>, HandoffError> {
+        if let Some(known) = self.people.borrow().get(iri) {
+            return Ok(known.clone());
+        }
+        let person = self.graph.stakeholder(iri)?.map(Rc::new);
+        self.people.borrow_mut().insert(iri.clone(), person.clone());
+        Ok(person)
     }
 }

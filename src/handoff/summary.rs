@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::model::{AccountProfile, BuyingRole, Handoff, Iri, Side, Stakeholder};
+use crate::model::{AccountProfile, BuyingRole, Handoff, Iri, PersonStatus, Side, Stakeholder};
 
 /// Gives a document its hash and its IRI; both depend on everything but the time it was made.
 pub(super) fn sign(mut handoff: Handoff) -> Handoff {
@@ -21,9 +21,12 @@ pub(super) fn sign(mut handoff: Handoff) -> Handoff {
     handoff
 }
 
-/// Names that a gap can be asked of: our owner, and the customer's people by role, most influential first.
+/// Names that a gap can be asked of: our owner, and the customer's people who have not left by role, most influential
+/// first.
 pub(super) fn known_people(profile: &AccountProfile, people: &[Stakeholder]) -> Value {
-    let mut customers: Vec<&Stakeholder> = people.iter().filter(|person| person.side == Some(Side::Customer)).collect();
+    let is_there =
+        |person: &&Stakeholder| person.side == Some(Side::Customer) && person.status != PersonStatus::Departed;
+    let mut customers: Vec<&Stakeholder> = people.iter().filter(is_there).collect();
     customers.sort_by(|a, b| b.influence.total_cmp(&a.influence).then_with(|| a.id.cmp(&b.id)));
     let in_role = |role| customers.iter().find(|person| person.buying_role == Some(role)).map(|person| &person.name);
     json!({

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::support::{Baton, answer_with_input, corpus_files, invented_files, parse_lines};
+use crate::support::{Baton, HANDOFF_TYPES, answer_with_input, corpus_files, invented_files, parse_lines};
 
 /// Texts with everything that makes offsets go wrong: letters of several bytes, emoji with modifiers, combining marks,
 /// CRLF, tabs, zero-width and right-to-left marks.
@@ -84,7 +84,7 @@ fn stored_quotes_are_the_words_at_their_spans() {
         let mut values = baton.lines(&["facts", "-a", slug]);
         values.extend(baton.lines(&["stakeholders", "-a", slug]));
         values.extend(baton.lines(&["changes", "-a", slug, "--since", "2025-01-01"]));
-        for kind in ["sales-to-implementation", "monthly-summary"] {
+        for kind in HANDOFF_TYPES {
             values.push(baton.json(0, &["handoff", "-a", slug, "--type", kind, "--format", "json"]));
         }
         let ids: Vec<String> =

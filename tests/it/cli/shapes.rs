@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::support::Shape::{Any, Count, Date, Iri, Null, Number, Object, OneOf, Text, Time};
 use crate::support::{
-    Baton, Shape, answer_with_input, assert_shape, corpus_files, invented_files, jsonl, list, maybe, parse_lines,
+    Baton, HANDOFF_TYPES, Shape, answer_with_input, assert_shape, corpus_files, invented_files, jsonl, list, maybe,
+    parse_lines,
 };
 
 const SIDE: Shape = OneOf(&["customer", "vendor"]);
@@ -237,10 +238,10 @@ fn stored_answers_have_the_shapes_of_the_contract() {
             assert_shape(&line, &change());
             changes += 1;
         }
-        for kind in ["sales-to-implementation", "monthly-summary"] {
+        for kind in HANDOFF_TYPES {
             let document =
                 baton.json(0, &["handoff", "-a", slug, "--type", kind, "--format", "json", "--as-of", "2026-04-01"]);
-            assert_shape(&document, &handoff(&["sales-to-implementation", "monthly-summary"]));
+            assert_shape(&document, &handoff(&HANDOFF_TYPES));
             assert_eq!(document["as_of"], "2026-04-01T23:59:59.999999999Z");
         }
     }

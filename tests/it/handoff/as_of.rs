@@ -5,9 +5,8 @@ use std::fs;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::support::{Baton, invented_files, jsonl};
+use crate::support::{Baton, HANDOFF_TYPES, invented_files, jsonl};
 
-const TYPES: [&str; 2] = ["sales-to-implementation", "monthly-summary"];
 const T: &str = "2026-02-15";
 
 fn early() -> Vec<u8> {
@@ -86,7 +85,7 @@ fn lines(baton: &Baton, arguments: &[&str]) -> Vec<Value> {
 #[test]
 fn what_was_said_later_does_not_count() {
     let (before, all) = stores();
-    for kind in TYPES {
+    for kind in HANDOFF_TYPES {
         for format in ["md", "html", "json"] {
             let expected = document(&before, kind, format, &["--as-of", T]);
             let found = document(&all, kind, format, &["--as-of", T]);
@@ -137,7 +136,7 @@ fn what_was_recorded_later_is_not_known() {
     let as_of = ["--as-of", "2026-04-01"];
     let facts = |more: &[&str]| baton.lines(&[&["facts", "-a", "northwind", "--as-of", "2026-04-01"], more].concat());
     let known = facts(&[]);
-    let documents: Vec<String> = TYPES.iter().map(|kind| document(&baton, kind, "json", &as_of)).collect();
+    let documents: Vec<String> = HANDOFF_TYPES.iter().map(|kind| document(&baton, kind, "json", &as_of)).collect();
     let k = Timestamp::now().to_string();
     let known_at = ["--known-at", k.as_str()];
     baton.ingest(&second, 0, &[]);
@@ -147,7 +146,7 @@ fn what_was_recorded_later_is_not_known() {
     assert_eq!(baton.ingest(&first, 0, &[])["changed"], 1);
     assert_ne!(facts(&[]), known);
     assert_eq!(facts(&known_at), known);
-    for (kind, expected) in TYPES.iter().zip(documents) {
+    for (kind, expected) in HANDOFF_TYPES.iter().zip(documents) {
         assert_eq!(document(&baton, kind, "json", &[as_of, known_at].concat()), expected, "{kind}");
     }
     assert_eq!(facts(&["--known-at", "2020-01-01"]), Vec::<Value>::new());

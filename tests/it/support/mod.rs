@@ -11,3 +11,13 @@ pub(crate) use random::Random;
 pub(crate) use run::{Baton, answer, answer_with_input, parse_lines};
 pub(crate) use shape::{Shape, assert_shape, list, maybe};
 pub(crate) use stores::{Loaded, assert_same, graph_text};
+
+/// The types of handoff documents, by name.
+pub(crate) const HANDOFF_TYPES: [&str; 6] = [
+    "account-reassignment",
+    "implementation-to-success",
+    "monthly-summary",
+    "renewal",
+    "sales-to-implementation",
+    "success-to-support",
+];
