@@ -42,7 +42,7 @@ impl Demo {
         let desk = Desk { stores: stores.clone(), definitions, engine, now: Timestamp::now() };
         let document = make(&desk, &Request::draft(&account, demo::HANDOFF_TYPE, cut)).await?;
         let format = if self.json { Format::Json } else { Format::Markdown };
-        output::text(&render(&desk.definitions, &document, format)?)?;
+        output::document(&render(&desk.definitions, &document, format)?, None)?;
         stores.archive.close().await;
         Ok(Outcome::Done)
     }

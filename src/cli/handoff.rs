@@ -1,5 +1,6 @@
 //! `baton handoff`: one document of an account, and what there is to make, start and compare.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -22,7 +23,7 @@ use super::{Outcome, When, output, time};
 #[command(
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
-    after_help = "Example:\n  baton handoff -a northwind --type sales-to-implementation --as-of 2026-01-31 --format html > handoff.html"
+    after_help = "Example:\n  baton handoff -a northwind --type sales-to-implementation --as-of 2026-01-31 --format pdf --out handoff.pdf"
 )]
 pub(super) struct Handoff {
     #[command(subcommand)]
@@ -94,6 +95,9 @@ struct Wanted {
     /// Form of the document.
     #[arg(long, value_enum, default_value_t)]
     format: FormatName,
+    /// File to write, in place of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     when: When,
 }
@@ -104,6 +108,8 @@ pub(super) enum FormatName {
     Md,
     Html,
     Json,
+    Docx,
+    Pdf,
 }
 
 impl FormatName {
@@ -112,6 +118,8 @@ impl FormatName {
             Self::Md => Format::Markdown,
             Self::Html => Format::Html,
             Self::Json => Format::Json,
+            Self::Docx => Format::Docx,
+            Self::Pdf => Format::Pdf,
         }
     }
 }
@@ -157,6 +165,7 @@ impl Handoff {
 
 impl Wanted {
     async fn write(self, config: &Config, definitions: Arc<Definitions>) -> anyhow::Result<()> {
+        output::refuse_terminal(self.format.format(), self.out.as_deref());
         let now = Timestamp::now();
         // Optional only because a subcommand may stand in their place.
         let (account, kind) = self.account.zip(self.kind).context("name an account and a type")?;
@@ -164,7 +173,7 @@ impl Wanted {
         let stores = super::open(config, now).await?;
         let desk = Desk { stores, definitions, engine: config.engine.engine(), now };
         let document = make(&desk, &Request::draft(&account, &kind, self.when.cut(now))).await?;
-        output::text(&render(&desk.definitions, &document, self.format.format())?)
+        output::document(&render(&desk.definitions, &document, self.format.format())?, self.out.as_deref())
     }
 }
 

@@ -201,6 +201,11 @@ impl Definitions {
         self.fields.iter()
     }
 
+    /// The Typst source of that name below `queries/handoffs/`.
+    pub(super) fn source(&self, name: &str) -> Option<&str> {
+        self.files.get(name).map(|file| file.text.as_str())
+    }
+
     /// The file of that name below `queries/handoffs/`.
     pub(super) fn file(&self, name: &str) -> Option<&File> {
         self.files.get(name)

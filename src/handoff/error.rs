@@ -48,9 +48,22 @@ pub enum HandoffError {
         /// What went wrong.
         problem: String,
     },
+    /// A form could not be written.
+    #[error("cannot write {form}: {problem}")]
+    Form {
+        /// Name of the form.
+        form: &'static str,
+        /// What went wrong.
+        problem: String,
+    },
 }
 
 impl HandoffError {
+    /// A form that could not be written.
+    pub(super) fn form(form: &'static str, error: &dyn std::error::Error) -> Self {
+        Self::Form { form, problem: error.to_string() }
+    }
+
     /// Names the template that an error of the template engine came from.
     pub(super) fn template(name: &str, error: &minijinja::Error) -> Self {
         let mut problem = error.to_string();

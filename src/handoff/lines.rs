@@ -9,7 +9,7 @@ use super::{HandoffError, definition::line_template};
 /// Templates may do so much work, whatever their text says.
 const FUEL: u64 = 2_000_000;
 
-/// An environment with our filters and no templates. HTML templates escape everything; the others escape by filter.
+/// An environment with our filters and no templates. HTML and XML templates escape everything; the others by filter.
 pub(super) fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Lenient);
@@ -19,7 +19,8 @@ pub(super) fn environment() -> Environment<'static> {
     }
     environment.set_fuel(Some(FUEL));
     environment.set_auto_escape_callback(|name| {
-        if name.contains(".html") { minijinja::AutoEscape::Html } else { minijinja::AutoEscape::None }
+        let is_marked_up = name.contains(".html") || name.contains(".xml");
+        if is_marked_up { minijinja::AutoEscape::Html } else { minijinja::AutoEscape::None }
     });
     environment.add_filter("markdown", |text: &str| escape_markdown(text));
     environment.add_filter("day", |text: &str| day(text).map_or_else(|| text.to_owned(), |day| day.to_string()));
@@ -55,7 +56,7 @@ pub(super) fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut line_start = true;
     for c in text.chars() {
-        let special = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&')
+        let special = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$')
             || (line_start && matches!(c, '#' | '+' | '-' | '='));
         if special {
             escaped.push('\\');
@@ -94,7 +95,7 @@ fn upper_first(text: &str) -> String {
 }
 
 /// The text with a small first letter, unless the first word is a name in capitals ("SSO", "I").
-fn lower_first(text: &str) -> String {
+pub(super) fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     let (first, second) = (chars.next(), chars.next());
     match (first, second) {

@@ -1,7 +1,7 @@
 //! Handoff documents: a type is a folder of queries and templates, a document is what they say of one graph.
 //!
-//! [`Definitions`] reads the types, [`compose()`] makes a document as data, [`render()`] writes it as Markdown, HTML or
-//! JSON. The same graph and the same time give the same document, byte for byte.
+//! [`Definitions`] reads the types, [`compose()`] makes a document as data, [`render()`] writes it as Markdown, HTML,
+//! JSON, DOCX or PDF. The same graph and the same time give the same document, byte for byte.
 
 mod check;
 mod compose;

@@ -16,6 +16,9 @@ pub struct Review {
     pub at: Timestamp,
     /// What.
     pub decision: Decision,
+    /// The fact as it stood then: what was approved or corrected holds also when an engine finds it no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<Box<Fact>>,
 }
 
 /// What a person decided.

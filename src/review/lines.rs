@@ -202,7 +202,7 @@ impl Desk {
         let place = place_of(&fact).ok_or_else(|| ReviewError::UnknownLine(fact.id.to_string()))?;
         let (id, text) = (fact.id.clone(), fact.statement.clone());
         let decision = Decision::Added { fact: Box::new(fact) };
-        let review = Review { place, by: actor.by.clone(), at: self.now, decision };
+        let review = Review { place, by: actor.by.clone(), at: self.now, decision, fact: None };
         self.keep(&mut found, &review, None, &happened).await?;
         project_pending(&self.stores, self.engine.version(), self.now).await?;
         Ok(Decided { line: String::new(), fact: Some(id), text, verdict: LineVerdict::Added })
@@ -272,7 +272,7 @@ impl Desk {
                 }
             }
         };
-        Ok(Review { place, by: actor.by.clone(), at: self.now, decision })
+        Ok(Review { place, by: actor.by.clone(), at: self.now, decision, fact: Some(Box::new(fact.clone())) })
     }
 
     /// Keeps a decision about a fact and the move that it makes; tries again when others moved the handoff.

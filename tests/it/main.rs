@@ -9,6 +9,7 @@ mod ingest;
 mod map;
 mod odd_maps;
 mod quotes;
+mod reviews_stick;
 mod sample;
 mod sources_mail;
 mod sources_rest;

@@ -14,7 +14,7 @@ mod word_index;
 use draft::Holder;
 use ledger::Ledger;
 use record::Recorder;
-use reviewed::ReviewIndex;
+use reviewed::{Found, ReviewIndex};
 
 use super::Context;
 use super::people::People;
@@ -33,10 +33,19 @@ pub(crate) fn facts<'a>(
     }
     let recorder = Recorder { account: &context.account, people, rows };
     let preferences = preferences(&ledger, &recorder);
-    let added = ReviewIndex::new(reviews);
+    let decided = ReviewIndex::new(reviews);
+    let mut found = Found::default();
+    if !reviews.is_empty() {
+        for entry in &ledger.entries {
+            let first = entry.evidence[0];
+            found.add(&rows[first.row as usize].id, entry.draft.kind, first.span);
+        }
+    }
+    let kept = decided.kept(rows, &found);
     let mut records = recorder.records(ledger.entries);
     let known = records.len();
-    for (review, fact, later) in added.added(reviews) {
+    records.extend(kept.into_iter().map(|(fact, outcome)| recorder.kept(fact, outcome)));
+    for (review, fact, later) in decided.added(reviews) {
         records.push(recorder.added(fact, review.at, later));
     }
     if records.len() > known {

@@ -87,30 +87,41 @@ impl Recorder<'_, '_> {
 
     /// A fact that a person added, with what was decided about it later.
     pub(crate) fn added(&self, fact: &Fact, at: Timestamp, later: Option<Reviewed<'_>>) -> FactRecord {
-        let row = self.rows.len() as u32;
         let mut fact = fact.clone();
         fact.review = ReviewState::Added;
-        fact.account = self.account.clone();
+        fact.valid_from = fact.valid_from.min(at);
         if let Some(later) = later {
             if later.state == ReviewState::Rejected {
                 fact.review = ReviewState::Rejected;
             }
-            fact.statement = later.statement.map_or(fact.statement, str::to_owned);
-            fact.owner = later.owner.cloned().or(fact.owner);
-            fact.due = later.due.cloned().or(fact.due);
+            fact = with_values(fact, later);
         }
+        self.as_said(fact, "added_by_person")
+    }
+
+    /// A fact that a person approved or corrected and that no engine finds any more.
+    pub(crate) fn kept(&self, fact: &Fact, decided: Reviewed<'_>) -> FactRecord {
+        let mut fact = with_values(fact.clone(), decided);
+        fact.review = decided.state;
+        fact.confidence = 1.0;
+        fact.suggestion = None;
+        self.as_said(fact, "kept_by_person")
+    }
+
+    fn as_said(&self, mut fact: Fact, rule: &str) -> FactRecord {
+        let row = self.rows.len() as u32;
+        fact.account = self.account.clone();
         let owner = Holder::of(self.people, fact.owner.as_ref(), row);
         let beneficiary = Holder::of(self.people, fact.beneficiary.as_ref(), row);
         let (owner_iri, beneficiary_iri) = (self.iri(owner), self.iri(beneficiary));
         let (owner, beneficiary) = (owner.party(self.people), beneficiary.party(self.people));
         fact.owner = owner.or(fact.owner);
         fact.beneficiary = beneficiary.or(fact.beneficiary);
-        fact.valid_from = fact.valid_from.min(at);
         FactRecord {
             fact,
             owner: owner_iri,
             beneficiary: beneficiary_iri,
-            rule: "added_by_person".to_owned(),
+            rule: rule.to_owned(),
             visibility: Visibility::Account,
             closed_by: None,
             superseded_by: None,
@@ -135,6 +146,14 @@ impl Recorder<'_, '_> {
             quote: spot.quote.to_owned(),
         }
     }
+}
+
+/// A fact with the values that people gave it.
+fn with_values(mut fact: Fact, decided: Reviewed<'_>) -> Fact {
+    fact.statement = decided.statement.map_or(fact.statement, str::to_owned);
+    fact.owner = decided.owner.cloned().or(fact.owner);
+    fact.due = decided.due.cloned().or(fact.due);
+    fact
 }
 
 /// The rejections of all drafts that have one.

@@ -1,7 +1,7 @@
 //! What people decided about facts, by the place of the words.
 
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Decision, Due, Fact, FactFinding, FactKind, Party, Review, ReviewState, Span, Told};
 
@@ -21,6 +21,7 @@ pub(crate) struct Reviewed<'a> {
 /// Decisions by interaction and kind, in order of time.
 #[derive(Debug, Default)]
 pub(crate) struct ReviewIndex<'a> {
+    interactions: FxHashSet<&'a str>,
     by_place: FxHashMap<(&'a str, FactKind), Vec<&'a Review>>,
 }
 
@@ -31,6 +32,7 @@ impl<'a> ReviewIndex<'a> {
         let mut ordered: Vec<&Review> = reviews.iter().collect();
         ordered.sort_by_key(|review| review.at);
         for review in ordered {
+            index.interactions.insert(review.place.interaction.as_str());
             index.by_place.entry((review.place.interaction.as_str(), review.place.kind)).or_default().push(review);
         }
         index
@@ -56,6 +58,31 @@ impl<'a> ReviewIndex<'a> {
         outcome(reviews.iter().copied().filter(|review| review.place.span == span || review.place.span.overlaps(span)))
     }
 
+    /// What people approved or corrected and no engine finds any more: the fact as it stood then, with the outcome of
+    /// all decisions. The interaction must still be there.
+    pub(crate) fn kept(&self, rows: &[&Told], found: &Found<'_>) -> Vec<(&'a Fact, Reviewed<'a>)> {
+        let mut rows_by_id: FxHashMap<&str, &Told> = FxHashMap::default();
+        for row in rows.iter().filter(|row| self.interactions.contains(row.id.as_str())) {
+            rows_by_id.insert(&row.id, row);
+        }
+        let mut kept: Vec<(&Fact, Reviewed<'a>)> = Vec::new();
+        for (&(interaction, kind), reviews) in &self.by_place {
+            let Some(told) = rows_by_id.get(interaction) else { continue };
+            for (place, review) in reviews.iter().enumerate() {
+                let span = review.place.span;
+                let is_first = !reviews[..place].iter().any(|earlier| earlier.place.span == span);
+                let Some(fact) = review.fact.as_deref().filter(|_| is_first) else { continue };
+                let outcome = outcome(reviews.iter().copied().filter(|other| other.place.span == span));
+                let Some(outcome) = outcome.filter(|outcome| outcome.state != ReviewState::Rejected) else { continue };
+                if !is_found(told, kind, span) && !found.contains(interaction, kind, span) {
+                    kept.push((fact, outcome));
+                }
+            }
+        }
+        kept.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+        kept
+    }
+
     /// The facts that people added, each with what was decided about it later.
     pub(crate) fn added(&self, reviews: &'a [Review]) -> Vec<(&'a Review, &'a Fact, Option<Reviewed<'a>>)> {
         reviews
@@ -69,6 +96,30 @@ impl<'a> ReviewIndex<'a> {
                 Decision::Confirmed | Decision::Corrected { .. } | Decision::Rejected { .. } => None,
             })
             .collect()
+    }
+}
+
+/// Says whether an engine finds a fact of that kind in these words.
+fn is_found(told: &Told, kind: FactKind, span: Span) -> bool {
+    let findings = &told.findings;
+    let finds = |finding: &FactFinding| finding.kind == kind && (finding.span == span || finding.span.overlaps(span));
+    findings.automatic.is_none() && findings.facts.iter().any(finds)
+}
+
+/// Where the facts of a fold were first said, as far as reviews ask for it.
+#[derive(Debug, Default)]
+pub(crate) struct Found<'a> {
+    spans: FxHashMap<(&'a str, FactKind), Vec<Span>>,
+}
+
+impl<'a> Found<'a> {
+    pub(crate) fn add(&mut self, interaction: &'a str, kind: FactKind, span: Span) {
+        self.spans.entry((interaction, kind)).or_default().push(span);
+    }
+
+    fn contains(&self, interaction: &str, kind: FactKind, span: Span) -> bool {
+        let spans = self.spans.get(&(interaction, kind));
+        spans.is_some_and(|spans| spans.iter().any(|found| *found == span || found.overlaps(span)))
     }
 }
 

@@ -159,7 +159,7 @@ fn what_people_decided_outranks() {
             FactPlace { interaction: "m1".into(), kind: FactKind::Commitment, span: Span { start: 10, end: 30 } };
         let reviews: Vec<Review> = decisions
             .into_iter()
-            .map(|decision| Review { place: place.clone(), by: "Dana Whit".into(), at: day(at), decision })
+            .map(|decision| Review { place: place.clone(), by: "Dana Whit".into(), at: day(at), decision, fact: None })
             .collect();
         let view = resolve(&context(), &rows(), &reviews);
         let found: Vec<_> =
@@ -175,8 +175,41 @@ fn what_people_decided_outranks() {
     check(vec![corrected()], "2026-12-02", &[("Send the SOC 2 type II report", ReviewState::Corrected, 2)]);
     let to_dana = || Decision::Corrected { statement: None, owner: Some(party(DANA)), due: None };
     check(vec![to_dana(), Decision::Confirmed], "2026-12-02", &[("Send the SOC 2 report", ReviewState::Corrected, 2)]);
-    let rejected_before = [("Send the SOC 2 report", ReviewState::Rejected, 2)];
-    check(vec![rejected()], "2026-01-15", &rejected_before);
+    // Said anew after it was rejected, it is a suggestion.
+    let anew = ("Send the SOC 2 report", ReviewState::Extracted, 1);
+    check(vec![rejected()], "2026-01-15", &[("Send the SOC 2 report", ReviewState::Rejected, 1), anew]);
+}
+
+#[test]
+fn what_was_approved_holds_when_no_engine_finds_it_any_more() {
+    let found = resolve(&context(), &[mail("m1", "2026-01-12", SAM, &[PRIYA]).says(promise(SAM, "Send it")).0], &[]);
+    let fact = found.facts[0].fact.clone();
+    let first = &fact.evidence[0];
+    let place = FactPlace {
+        interaction: first.interaction.clone(),
+        kind: fact.kind,
+        span: Span { start: first.start, end: first.end },
+    };
+    let review = |decision| Review {
+        place: place.clone(),
+        by: "Dana Whit".into(),
+        at: day("2026-02-01"),
+        decision,
+        fact: Some(Box::new(fact.clone())),
+    };
+    let check = |decisions: Vec<Decision>, expected: &[(&str, ReviewState)]| {
+        let reviews: Vec<Review> = decisions.into_iter().map(review).collect();
+        let view = resolve(&context(), &[mail("m1", "2026-01-12", SAM, &[PRIYA]).0], &reviews);
+        let facts: Vec<_> = view.facts.iter().map(|r| (r.fact.statement.as_str(), r.fact.review)).collect();
+        assert_eq!(facts, expected);
+        assert!(view.facts.iter().all(|record| record.fact.id == fact.id));
+        // Without the interaction there is nothing to hold on to.
+        assert!(resolve(&context(), &[], &reviews).facts.is_empty());
+    };
+    let corrected = Decision::Corrected { statement: Some("Send both".into()), owner: None, due: None };
+    check(vec![Decision::Confirmed], &[("Send it", ReviewState::Confirmed)]);
+    check(vec![corrected], &[("Send both", ReviewState::Corrected)]);
+    check(vec![Decision::Rejected { reason: "never said".into() }], &[]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Read;
+use std::path::Path;
 use std::process::Stdio;
 
 use crate::support::{Baton, answer, answer_with_input, invented_files, jsonl};
@@ -180,6 +181,23 @@ fn a_reader_that_goes_away_is_no_failure() {
         assert_eq!(child.wait().unwrap().code(), Some(0), "{arguments:?}: {err}");
         assert_eq!(err, "", "{arguments:?}");
     }
+}
+
+#[test]
+fn documents_are_written_to_files_in_every_form() {
+    let baton = loaded();
+    let write = |code, format, file: &Path| {
+        let arguments =
+            ["handoff", "-a", "northwind", "--type", "sales-to-implementation", "--format", format, "--out"];
+        baton.expect(code, &[&arguments[..], &[file.to_str().unwrap()]].concat())
+    };
+    let starts = [("md", "---\n"), ("html", "<!doctype html>"), ("json", "{"), ("docx", "PK"), ("pdf", "%PDF-")];
+    for (format, start) in starts {
+        let file = baton.path(&format!("handoff.{format}"));
+        assert_eq!(write(0, format, &file), "");
+        assert!(fs::read(&file).unwrap().starts_with(start.as_bytes()), "{format}");
+    }
+    write(1, "pdf", &baton.path("no/such/folder.pdf"));
 }
 
 #[test]

@@ -8,8 +8,10 @@ use baton::archive::Archive;
 use baton::config::EngineName;
 use baton::extract::Engine;
 use baton::graph::GraphStore;
+use baton::handoff::Definitions;
 use baton::ingest::{self, Options, Report, Stores};
 use baton::model::AccountSlug;
+use baton::review::Desk;
 use jiff::Timestamp;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -52,6 +54,19 @@ impl Loaded {
     pub(crate) fn rebuild(&mut self) {
         self.clock += jiff::SignedDuration::from_hours(1);
         self.runtime.block_on(ingest::rebuild(&self.stores, &self.engine, self.clock, &|_| {})).unwrap();
+    }
+
+    /// Makes everything again with another engine.
+    pub(crate) fn rebuild_with(&mut self, engine: Arc<dyn Engine>) {
+        self.engine = engine;
+        self.rebuild();
+    }
+
+    /// What people use to decide about documents, an hour later.
+    pub(crate) fn desk(&mut self) -> Desk {
+        self.clock += jiff::SignedDuration::from_hours(1);
+        let definitions = Arc::new(Definitions::load(None).unwrap());
+        Desk { stores: self.stores.clone(), definitions, engine: Arc::clone(&self.engine), now: self.clock }
     }
 
     /// The graphs of all accounts, recording times aside.
