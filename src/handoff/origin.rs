@@ -11,12 +11,12 @@ pub(super) struct Sides {
 
 impl Sides {
     pub(super) fn of(people: &[Stakeholder]) -> Self {
-        let named = people.iter().filter_map(|person| Some((person, person.side?)));
-        let names = named.flat_map(|(person, side)| {
+        let with_side = people.iter().filter_map(|person| Some((person, person.side?)));
+        let by_name = with_side.flat_map(|(person, side)| {
             let names = std::iter::once(&person.name).chain(&person.aliases).chain(&person.addresses);
             names.map(move |name| (name.to_lowercase(), side))
         });
-        Self { by_name: names.collect() }
+        Self { by_name: by_name.collect() }
     }
 
     /// Whose word a fact is, by its first evidence. What nobody is known to have said was observed.

@@ -20,28 +20,26 @@ pub(super) struct Found {
 
 /// Finds a handoff. A document that belongs to none is a draft nobody has touched: it begins one.
 pub(super) async fn find(desk: &Desk, reference: &Reference, actor: &Actor) -> Result<Found, ReviewError> {
-    let archive = &desk.stores.archive;
-    match reference {
-        Reference::Document(id) => {
-            let document = document(desk, id).await?;
-            match archive.handoff_of(id).await? {
-                Some(process) => Ok(Found { process, document }),
-                None => begin(desk, document, actor).await,
-            }
-        }
-        Reference::Account(account, kind) => match archive.current_handoff(account, kind).await? {
-            Some(process) => {
-                let document = document(desk, &process.document).await?;
-                Ok(Found { process, document })
-            }
-            None => {
-                let latest = archive.latest_document(account, kind).await?;
-                let unknown = || ReviewError::NoDocument { account: account.to_string(), kind: kind.clone() };
-                let document = document(desk, &latest.ok_or_else(unknown)?).await?;
-                begin(desk, document, actor).await
-            }
-        },
+    match locate(desk, reference).await? {
+        (Some(process), document) => Ok(Found { process, document }),
+        (None, document) => begin(desk, document, actor).await,
     }
+}
+
+/// The handoff that is meant, where there is one, and the document: the one that was named, or the one that holds.
+pub(super) async fn locate(desk: &Desk, reference: &Reference) -> Result<(Option<Process>, Handoff), ReviewError> {
+    let archive = &desk.stores.archive;
+    let (account, kind) = match reference {
+        Reference::Document(id) => return Ok((archive.handoff_of(id).await?, document(desk, id).await?)),
+        Reference::Account(account, kind) => (account, kind),
+    };
+    if let Some(process) = archive.current_handoff(account, kind).await? {
+        let document = document(desk, &process.document).await?;
+        return Ok((Some(process), document));
+    }
+    let latest = archive.latest_document(account, kind).await?;
+    let unknown = || ReviewError::NoDocument { account: account.to_string(), kind: kind.clone() };
+    Ok((None, document(desk, &latest.ok_or_else(unknown)?).await?))
 }
 
 /// The document of that identity.

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::documents::look;
-use super::find::{document, untouched};
+use super::find::{document, locate, untouched};
 use super::lines::named;
 use super::{Desk, Reference, Request, ReviewError};
 use crate::archive::Cut;
@@ -106,7 +106,8 @@ pub struct Question {
 
 /// The sheet of a handoff; looking begins nothing.
 pub async fn sheet(desk: &Desk, reference: &Reference) -> Result<Sheet, ReviewError> {
-    let (process, stored) = held(desk, reference).await?;
+    let (process, stored) = locate(desk, reference).await?;
+    let process = process.unwrap_or_else(|| untouched(desk, &stored));
     let request = Request {
         account: &process.account,
         kind: &process.kind,
@@ -136,23 +137,6 @@ pub async fn sheet(desk: &Desk, reference: &Reference) -> Result<Sheet, ReviewEr
         history,
         process,
     })
-}
-
-async fn held(desk: &Desk, reference: &Reference) -> Result<(Process, Handoff), ReviewError> {
-    let archive = &desk.stores.archive;
-    let (process, id) = match reference {
-        Reference::Document(id) => (archive.handoff_of(id).await?, id.clone()),
-        Reference::Account(account, kind) => match archive.current_handoff(account, kind).await? {
-            Some(process) => (Some(process.clone()), process.document),
-            None => {
-                let latest = archive.latest_document(account, kind).await?;
-                let unknown = || ReviewError::NoDocument { account: account.to_string(), kind: kind.clone() };
-                (None, latest.ok_or_else(unknown)?)
-            }
-        },
-    };
-    let stored = document(desk, &id).await?;
-    Ok((process.unwrap_or_else(|| untouched(desk, &stored)), stored))
 }
 
 fn is_late(process: &Process, now: Timestamp) -> bool {
@@ -221,8 +205,9 @@ fn questions(history: &[Happened]) -> Vec<Question> {
                 answers: Vec::new(),
             }),
             Event::Answered { question, text } => {
-                let asked = questions.iter_mut().find(|known| known.question == *question);
-                asked.into_iter().for_each(|known| known.answers.push(text.clone()));
+                if let Some(asked) = questions.iter_mut().find(|known| known.question == *question) {
+                    asked.answers.push(text.clone());
+                }
             }
             _ => {}
         }

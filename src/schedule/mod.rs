@@ -23,7 +23,7 @@ use crate::model::{Process, Schedule, ScheduleRun};
 use crate::review::{Desk, ReviewError};
 
 /// Longest sleep between two ticks: a clock that was set, and what other processes wrote, is seen by then.
-const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+const LONGEST_SLEEP: Duration = Duration::from_mins(1);
 
 /// The schedule that every archive has until it is taken away: monthly summaries of all accounts.
 const MONTHLY: (&str, &str, &str) = ("monthly-summaries", "0 6 1 * *", "monthly-summary");

@@ -2,6 +2,7 @@
 //! other words, words it differently, and misses some.
 
 use std::collections::BTreeMap;
+use std::slice::from_ref;
 use std::sync::Arc;
 
 use baton::archive::Cut;
@@ -41,7 +42,7 @@ impl Engine for Other {
                     fact.span.end -= 1;
                 }
                 fact.statement = format!("{} (read otherwise)", fact.statement);
-                fact.rule = "other.rule".to_owned();
+                "other.rule".clone_into(&mut fact.rule);
                 chance != 0
             });
         }
@@ -188,7 +189,7 @@ proptest! {
         let mut loaded = Loaded::new();
         write_files(&loaded.path("in"), &files);
         let folder = loaded.path("in");
-        loaded.ingest(&[folder.clone()], None);
+        loaded.ingest(from_ref(&folder), None);
         let decided = decide(&mut loaded, &mut random);
         assert!(decided.len() > 5, "only {} decisions", decided.len());
         let states = |loaded: &Loaded, when: &str| {

@@ -87,7 +87,7 @@ pub(super) struct Lines {
     target: Target,
     /// A line: section/number as `show` names it, or the IRI of its fact. It may also follow the id.
     #[arg(long = "line", visible_aliases = ["fact", "item"], value_name = "LINE")]
-    lines: Vec<String>,
+    named: Vec<String>,
     /// Let this hold though somebody else has decided since the document was made.
     #[arg(long)]
     over: bool,
@@ -109,7 +109,7 @@ impl Lines {
     /// The lines that were named.
     pub(super) fn names(&self) -> Vec<String> {
         let rest = self.target.split().map(|(_, rest)| rest.to_vec()).unwrap_or_default();
-        rest.into_iter().chain(self.lines.iter().cloned()).collect()
+        rest.into_iter().chain(self.named.iter().cloned()).collect()
     }
 
     /// The lines that were named, of which there must be one.

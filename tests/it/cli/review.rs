@@ -178,12 +178,12 @@ fn what_was_rejected_stays_away_and_is_suggested_when_said_anew() {
     json(&baton, "reject", &[&line(&sheet, "budget"), "--reason", "another project", "--by", "Sam Ortiz"]);
     let priya = ("Priya Nair", "priya@northwind.example");
     let quoted = "Hi Sam,\nnoted.\n\n> We are worried that the budget may be cut in spring.\n";
-    std::fs::write(baton.path("quoted.jsonl"), &mail("m:4", "2026-01-09T09:00:00Z", priya, quoted)).unwrap();
+    std::fs::write(baton.path("quoted.jsonl"), mail("m:4", "2026-01-09T09:00:00Z", priya, quoted)).unwrap();
     baton.ingest(&baton.path("quoted.jsonl"), 0, &[]);
     let risks = || baton.lines(&["facts", "-a", "northwind", "--kind", "risk"]);
     assert!(risks().iter().all(|fact| fact["review"] == "rejected"), "{:#?}", risks());
     let anew = "Hi Sam,\nI am still worried that our budget may be cut this spring.";
-    std::fs::write(baton.path("anew.jsonl"), &mail("m:5", "2026-01-12T09:00:00Z", priya, anew)).unwrap();
+    std::fs::write(baton.path("anew.jsonl"), mail("m:5", "2026-01-12T09:00:00Z", priya, anew)).unwrap();
     baton.ingest(&baton.path("anew.jsonl"), 0, &[]);
     let live: Vec<Value> = risks().into_iter().filter(|fact| fact["review"] != "rejected").collect();
     assert_eq!(live.len(), 1, "{live:#?}");
