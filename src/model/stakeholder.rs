@@ -316,6 +316,12 @@ impl Stakeholder {
         if self.status == PersonStatus::Active && is_quiet { PersonStatus::Silent } else { self.status }
     }
 
+    /// When their silence became one, if it lasts that long; `None` without a rhythm to go by.
+    pub fn silent_since(&self) -> Option<Timestamp> {
+        let seconds = (f64::from(self.longest_pause_days()?) * 86_400.0) as i64;
+        self.last_seen.checked_add(jiff::SignedDuration::from_secs(seconds)).ok()
+    }
+
     /// How many days without a word are still nothing to wonder at; `None` without a rhythm to go by.
     fn longest_pause_days(&self) -> Option<f32> {
         self.rhythm_days.map(|rhythm| (rhythm * SILENCE_FACTOR).max(SHORTEST_SILENCE_DAYS))
