@@ -9,12 +9,16 @@ use super::known::KnownFacts;
 use super::{About, Difference, Period, severity};
 use crate::model::{Change, ChangeKind, Fact, FactKind, FactRecord, FactStatus, Iri, ReviewState, Severity};
 
+/// A finding that is right less often than this is no news: it would be one of many. It becomes one when it is said again
+/// or confirmed.
+const LEAST_CONFIDENCE: f32 = 0.35;
+
 pub(super) fn changes(period: &Period<'_>, changes: &mut Vec<Change>) {
     let known = KnownFacts::of(&period.before.facts);
     let after: FxHashMap<&Iri, &FactRecord> =
         period.after.facts.iter().map(|record| (&record.fact.id, record)).collect();
-    for record in period.after.facts.iter().filter(|record| record.fact.review != ReviewState::Rejected) {
-        let before = known.find(record);
+    for record in period.after.facts.iter().filter(|record| is_news(record)) {
+        let before = known.find(record).filter(|before| is_news(before));
         match record.fact.kind {
             FactKind::Commitment => commitment(period, before, record, changes),
             FactKind::Risk => risk(period, before, record, changes),
@@ -32,6 +36,15 @@ pub(super) fn changes(period: &Period<'_>, changes: &mut Vec<Change>) {
             | FactKind::ExpansionSignal => {}
         }
         conflicts(period, before, record, &after, changes);
+    }
+}
+
+/// Says whether a fact is sure enough to be told as a change, and stands.
+fn is_news(record: &FactRecord) -> bool {
+    match record.fact.review {
+        ReviewState::Rejected => false,
+        ReviewState::Confirmed | ReviewState::Corrected | ReviewState::Added => true,
+        ReviewState::Extracted => record.fact.confidence >= LEAST_CONFIDENCE,
     }
 }
 
@@ -168,9 +181,12 @@ fn conflicts(
     let known: FxHashSet<&Iri> = before.into_iter().flat_map(|before| &before.conflicts_with).collect();
     let fact = &record.fact;
     for other in record.conflicts_with.iter().filter(|id| !known.contains(id)).filter_map(|id| after.get(id)) {
+        if !is_news(other) {
+            continue;
+        }
         let is_first = (fact.valid_from, &fact.id) < (other.fact.valid_from, &other.fact.id);
         let both_live = fact.status.is_live() && other.fact.status.is_live();
-        if !is_first || !both_live || other.fact.review == ReviewState::Rejected {
+        if !is_first || !both_live {
             continue;
         }
         let summary = format!("These disagree: \"{}\" and \"{}\"", fact.statement, other.fact.statement);

@@ -57,7 +57,9 @@ fn described(person: &Stakeholder) -> Value {
 fn presence(period: &Period<'_>, before: &Stakeholder, after: &Stakeholder) -> Option<Change> {
     let was = before.status_at(period.since);
     let is = after.status_at(period.until);
-    if was == is {
+    let is_ours = after.side == Some(Side::Vendor);
+    // That our own people are not heard is no news.
+    if was == is || is_ours && is == PersonStatus::Silent {
         return None;
     }
     let (kind, at, told, severity, evidence) = match is {

@@ -13,14 +13,14 @@ use serde_json::json;
 use super::known::Known;
 use super::robust::median;
 use super::severity::{self, Weight};
-use super::shift::{Rules, Shift, Step, shifts};
+use super::shift::{Centre, Rules, Shift, Step, shifts};
 use super::{About, Difference, Period, today, whole};
 use crate::model::{AccountView, Change, ChangeKind, Evidence, InteractionNode, Iri, Side, Stakeholder};
 
-/// A smaller difference of medians is no shift, on a scale of -1 to 1.
+/// A smaller difference is no shift, on a scale of -1 to 1.
 const LEAST_SHIFT: f64 = 0.35;
 /// Moods scatter at least so much.
-const LEAST_SPREAD: f64 = 0.2;
+const LEAST_SPREAD: f64 = 0.3;
 /// A new mood must have lasted so many days.
 const LEAST_DAYS: i32 = 7;
 /// A shift that began within so many days of a known one, the same way, is the same.
@@ -28,14 +28,15 @@ const SAME_DAYS: i32 = 28;
 /// So many messages are named.
 const MOST_NAMED: usize = 5;
 
-/// A person: days.
+/// A person: days. Moods lie between bounds, so one odd day cannot move a mean far.
 const PERSON: Rules = Rules {
+    centre: Centre::Mean,
     allowance: 0.5,
-    alarm: 4.0,
+    alarm: 5.0,
     cut: 2.5,
-    least_past: 5,
+    least_past: 8,
     longest_past: 40,
-    least_recent: 3,
+    least_recent: 4,
     longest_recent: 8,
     least_noise: 0.0,
 };

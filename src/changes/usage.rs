@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::buckets::{Bucket, Grain, buckets};
 use super::robust::{median, slope};
-use super::shift::{Rules, Shift, Step, shifts};
+use super::shift::{Centre, Rules, Shift, Step, shifts};
 use super::{About, Difference, Period, severity, today};
 use crate::model::{Change, ChangeKind, Evidence, UsagePoint};
 
@@ -28,6 +28,7 @@ const MONTHS_A_YEAR: usize = 12;
 const SAME_DAYS: i32 = 28;
 
 const RULES: Rules = Rules {
+    centre: Centre::Median,
     allowance: 0.75,
     alarm: 6.0,
     cut: 4.0,

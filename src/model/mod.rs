@@ -39,6 +39,6 @@ pub use review::{Decision, Review};
 pub use span::{Span, TextIndex};
 pub use stakeholder::{
     BuyingRole, FormerName, InfluenceParts, Membership, Mood, PersonStatus, Preference, RoleBasis, RoleReading,
-    SensitiveTopic, Stakeholder,
+    SensitiveTopic, Stakeholder, patience_days,
 };
 pub use view::{AccountView, FactRecord, InteractionNode, Told};

@@ -238,6 +238,9 @@ pub struct Stakeholder {
     /// Median days between two things they said; `None` with fewer than three.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rhythm_days: Option<f32>,
+    /// Days without a word that are nothing to wonder at with them, see [`patience_days`]; `None` without a rhythm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause_days: Option<f32>,
     /// What they are known by, the first that was met first: `mailto:…`, `hubspot:contact:…`, `slack:…`, `name:…`.
     #[serde(default)]
     pub keys: Vec<PersonKey>,
@@ -273,6 +276,15 @@ pub struct Stakeholder {
 const SHORTEST_SILENCE_DAYS: f32 = 21.0;
 /// Silence is this many times the person's own rhythm.
 const SILENCE_FACTOR: f32 = 4.0;
+/// And a quarter longer than they ever paused: whoever was on holiday for four weeks may be again.
+const LONGER: f32 = 1.25;
+/// But whoever was once away for months need not be so again.
+const LONGEST_PAUSE_DAYS: f32 = 60.0;
+
+/// How many days somebody may say nothing whose median pause and whose longest one are known.
+pub fn patience_days(rhythm: f32, longest: f32) -> f32 {
+    (rhythm * SILENCE_FACTOR).max(SHORTEST_SILENCE_DAYS).max((longest * LONGER).min(LONGEST_PAUSE_DAYS))
+}
 
 impl Stakeholder {
     /// Somebody of whom nothing is known but a name.
@@ -295,6 +307,7 @@ impl Stakeholder {
             interactions: 0,
             status: PersonStatus::Active,
             rhythm_days: None,
+            pause_days: None,
             keys: Vec::new(),
             buying_roles: Vec::new(),
             memberships: Vec::new(),
@@ -308,8 +321,7 @@ impl Stakeholder {
         }
     }
 
-    /// Whether they are still heard at `now`: silent when unheard for four times their own rhythm and at least three
-    /// weeks.
+    /// Whether they are still heard at `now`: silent when unheard for longer than is usual with them.
     pub fn status_at(&self, now: Timestamp) -> PersonStatus {
         let quiet_days = now.duration_since(self.last_seen).as_hours() as f32 / 24.0;
         let is_quiet = self.longest_pause_days().is_some_and(|longest| quiet_days > longest);
@@ -324,7 +336,7 @@ impl Stakeholder {
 
     /// How many days without a word are still nothing to wonder at; `None` without a rhythm to go by.
     fn longest_pause_days(&self) -> Option<f32> {
-        self.rhythm_days.map(|rhythm| (rhythm * SILENCE_FACTOR).max(SHORTEST_SILENCE_DAYS))
+        self.pause_days.or_else(|| self.rhythm_days.map(|rhythm| patience_days(rhythm, 0.0)))
     }
 
     /// The person as they stand at `now`.

@@ -1,7 +1,7 @@
 //! What each person did: how often they took part, when they spoke, and in what mood.
 
 use super::roster::{Part, PersonId, Roster};
-use crate::model::{InteractionKind, Mood, ParticipantRole, Told};
+use crate::model::{InteractionKind, Mood, ParticipantRole, Told, patience_days};
 use crate::resolve::is_dated;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -33,13 +33,22 @@ pub(crate) struct Activity {
 }
 
 impl Activity {
-    /// Median days between two days on which they spoke; `None` with fewer than three such days.
-    pub(crate) fn rhythm_days(&self) -> Option<f32> {
-        if self.days.len() < 3 {
-            return None;
-        }
+    /// Days between two days on which they spoke, ascending; `None` with fewer than three such days.
+    fn pauses(&self) -> Option<Vec<i64>> {
         let mut gaps: Vec<i64> = self.days.windows(2).map(|pair| pair[1] - pair[0]).collect();
         gaps.sort_unstable();
+        (self.days.len() >= 3).then_some(gaps)
+    }
+
+    /// How many days they may say nothing.
+    pub(crate) fn pause_days(&self) -> Option<f32> {
+        let longest = *self.pauses()?.last()? as f32;
+        self.rhythm_days().map(|rhythm| patience_days(rhythm, longest))
+    }
+
+    /// Median days between two days on which they spoke; `None` with fewer than three such days.
+    pub(crate) fn rhythm_days(&self) -> Option<f32> {
+        let gaps = self.pauses()?;
         let middle = gaps.len() / 2;
         let median = if gaps.len() % 2 == 1 { gaps[middle] * 2 } else { gaps[middle - 1] + gaps[middle] };
         Some(median as f32 / 2.0)
