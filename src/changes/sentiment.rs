@@ -18,9 +18,13 @@ use super::{About, Difference, Period, today, whole};
 use crate::model::{AccountView, Change, ChangeKind, Evidence, InteractionNode, Iri, Side, Stakeholder};
 
 /// A smaller difference is no shift, on a scale of -1 to 1.
-const LEAST_SHIFT: f64 = 0.35;
+const LEAST_SHIFT: f64 = 0.5;
+/// Between warm and neutral it must be larger: that is how people are from day to day.
+const LEAST_WARMTH: f64 = 0.7;
+/// A mood below this is bad.
+const BAD: f64 = -0.25;
 /// Moods scatter at least so much.
-const LEAST_SPREAD: f64 = 0.3;
+const LEAST_SPREAD: f64 = 0.35;
 /// A new mood must have lasted so many days.
 const LEAST_DAYS: i32 = 7;
 /// A shift that began within so many days of a known one, the same way, is the same.
@@ -31,9 +35,9 @@ const MOST_NAMED: usize = 5;
 /// A person: days. Moods lie between bounds, so one odd day cannot move a mean far.
 const PERSON: Rules = Rules {
     centre: Centre::Mean,
-    allowance: 0.5,
-    alarm: 5.0,
-    cut: 2.5,
+    allowance: 0.75,
+    alarm: 4.5,
+    cut: 3.0,
     least_past: 8,
     longest_past: 40,
     least_recent: 4,
@@ -145,7 +149,10 @@ fn find<'v>(moods: &[Moods<'v>], rules: &Rules) -> Vec<Told<'v>> {
     let step = |moods: &Moods<'_>| Step { value: moods.value, least_spread: LEAST_SPREAD, season: (1.0, 1.0) };
     let steps: Vec<Step> = moods.iter().map(step).collect();
     let lasts = |shift: &Shift| (moods[shift.at].day - moods[shift.onset].day).get_days() >= LEAST_DAYS;
-    let is_large = |shift: &Shift| (shift.after - shift.before).abs() >= LEAST_SHIFT && lasts(shift);
+    let is_large = |shift: &Shift| {
+        let is_bad = shift.before.min(shift.after) <= BAD;
+        (shift.after - shift.before).abs() >= if is_bad { LEAST_SHIFT } else { LEAST_WARMTH } && lasts(shift)
+    };
     let tell = |shift: Shift| Told {
         shift,
         since: moods[shift.onset].day,

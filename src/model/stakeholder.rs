@@ -274,16 +274,15 @@ pub struct Stakeholder {
 
 /// Silence shorter than this is nobody's silence, in days.
 const SHORTEST_SILENCE_DAYS: f32 = 21.0;
-/// Silence is this many times the person's own rhythm.
-const SILENCE_FACTOR: f32 = 4.0;
-/// And a quarter longer than they ever paused: whoever was on holiday for four weeks may be again.
-const LONGER: f32 = 1.25;
-/// But whoever was once away for months need not be so again.
-const LONGEST_PAUSE_DAYS: f32 = 60.0;
+/// Silence is this many times the mean pause. Where pauses are as long as chance has it (exponential), one in 3,000 is
+/// longer: of five people who write twice a week, one is taken for silent by chance in six years.
+const SILENCE_FACTOR: f32 = 8.0;
+/// And longer than they ever paused, up to this: whoever was once away for months need not be so again.
+const LONGEST_PAUSE_DAYS: f32 = 45.0;
 
-/// How many days somebody may say nothing whose median pause and whose longest one are known.
-pub fn patience_days(rhythm: f32, longest: f32) -> f32 {
-    (rhythm * SILENCE_FACTOR).max(SHORTEST_SILENCE_DAYS).max((longest * LONGER).min(LONGEST_PAUSE_DAYS))
+/// How many days somebody may say nothing whose mean and longest pause are known.
+pub fn patience_days(mean: f32, longest: f32) -> f32 {
+    (mean * SILENCE_FACTOR).max(SHORTEST_SILENCE_DAYS).max(longest.min(LONGEST_PAUSE_DAYS))
 }
 
 impl Stakeholder {

@@ -106,8 +106,8 @@ fn until(plan: &Plan, place: usize) -> Date {
 fn holidays(random: &mut Random) -> Vec<(Date, Date)> {
     let mut holidays = Vec::new();
     for year in [YEAR - 52.weeks(), YEAR] {
-        for half in [30, 180] {
-            let start = year + ((half + random.below(140)) as i64).days();
+        for half in [30, 190] {
+            let start = year + ((half + random.below(100)) as i64).days();
             holidays.push((start, start + (7 + 7 * random.below(3) as i64).days()));
         }
         let end = (year + 200.days()).last_of_year();

@@ -11,7 +11,7 @@ use super::writer::{Writer, instant};
 use crate::changes;
 use crate::eval::score::{Counts, Row};
 use crate::extract::embedded::EmbeddedEngine;
-use crate::model::{AccountSlug, AccountView, Change, ChangeKind, Interaction, Side, Told};
+use crate::model::{AccountSlug, AccountView, Change, ChangeKind, FactKind, Interaction, Side, Told};
 use crate::resolve::{Context, resolve};
 
 /// What was found of one sort of planted change.
@@ -19,6 +19,8 @@ use crate::resolve::{Context, resolve};
 struct Sort {
     found: usize,
     missed: usize,
+    /// Missed because the engine reads nothing of the kind in the words.
+    unread: usize,
     delays: Vec<i32>,
 }
 
@@ -37,6 +39,15 @@ pub(super) struct Tally {
 struct Reported {
     weeks: Vec<(Date, Vec<Change>)>,
     last: AccountView,
+    told: Vec<Told>,
+}
+
+impl Sort {
+    fn note(&self) -> String {
+        let delay = median(&self.delays).map(|days| format!("median {days} days until told"));
+        let unread = (self.unread > 0).then(|| format!("{} of the missed: nothing read in the words", self.unread));
+        [delay, unread].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
 }
 
 impl Tally {
@@ -59,6 +70,7 @@ impl Tally {
                 sort.delays.push((day - planted.at).get_days());
             } else {
                 sort.missed += 1;
+                sort.unread += usize::from(is_unread(&planted, &reported.told));
                 let (shape, at, about) = (planted.shape.name(), planted.at, &planted.about);
                 let words = message(writer, about);
                 tally.mistakes.push(format!(
@@ -100,6 +112,7 @@ impl Tally {
             let own = self.sorts.entry(key).or_default();
             own.found += sort.found;
             own.missed += sort.missed;
+            own.unread += sort.unread;
             own.delays.extend(sort.delays);
         }
         for (kind, count) in other.false_alarms {
@@ -120,7 +133,7 @@ impl Tally {
                 part,
                 recall: Some(counts.recall()),
                 support: sort.found + sort.missed,
-                note: median(&sort.delays).map(|days| format!("median {days} days until told")),
+                note: Some(sort.note()),
                 ..Row::default()
             }
         };
@@ -130,9 +143,11 @@ impl Tally {
         let wrong: usize = self.false_alarms.values().sum();
         let delays: Vec<i32> = self.sorts.values().flat_map(|sort| sort.delays.iter().copied()).collect();
         let kinds: Vec<String> = self.false_alarms.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-        let a_year = wrong as f64 / self.accounts.max(1) as f64;
+        let a_year = ratio(wrong, self.accounts);
+        let unread: usize = self.sorts.values().map(|sort| sort.unread).sum();
+        let read = ratio(right, right + missed - unread);
         let note = format!(
-            "median {} days; {a_year:.2} false alarms an account-year over {} accounts: {}",
+            "{read:.3} of those whose words are read; median {} days; {a_year:.2} false alarms an account-year over {} accounts: {}",
             median(&delays).unwrap_or_default(),
             self.accounts,
             kinds.join(", ")
@@ -171,7 +186,7 @@ fn report(writer: &mut Writer<'_>) -> Option<Reported> {
         weeks.push((day, changes::between(&before, since, &after, instant(day))));
         before = after;
     }
-    Some(Reported { weeks, last: before })
+    Some(Reported { weeks, last: before, told })
 }
 
 fn read(interaction: &Interaction) -> Told {
@@ -187,6 +202,27 @@ fn read(interaction: &Interaction) -> Told {
         participants: interaction.participants.clone(),
         visibility: interaction.visibility,
         findings,
+    }
+}
+
+/// Says whether the message that tells a planted change holds no finding of its kind.
+fn is_unread(planted: &Planted, told: &[Told]) -> bool {
+    let About::Message(id) = &planted.about else { return false };
+    let Some(findings) = told.iter().find(|one| one.id == *id).map(|one| &one.findings) else { return false };
+    let has = |kind: FactKind| findings.facts.iter().any(|fact| fact.kind == kind);
+    match planted.kind {
+        ChangeKind::CommitmentNew | ChangeKind::CommitmentOverdue => !has(FactKind::Commitment),
+        ChangeKind::RiskNew => !has(FactKind::Risk),
+        ChangeKind::ObjectiveChanged => !has(FactKind::Objective),
+        ChangeKind::FactConflict => findings.facts.is_empty(),
+        ChangeKind::CommitmentFulfilled | ChangeKind::RiskResolved => findings.responses.is_empty(),
+        ChangeKind::StakeholderNew
+        | ChangeKind::StakeholderDeparted
+        | ChangeKind::StakeholderSilent
+        | ChangeKind::StakeholderRoleChanged
+        | ChangeKind::SentimentShifted
+        | ChangeKind::UsageChanged
+        | ChangeKind::OwnerChanged => false,
     }
 }
 
@@ -217,7 +253,9 @@ fn is_explained(writer: &Writer<'_>, change: &Change, (day, view): (Date, &Accou
         | ChangeKind::RiskResolved
         | ChangeKind::ObjectiveChanged
         | ChangeKind::FactConflict => {
-            change.evidence.iter().any(|evidence| writer.telling.contains(&evidence.interaction))
+            let is_complaint = |id: &String| change.kind == ChangeKind::RiskNew && writer.complaints.contains(id);
+            let mut told = change.evidence.iter().map(|evidence| &evidence.interaction);
+            told.any(|id| writer.telling.contains(id) || is_complaint(id))
         }
         // The account turns with its first contact.
         ChangeKind::SentimentShifted => writer.plan.mood.is_some_and(|(_, turn)| {
@@ -243,6 +281,10 @@ fn message(writer: &Writer<'_>, about: &About) -> String {
     let found = writer.interactions.iter().find(|one| one.id == *id);
     let text = found.map(|one| one.text.chars().take(160).collect::<String>()).unwrap_or_default();
     format!("\t{text:?}")
+}
+
+fn ratio(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
 }
 
 fn median(days: &[i32]) -> Option<i32> {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::cast::{ENGINEER, HERALD, LEAD, NEWCOMER, NEXT_OWNER, OWNER};
 use super::plan::{About, Planted, Shape, YEAR};
-use super::writer::{Event, Writer, spelled};
+use super::writer::{Event, Tells, Writer, spelled};
 use crate::model::ChangeKind;
 
 impl Writer<'_> {
@@ -105,7 +105,7 @@ impl Writer<'_> {
                 to: LEAD,
                 words,
                 thread: thread.clone(),
-                plants: Some((kind, 0)),
+                tells: Tells::Change(kind, 0),
                 ..Event::default()
             };
             let (first, last) = (event(words, ChangeKind::CommitmentNew), event(done, ChangeKind::CommitmentFulfilled));
@@ -115,32 +115,36 @@ impl Writer<'_> {
         if let Some([said, due]) = self.plan.late {
             let words = self.bank.promises[(self.number + 1) % all].said.replace("{date}", &spelled(due));
             // It is late when its day is over.
-            let plants = Some((ChangeKind::CommitmentOverdue, (due - self.working(said)).get_days() + 1));
-            self.at(said, Event { who: ENGINEER, to: LEAD, words, plants, ..Event::default() });
+            let tells = Tells::Change(ChangeKind::CommitmentOverdue, (due - self.working(said)).get_days() + 1);
+            self.at(said, Event { who: ENGINEER, to: LEAD, words, tells, ..Event::default() });
         }
     }
 
     fn plant_facts(&mut self) {
-        let customer = |who: usize, words: &str, plants: Option<ChangeKind>| {
-            let plants = plants.map(|kind| (kind, 0));
-            Event { who, to: OWNER, words: words.to_owned(), plants, ..Event::default() }
+        let customer = |who: usize, words: &str, tells| Event {
+            who,
+            to: OWNER,
+            words: words.to_owned(),
+            tells,
+            ..Event::default()
         };
+        let change = |kind| Tells::Change(kind, 0);
         if let Some([raised, over]) = self.plan.risk {
             let risk = &self.bank.risks[self.number % self.bank.risks.len()];
             let words = self.filled(&risk.said, LEAD);
             let done = self.filled(&risk.over, LEAD);
-            self.at(raised, customer(LEAD, &words, Some(ChangeKind::RiskNew)));
-            self.at(over, customer(LEAD, &done, Some(ChangeKind::RiskResolved)));
+            self.at(raised, customer(LEAD, &words, change(ChangeKind::RiskNew)));
+            self.at(over, customer(LEAD, &done, change(ChangeKind::RiskResolved)));
         }
         let goal = &self.bank.objectives[self.number % self.bank.objectives.len()];
-        self.at(YEAR - 80.days(), customer(LEAD, &goal.said, None));
+        self.at(YEAR - 80.days(), customer(LEAD, &goal.said, Tells::Facts));
         if let Some(day) = self.plan.objective {
-            self.at(day, customer(LEAD, &goal.next, Some(ChangeKind::ObjectiveChanged)));
+            self.at(day, customer(LEAD, &goal.next, change(ChangeKind::ObjectiveChanged)));
         }
         if let Some([one, other]) = self.plan.conflict {
             let pair = &self.bank.conflicts[self.number % self.bank.conflicts.len()];
-            self.at(one, customer(LEAD, &pair.one, None));
-            self.at(other, customer(HERALD, &pair.other, Some(ChangeKind::FactConflict)));
+            self.at(one, customer(LEAD, &pair.one, Tells::Facts));
+            self.at(other, customer(HERALD, &pair.other, change(ChangeKind::FactConflict)));
         }
     }
 
@@ -148,9 +152,9 @@ impl Writer<'_> {
     pub(super) fn noise(&mut self) {
         for _ in 0..2 {
             let day = YEAR + (self.random.below(350) as i64).days();
-            let who = self.random.below(2);
-            let words = self.moody(-2);
-            self.at(day, Event { who, to: OWNER, words, ..Event::default() });
+            let who = [LEAD, HERALD][self.random.below(2)];
+            let (words, tells) = (self.moody(-2), Tells::Facts);
+            self.at(day, Event { who, to: OWNER, words, tells, ..Event::default() });
             let day = YEAR + (self.random.below(350) as i64).days();
             let words = self.random.pick(&self.bank.passages.forwarded).clone();
             let stranger =

@@ -23,8 +23,19 @@ pub(super) struct Event {
     pub(super) copy: Option<usize>,
     pub(super) words: String,
     pub(super) thread: Option<String>,
-    /// What it tells, so many days later.
-    pub(super) plants: Option<(ChangeKind, i32)>,
+    pub(super) tells: Tells,
+}
+
+/// What a mail of the calendar has to do with what is to be told.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Tells {
+    /// Nothing is to be told of it.
+    #[default]
+    Nothing,
+    /// It holds facts that may be told.
+    Facts,
+    /// A change is to be told, so many days later.
+    Change(ChangeKind, i32),
 }
 
 /// An account in the making.
@@ -40,6 +51,8 @@ pub(super) struct Writer<'b> {
     pub(super) planted: Vec<Planted>,
     /// The mails of the calendar: what facts they hold are theirs.
     pub(super) telling: BTreeSet<String>,
+    /// Mails in bad mood: by our own guide of labels dissatisfaction is a risk, so one told of them is no false alarm.
+    pub(super) complaints: BTreeSet<String>,
     /// Last day on which each person wrote.
     last: Vec<Date>,
 }
@@ -52,8 +65,8 @@ impl<'b> Writer<'b> {
         let last = vec![FIRST; people.len()];
         let company = bank.customers[number % bank.customers.len()].clone();
         let (events, interactions, planted) = (BTreeMap::new(), Vec::new(), Vec::new());
-        let telling = BTreeSet::new();
-        Self { bank, number, random, plan, people, company, events, interactions, planted, telling, last }
+        let (telling, complaints) = (BTreeSet::new(), BTreeSet::new());
+        Self { bank, number, random, plan, people, company, events, interactions, planted, telling, complaints, last }
     }
 
     /// Writes everything.
@@ -94,6 +107,7 @@ impl<'b> Writer<'b> {
         let subject = self.random.pick(&self.bank.subjects).clone();
         let thread = format!("t{}", self.interactions.len());
         let first = self.mail(day, (who, ours, None), &words, (&subject, &thread), None);
+        self.complain(mood, first);
         let quote = self.interactions[first].text.clone();
         if self.random.chance(0.6) {
             let next = self.working(day + 1.day());
@@ -112,14 +126,17 @@ impl<'b> Writer<'b> {
             if self.random.chance(0.3) && self.people[who].is_there(after) && !quiet {
                 let mood = self.mood(after, who).clamp(-1, 1);
                 let words = self.moody(mood);
-                self.mail(
-                    after,
-                    (who, ours, None),
-                    &words,
-                    (&format!("Re: {subject}"), &thread),
-                    Some((ours, next, &quote)),
-                );
+                let subject = format!("Re: {subject}");
+                let quote = Some((ours, next, quote.as_str()));
+                let reply = self.mail(after, (who, ours, None), &words, (&subject, &thread), quote);
+                self.complain(mood, reply);
             }
+        }
+    }
+
+    fn complain(&mut self, mood: i32, mail: usize) {
+        if mood < 0 {
+            self.complaints.insert(self.interactions[mail].id.clone());
         }
     }
 
@@ -151,9 +168,13 @@ impl<'b> Writer<'b> {
         }
         let mail = self.mail(day, (event.who, event.to, event.copy), &words, (&subject, &thread), None);
         let id = self.interactions[mail].id.clone();
-        if let Some((kind, later)) = event.plants {
-            let (at, about) = (day + later.days(), About::Message(id.clone()));
-            self.planted.push(Planted { kind, shape: Shape::Sharp, at, within: 10, about });
+        match event.tells {
+            Tells::Nothing => return,
+            Tells::Facts => {}
+            Tells::Change(kind, later) => {
+                let (at, about) = (day + later.days(), About::Message(id.clone()));
+                self.planted.push(Planted { kind, shape: Shape::Sharp, at, within: 10, about });
+            }
         }
         self.telling.insert(id);
     }
@@ -189,7 +210,7 @@ impl<'b> Writer<'b> {
         if self.random.chance(0.3) {
             return self.people[who].first.clone();
         }
-        let is_next = self.plan.title.is_some_and(|(of, from, how)| of == who && day >= from && how < 2);
+        let is_next = self.plan.title.is_some_and(|(of, from, _)| of == who && day >= from);
         let title = if is_next {
             self.people[who].next_title.clone()
         } else {
@@ -291,8 +312,11 @@ impl<'b> Writer<'b> {
     fn silence(&mut self) {
         if let Some((who, turn)) = self.plan.silence {
             let about = About::Person(self.people[who].address.clone());
-            let (at, shape) = (self.last[who], turn.shape());
-            self.planted.push(Planted { kind: ChangeKind::StakeholderSilent, shape, at, within: 45, about });
+            // A gradual one may be told while it comes.
+            let (last, shape) = (self.last[who], turn.shape());
+            let at = if shape == Shape::Gradual { turn.from } else { last };
+            let within = (last - at).get_days() + 60;
+            self.planted.push(Planted { kind: ChangeKind::StakeholderSilent, shape, at, within, about });
         }
     }
 
@@ -304,7 +328,7 @@ impl<'b> Writer<'b> {
 
     fn mood(&mut self, day: Date, who: usize) -> i32 {
         let turn = self.plan.mood.filter(|(of, _)| *of == who).map_or(0.0, |(_, turn)| turn.to * turn.progress(day));
-        (self.people[who].mood + turn + 0.7 * self.random.normal()).round().clamp(-2.0, 2.0) as i32
+        (self.people[who].mood + turn + 0.5 * self.random.normal()).round().clamp(-2.0, 2.0) as i32
     }
 
     /// One to three sentences of a mood.
