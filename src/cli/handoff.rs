@@ -4,10 +4,9 @@ use clap::{Args, ValueEnum};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::archive::Cut;
-use crate::changes;
 use crate::config::Config;
 use crate::handoff::{Definitions, Format, Input, compose, render};
-use crate::ingest::{Stores, fold, view};
+use crate::ingest::{Stores, changes, view};
 use crate::model::{AccountSlug, Change, Handoff as Document};
 use crate::queries::Catalogue;
 
@@ -108,9 +107,8 @@ async fn changes_of(
     request: &Request<'_>,
     since: Timestamp,
 ) -> anyhow::Result<Vec<Change>> {
-    let before = fold(stores, request.account, engine, Cut { as_of: Some(since), ..request.cut }).await?;
-    let after = fold(stores, request.account, engine, request.cut).await?;
-    let mut changes = changes::between(&before, since, &after, request.cut.as_of.unwrap_or(request.now));
+    let until = request.cut.as_of.unwrap_or(request.now);
+    let mut changes = changes(stores, request.account, engine, (since, until), request.cut.known_at).await?;
     changes.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.at.cmp(&a.at)));
     Ok(changes)
 }

@@ -6,9 +6,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::archive::{Cut, ProjectionState};
+use crate::changes;
 use crate::extract::Engine;
 use crate::graph::{Fingerprints, GraphStore};
-use crate::model::{AccountSlug, AccountView, FactKind, Findings, IdentitySuggestion, Interaction, Stakeholder};
+use crate::model::{
+    AccountSlug, AccountView, Change, FactKind, Findings, IdentitySuggestion, Interaction, Stakeholder, Told,
+};
 use crate::resolve::{self, Context};
 
 use super::{StoreError, Stores};
@@ -33,6 +36,27 @@ pub async fn fold(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut
     let reviews = stores.archive.reviews(account, cut.known_at).await?;
     let context = context(stores, account, cut.known_at).await?;
     blocking(move || resolve::resolve(&context, &told, &reviews)).await
+}
+
+/// What changed in an account between two times. What was told is read once: the fold of the earlier time takes its
+/// beginning, and both folds run at once.
+pub async fn changes(
+    stores: &Stores,
+    account: &AccountSlug,
+    engine: &str,
+    (since, until): (Timestamp, Timestamp),
+    known_at: Option<Timestamp>,
+) -> Result<Vec<Change>, StoreError> {
+    let told = stores.archive.told(account, engine, Cut { as_of: Some(until), known_at }).await?;
+    let reviews = stores.archive.reviews(account, known_at).await?;
+    let context = context(stores, account, known_at).await?;
+    blocking(move || {
+        let known = told.partition_point(|one| one.sent_at <= since);
+        let fold = |told: &[Told]| resolve::resolve(&context, told, &reviews);
+        let (before, after) = rayon::join(|| fold(&told[..known]), || fold(&told));
+        changes::between(&before, since, &after, until)
+    })
+    .await
 }
 
 /// What is known of an account from outside its interactions, at `until`.

@@ -9,8 +9,8 @@ const LAYERS: [(u8, &[&str]); 7] = [
     (6, &["main"]),
     (5, &["cli"]),
     (4, &["http", "mcp", "schedule", "notify", "config"]),
-    (3, &["ingest", "handoff", "changes", "map", "eval"]),
-    (2, &["sources", "extract", "resolve", "queries", "demo"]),
+    (3, &["ingest", "handoff", "map", "eval"]),
+    (2, &["sources", "extract", "resolve", "changes", "queries", "demo"]),
     (1, &["archive", "graph", "relations"]),
     (0, &["model", "vocab"]),
 ];

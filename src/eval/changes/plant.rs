@@ -133,8 +133,9 @@ impl Writer<'_> {
             let risk = &self.bank.risks[self.number % self.bank.risks.len()];
             let words = self.filled(&risk.said, LEAD);
             let done = self.filled(&risk.over, LEAD);
-            self.at(raised, customer(LEAD, &words, change(ChangeKind::RiskNew)));
-            self.at(over, customer(LEAD, &done, change(ChangeKind::RiskResolved)));
+            let thread = Some(format!("risk{}", self.number));
+            self.at(raised, Event { thread: thread.clone(), ..customer(LEAD, &words, change(ChangeKind::RiskNew)) });
+            self.at(over, Event { thread, ..customer(LEAD, &done, change(ChangeKind::RiskResolved)) });
         }
         let goal = &self.bank.objectives[self.number % self.bank.objectives.len()];
         self.at(YEAR - 80.days(), customer(LEAD, &goal.said, Tells::Facts));

@@ -113,7 +113,10 @@ fn solved(clause: &Clause<'_, '_>) -> Option<Candidate> {
         back on track"
     ));
     if let Some(over) = over.filter(|over| clause.head < over.start && over.start < clause.end && subject) {
-        let object = clause.head..subject_end(words, clause.head, over.start);
+        // "We stay, the cut is off the table" is about the cut.
+        let is_break = |at: &usize| words.has(*at, Class::BREAK) && at + 1 < over.start;
+        let head = (clause.head..over.start).rev().find(is_break).map_or(clause.head, |at| at + 1);
+        let object = head..subject_end(words, head, over.start);
         return Some(response(clause, ResponseAct::Resolves, Rule::Resolves, object));
     }
     if subject && !predicate.negated && (passive && (fixed || gone) || runs) {
