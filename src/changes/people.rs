@@ -14,7 +14,7 @@ pub(super) fn changes(period: &Period<'_>, known: &Known<'_>, changes: &mut Vec<
             None => changes.extend(new(period, person)),
             Some(before) => {
                 changes.extend(presence(period, before, person));
-                changes.extend(part(period, before, person));
+                changes.extend(parts(period, before, person));
                 changes.extend(title(period, before, person));
             }
         }
@@ -92,19 +92,23 @@ fn farewell(person: &Stakeholder) -> Vec<Evidence> {
     if told.is_empty() { person.evidence.clone() } else { told }
 }
 
-/// A part in the buying decision that is said for the first time. What is merely read from somebody's conduct changes
-/// with every mail and is no news.
-fn part(period: &Period<'_>, before: &Stakeholder, after: &Stakeholder) -> Option<Change> {
+/// Parts in the buying decision that are said for the first time. What is merely read from somebody's conduct changes with
+/// every mail and is no news.
+fn parts(period: &Period<'_>, before: &Stakeholder, after: &Stakeholder) -> Vec<Change> {
     let was_said =
         |role: BuyingRole| before.buying_roles.iter().any(|reading| reading.role == role && is_said(reading));
-    let news = after.buying_roles.iter().find(|reading| is_said(reading) && !was_said(reading.role))?;
+    let news = after.buying_roles.iter().filter(|reading| is_said(reading) && !was_said(reading.role));
+    news.map(|news| part(period, (before, after), news)).collect()
+}
+
+fn part(period: &Period<'_>, (before, after): (&Stakeholder, &Stakeholder), news: &RoleReading) -> Change {
     let name = |role: Option<BuyingRole>| role.map_or("no known role", BuyingRole::as_str).replace('_', " ");
     let was = before.buying_role.filter(|role| *role != news.role);
     let summary = format!("{}: {} (before: {})", after.name, name(Some(news.role)), name(was));
     let mut value = described(after);
     value["buying_role"] = json!(news.role);
     let severity = severity::role_changed(before, news.role);
-    Some(role_changed(period, (after, summary), &news.evidence, Difference::new((described(before), value), severity)))
+    role_changed(period, (after, summary), &news.evidence, Difference::new((described(before), value), severity))
 }
 
 fn is_said(reading: &RoleReading) -> bool {

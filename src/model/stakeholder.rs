@@ -277,12 +277,16 @@ const SHORTEST_SILENCE_DAYS: f32 = 21.0;
 /// Silence is this many times the mean pause. Where pauses are as long as chance has it (exponential), one in 3,000 is
 /// longer: of five people who write twice a week, one is taken for silent by chance in six years.
 const SILENCE_FACTOR: f32 = 8.0;
-/// And longer than they ever paused, up to this: whoever was once away for months need not be so again.
-const LONGEST_PAUSE_DAYS: f32 = 45.0;
+/// Beyond these days fewer pauses will do,
+const LONG_SILENCE_DAYS: f32 = 45.0;
+/// namely so many.
+const LONG_SILENCE_FACTOR: f32 = 4.0;
 
-/// How many days somebody may say nothing whose mean and longest pause are known.
+/// How many days somebody may say nothing whose mean and longest pause are known: at least as long as they ever paused,
+/// but whoever was once away for months need not be so again.
 pub fn patience_days(mean: f32, longest: f32) -> f32 {
-    (mean * SILENCE_FACTOR).max(SHORTEST_SILENCE_DAYS).max(longest.min(LONGEST_PAUSE_DAYS))
+    let usual = (mean * SILENCE_FACTOR).min((mean * LONG_SILENCE_FACTOR).max(LONG_SILENCE_DAYS));
+    usual.max(SHORTEST_SILENCE_DAYS).max(longest.min(LONG_SILENCE_DAYS))
 }
 
 impl Stakeholder {
@@ -335,7 +339,8 @@ impl Stakeholder {
 
     /// How many days without a word are still nothing to wonder at; `None` without a rhythm to go by.
     fn longest_pause_days(&self) -> Option<f32> {
-        self.pause_days.or_else(|| self.rhythm_days.map(|rhythm| patience_days(rhythm, 0.0)))
+        self.pause_days
+            .or_else(|| self.rhythm_days.map(|rhythm| (rhythm * LONG_SILENCE_FACTOR).max(SHORTEST_SILENCE_DAYS)))
     }
 
     /// The person as they stand at `now`.

@@ -72,7 +72,7 @@ impl Tally {
                 sort.missed += 1;
                 sort.unread += usize::from(is_unread(&planted, &reported.told));
                 let (shape, at, about) = (planted.shape.name(), planted.at, &planted.about);
-                let words = message(writer, about);
+                let words = message(writer, &planted);
                 tally.mistakes.push(format!(
                     "missed\t{}\t{}\t{shape}\t{at}\t{about:?}{words}",
                     writer.number,
@@ -276,11 +276,17 @@ fn is_explained(writer: &Writer<'_>, change: &Change, (day, view): (Date, &Accou
 }
 
 /// The beginning of the message that tells a planted change, for whoever looks at a miss.
-fn message(writer: &Writer<'_>, about: &About) -> String {
-    let About::Message(id) = about else { return String::new() };
-    let found = writer.interactions.iter().find(|one| one.id == *id);
-    let text = found.map(|one| one.text.chars().take(160).collect::<String>()).unwrap_or_default();
-    format!("\t{text:?}")
+fn message(writer: &Writer<'_>, planted: &Planted) -> String {
+    let is_it = |one: &&Interaction| match &planted.about {
+        About::Message(id) => one.id == *id,
+        About::Person(address) => {
+            let name = writer.people.iter().find(|person| person.address == *address).map(|person| &person.full);
+            one.sent_at >= Some(instant(planted.at)) && name.is_some_and(|name| one.text.contains(name))
+        }
+        About::Metric(_) => false,
+    };
+    let text = writer.interactions.iter().find(is_it).map(|one| one.text.chars().take(160).collect::<String>());
+    text.map(|text| format!("\t{text:?}")).unwrap_or_default()
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
