@@ -66,16 +66,9 @@ pub(super) struct Passages {
     pub(super) away_replies: Vec<String>,
     pub(super) introductions: Vec<String>,
     pub(super) promotions: Vec<String>,
-    pub(super) parts: Vec<Part>,
+    /// Words that give somebody a part in the buying decision.
+    pub(super) parts: Vec<String>,
     pub(super) forwarded: Vec<String>,
-}
-
-/// Words that give somebody a part in the buying decision.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Part {
-    pub(super) role: String,
-    pub(super) said: String,
 }
 
 /// A promise and the words that tell that it was kept.
@@ -114,5 +107,24 @@ impl Bank {
     /// Reads a bank; `None` where there is none.
     pub(super) fn read(path: &Path) -> Option<Self> {
         toml::from_str(&std::fs::read_to_string(path).ok()?).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_banks_are_read_and_have_nothing_in_common() {
+        let read = |name: &str| {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/data/changes");
+            Bank::read(&folder.join(name)).expect(name)
+        };
+        let (develop, test) = (read("develop.toml"), read("test.toml"));
+        for mood in -2..=2 {
+            assert!(develop.moods.of(mood).len() >= 10 && test.moods.of(mood).len() >= 10, "{mood}");
+            assert!(develop.moods.of(mood).iter().all(|words| !test.moods.of(mood).contains(words)), "{mood}");
+        }
+        assert!(develop.lasts.iter().all(|name| !test.lasts.contains(name)));
     }
 }

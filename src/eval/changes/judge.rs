@@ -12,7 +12,7 @@ use crate::changes;
 use crate::eval::score::{Counts, Row};
 use crate::extract::embedded::EmbeddedEngine;
 use crate::model::{AccountSlug, AccountView, Change, ChangeKind, FactKind, Interaction, Side, Told};
-use crate::resolve::{Context, resolve};
+use crate::resolve::{Context, outline};
 
 /// What was found of one sort of planted change.
 #[derive(Debug, Default)]
@@ -176,7 +176,7 @@ fn report(writer: &mut Writer<'_>) -> Option<Reported> {
     let told: Vec<Told> = writer.interactions.iter().map(read).collect();
     let view = |until: Timestamp| {
         let end = told.partition_point(|one| one.sent_at <= until);
-        resolve(&context, &told[..end], &[])
+        outline(&context, &told[..end], &[])
     };
     let mut before = view(instant(YEAR));
     let mut weeks = Vec::new();

@@ -32,7 +32,7 @@ impl Writer<'_> {
     fn plant_mood(&mut self) {
         if let Some((who, turn)) = self.plan.mood {
             let about = About::Person(self.people[who].address.clone());
-            let (at, shape, within) = (turn.from, turn.shape(), 35 + turn.days);
+            let (at, shape, within) = (turn.from, turn.shape(), 45 + turn.days);
             self.planted.push(Planted { kind: ChangeKind::SentimentShifted, shape, at, within, about });
         }
     }
@@ -74,14 +74,14 @@ impl Writer<'_> {
                 }
                 _ => drop(self.contact(day, who)),
             }
-            // A new signature shows with the next mail.
-            let within = if how == 0 { 35 } else { 14 };
+            // What a directory says counts once the next signatures say it too.
+            let within = 35;
             let about = About::Person(self.people[who].address.clone());
             let kind = ChangeKind::StakeholderRoleChanged;
             self.planted.push(Planted { kind, shape: Shape::Sharp, at: day, within, about });
         }
         if let Some((who, day)) = self.plan.part {
-            let words = self.bank.passages.parts[self.number / 4 % self.bank.passages.parts.len()].said.clone();
+            let words = self.bank.passages.parts[self.number / 4 % self.bank.passages.parts.len()].clone();
             let words = self.filled(&words, who);
             let day = self.at(day, Event { who: HERALD, to: OWNER, words, ..Event::default() });
             self.planted(ChangeKind::StakeholderRoleChanged, day, who);
