@@ -140,9 +140,9 @@ fn objective(
     let kind = ChangeKind::ObjectiveChanged;
     match before {
         None => {
-            let replaced = |other: &&&FactRecord| other.superseded_by.as_ref() == Some(&fact.id);
+            let gave_way = |other: &&&FactRecord| other.superseded_by.as_ref() == Some(&fact.id);
             let was_live = |other: &FactRecord| known.find(other).is_some_and(|other| other.fact.status.is_live());
-            let replaces = || after.values().filter(replaced).any(|other| was_live(other));
+            let replaces = || after.values().filter(gave_way).any(|other| was_live(other));
             if !fact.status.is_live() || replaces() {
                 return None;
             }

@@ -249,19 +249,27 @@ fn year(seed: u64) -> Vec<Row> {
             };
             rows.push(one);
         }
-        if random(10) == 0 {
-            let due_on = date.saturating_add(jiff::Span::new().days(5 + random(20) as i64)).to_string();
-            let words = format!("Send report number {}", random(9));
-            rows.push(mail(&format!("s{number}"), &on, SAM, &[PRIYA]).says(due(promise(SAM, &words), &due_on)));
-        }
-        if random(15) == 0 {
-            let words = format!("report number {}", random(9));
-            rows.push(mail(&format!("f{number}"), &on, SAM, &[PRIYA]).answers(ResponseAct::Fulfils, Some(&words)));
-        }
-        if random(60) == 0 {
-            let owner = if random(2) == 0 { "Sam Ortiz" } else { "Dana Whit" };
-            rows.push(row(&format!("c{number}"), InteractionKind::Crm, at).record("account.owner", owner));
-        }
+        rows.extend(ours(number, date, &mut random));
+    }
+    rows
+}
+
+/// What our side says on a day: promises, what was kept, and who owns the account.
+fn ours(number: i64, date: jiff::civil::Date, random: &mut impl FnMut(u64) -> u64) -> Vec<Row> {
+    let on = date.to_string();
+    let mut rows = Vec::new();
+    if random(10) == 0 {
+        let due_on = date.saturating_add(jiff::Span::new().days(5 + random(20) as i64)).to_string();
+        let words = format!("Send report number {}", random(9));
+        rows.push(mail(&format!("s{number}"), &on, SAM, &[PRIYA]).says(due(promise(SAM, &words), &due_on)));
+    }
+    if random(15) == 0 {
+        let words = format!("report number {}", random(9));
+        rows.push(mail(&format!("f{number}"), &on, SAM, &[PRIYA]).answers(ResponseAct::Fulfils, Some(&words)));
+    }
+    if random(60) == 0 {
+        let owner = if random(2) == 0 { "Sam Ortiz" } else { "Dana Whit" };
+        rows.push(row(&format!("c{number}"), InteractionKind::Crm, day(&on)).record("account.owner", owner));
     }
     rows
 }

@@ -47,25 +47,17 @@ pub async fn changes(
     (since, until): (Timestamp, Timestamp),
     known_at: Option<Timestamp>,
 ) -> Result<Vec<Change>, StoreError> {
-    let t0 = std::time::Instant::now();
     let told = stores.archive.told(account, engine, Cut { as_of: Some(until), known_at }).await?;
-    eprintln!("told {:?}", t0.elapsed());
     let reviews = stores.archive.reviews(account, known_at).await?;
     let context = context(stores, account, known_at).await?;
     blocking(move || {
-        let t0 = std::time::Instant::now();
-        let v = resolve::outline(&context, &told, &reviews);
-        eprintln!("outline {:?}", t0.elapsed());
-        let t0 = std::time::Instant::now();
-        let w = resolve::resolve(&context, &told, &reviews);
-        eprintln!("resolve {:?}", t0.elapsed());
-        let t0 = std::time::Instant::now();
-        let n = changes::between(&v, since, &w, until).len();
-        eprintln!("between {n} {:?}", t0.elapsed());
         let known = told.partition_point(|one| one.sent_at <= since);
         let fold = |told: &[Told]| resolve::outline(&context, told, &reviews);
         let (before, after) = rayon::join(|| fold(&told[..known]), || fold(&told));
-        changes::between(&before, since, &after, until)
+        let changes = changes::between(&before, since, &after, until);
+        // Nobody has to wait until all this is freed.
+        rayon::spawn(move || drop((told, before, after)));
+        changes
     })
     .await
 }

@@ -142,19 +142,17 @@ fn cite(evidence: &mut Vec<Evidence>, told: &Told, value: &str) {
         quote: person.quote.clone(),
         ..super::whole(told)
     };
-    match evidence.iter_mut().find(|known| known.interaction == told.id) {
-        Some(known) => {
-            if let Some(person) = person.filter(|_| known.quote.is_empty()) {
-                *known = words(person);
-            }
+    let own = || person.map_or_else(|| super::whole(told), words);
+    if let Some(known) = evidence.iter_mut().find(|known| known.interaction == told.id) {
+        if known.quote.is_empty() {
+            *known = own();
         }
-        None => {
-            if evidence.len() == MOST_EVIDENCE {
-                evidence.remove(0);
-            }
-            evidence.push(person.map_or_else(|| super::whole(told), words));
-        }
+        return;
     }
+    if evidence.len() == MOST_EVIDENCE {
+        evidence.remove(0);
+    }
+    evidence.push(own());
 }
 
 /// Names the owners as the people they are.

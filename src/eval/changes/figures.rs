@@ -42,7 +42,7 @@ pub(super) fn rows(random: &mut Random, usage: Option<&(usize, Turn)>) -> BTreeM
                 let value = level * season * weekday * factor * odd * (1.0 + noise * random.normal());
                 rows.entry(day).or_default().push((metric, value.max(0.0).round()));
             }
-            day = day + 1.day();
+            day += 1.day();
         }
     }
     rows

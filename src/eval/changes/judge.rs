@@ -320,7 +320,7 @@ fn name(kind: ChangeKind) -> &'static str {
 }
 
 /// Judges all accounts of a bank.
-pub(super) fn judge<'b>(writers: Vec<Writer<'b>>) -> Tally {
+pub(super) fn judge(writers: Vec<Writer<'_>>) -> Tally {
     let tallies: Vec<Tally> = writers.into_par_iter().map(|mut writer| Tally::of(&mut writer)).collect();
     tallies.into_iter().fold(Tally::default(), Tally::join)
 }

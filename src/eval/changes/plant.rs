@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::cast::{ENGINEER, HERALD, LEAD, NEWCOMER, NEXT_OWNER, OWNER};
 use super::plan::{About, Planted, Shape, YEAR};
-use super::writer::{Event, Tells, Writer, spelled};
+use super::writer::{Event, Tells, Writer, spelled, working};
 use crate::model::ChangeKind;
 
 impl Writer<'_> {
@@ -19,7 +19,7 @@ impl Writer<'_> {
     }
 
     fn at(&mut self, day: Date, event: Event) -> Date {
-        let day = self.working(day);
+        let day = working(day);
         self.events.entry(day).or_default().push(event);
         day
     }
@@ -43,7 +43,7 @@ impl Writer<'_> {
             let list = [&passages.goodbyes, &passages.left, &passages.gone_replies][how];
             let words = self.random.pick(list).clone();
             let words = self.filled(&words, who);
-            let day = self.working(day);
+            let day = working(day);
             match how {
                 0 => drop(self.at(day, Event { who, to: OWNER, words, ..Event::default() })),
                 1 => drop(self.at(day, Event { who: HERALD, to: OWNER, words, ..Event::default() })),
@@ -64,7 +64,7 @@ impl Writer<'_> {
 
     fn plant_roles(&mut self) {
         if let Some((who, day, how)) = self.plan.title {
-            let day = self.working(day);
+            let day = working(day);
             match how {
                 0 => {}
                 1 => {
@@ -115,7 +115,7 @@ impl Writer<'_> {
         if let Some([said, due]) = self.plan.late {
             let words = self.bank.promises[(self.number + 1) % all].said.replace("{date}", &spelled(due));
             // It is late when its day is over.
-            let tells = Tells::Change(ChangeKind::CommitmentOverdue, (due - self.working(said)).get_days() + 1);
+            let tells = Tells::Change(ChangeKind::CommitmentOverdue, (due - working(said)).get_days() + 1);
             self.at(said, Event { who: ENGINEER, to: LEAD, words, tells, ..Event::default() });
         }
     }

@@ -79,7 +79,7 @@ impl<'b> Writer<'b> {
             if day.weekday().to_monday_zero_offset() < 5 {
                 self.mails(day);
             }
-            day = day + 1.day();
+            day += 1.day();
         }
         self.usage();
         self.silence();
@@ -87,7 +87,7 @@ impl<'b> Writer<'b> {
 
     fn mails(&mut self, day: Date) {
         for event in self.events.remove(&day).unwrap_or_default() {
-            self.happen(day, event);
+            self.happen(day, &event);
         }
         for who in 0..=super::cast::NEWCOMER {
             let quiet =
@@ -106,29 +106,28 @@ impl<'b> Writer<'b> {
         let words = self.moody(mood);
         let subject = self.random.pick(&self.bank.subjects).clone();
         let thread = format!("t{}", self.interactions.len());
-        let first = self.mail(day, (who, ours, None), &words, (&subject, &thread), None);
+        let first = self.mail(day, (who, ours, None), &words, (&subject, &thread, None));
         self.complain(mood, first);
         let quote = self.interactions[first].text.clone();
         if self.random.chance(0.6) {
-            let next = self.working(day + 1.day());
+            let next = working(day + 1.day());
             let words = self.our_words();
             let answer = self.mail(
                 next,
                 (ours, who, None),
                 &words,
-                (&format!("Re: {subject}"), &thread),
-                Some((who, day, &quote)),
+                (&format!("Re: {subject}"), &thread, Some((who, day, &quote))),
             );
             self.absence(next, who, ours);
             let quote = self.interactions[answer].text.clone();
-            let after = self.working(next + 1.day());
+            let after = working(next + 1.day());
             let quiet = self.plan.silence.is_some_and(|(silent, turn)| silent == who && turn.progress(after) >= 1.0);
             if self.random.chance(0.3) && self.people[who].is_there(after) && !quiet {
                 let mood = self.mood(after, who).clamp(-1, 1);
                 let words = self.moody(mood);
                 let subject = format!("Re: {subject}");
                 let quote = Some((ours, next, quote.as_str()));
-                let reply = self.mail(after, (who, ours, None), &words, (&subject, &thread), quote);
+                let reply = self.mail(after, (who, ours, None), &words, (&subject, &thread, quote));
                 self.complain(mood, reply);
             }
         }
@@ -158,7 +157,7 @@ impl<'b> Writer<'b> {
         )
     }
 
-    fn happen(&mut self, day: Date, event: Event) {
+    fn happen(&mut self, day: Date, event: &Event) {
         let subject = self.random.pick(&self.bank.subjects).clone();
         let thread = event.thread.clone().unwrap_or_else(|| format!("t{}", self.interactions.len()));
         let mut words = event.words.clone();
@@ -166,7 +165,7 @@ impl<'b> Writer<'b> {
             let more = if self.people[event.who].side == Side::Vendor { self.our_words() } else { self.moody(0) };
             let _ = write!(words, " {more}");
         }
-        let mail = self.mail(day, (event.who, event.to, event.copy), &words, (&subject, &thread), None);
+        let mail = self.mail(day, (event.who, event.to, event.copy), &words, (&subject, &thread, None));
         let id = self.interactions[mail].id.clone();
         match event.tells {
             Tells::Nothing => return,
@@ -184,8 +183,7 @@ impl<'b> Writer<'b> {
         day: Date,
         (who, to, copy): (usize, usize, Option<usize>),
         words: &str,
-        (subject, thread): (&str, &str),
-        quoted: Option<(usize, Date, &str)>,
+        (subject, thread, quoted): (&str, &str, Option<(usize, Date, &str)>),
     ) -> usize {
         self.last[who] = self.last[who].max(day);
         let opening = self.random.pick(&self.bank.passages.openings).replace("{first}", &self.people[to].first);
@@ -284,7 +282,8 @@ impl<'b> Writer<'b> {
     }
 
     fn record(&mut self, day: Date, object: &str, fields: &[(&str, &str)]) -> usize {
-        let text = fields.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+        let lines: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let text = lines.join("\n");
         let at = self.push(day, InteractionKind::Crm, (None, text), &[]);
         let attributes = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         self.interactions[at].attributes = attributes.collect();
@@ -362,15 +361,14 @@ impl<'b> Writer<'b> {
         let number = (3 + self.random.below(90)).to_string();
         words.replace("{site}", self.random.pick(&self.bank.sites).as_str()).replace("{n}", &number)
     }
+}
 
-    /// The first working day from `day` on.
-    pub(super) fn working(&self, day: Date) -> Date {
-        let mut day = day;
-        while day.weekday().to_monday_zero_offset() >= 5 || matches!((day.month(), day.day()), (12, 22..) | (1, ..=5)) {
-            day = day + 1.day();
-        }
-        day
+/// The first working day from `day` on.
+pub(super) fn working(mut day: Date) -> Date {
+    while day.weekday().to_monday_zero_offset() >= 5 || matches!((day.month(), day.day()), (12, 22..) | (1, ..=5)) {
+        day += 1.day();
     }
+    day
 }
 
 /// The beginning of a day.
