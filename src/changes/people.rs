@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::known::Known;
 use super::{About, Difference, Period, severity, whole};
 use crate::model::{
-    AccountView, BuyingRole, Change, ChangeKind, Evidence, PersonStatus, RoleBasis, RoleReading, Side, Stakeholder,
+    AccountView, BuyingRole, Change, ChangeKind, Evidence, InteractionKind, Membership, PersonStatus, RoleBasis,
+    RoleReading, Side, Stakeholder,
 };
 
 pub(super) fn changes(period: &Period<'_>, known: &Known<'_>, changes: &mut Vec<Change>) {
@@ -120,7 +121,9 @@ fn is_said(reading: &RoleReading) -> bool {
 fn title(period: &Period<'_>, before: &Stakeholder, after: &Stakeholder) -> Option<Change> {
     let (was, is) = (before.title.as_deref()?, after.title.as_deref()?);
     let (was_words, words) = (words(was), words(is));
-    let mut earlier = before.memberships.iter().filter_map(|membership| membership.title.as_deref());
+    // What only a directory told was not yet believed when it was told.
+    let is_own = |held: &&Membership| held.evidence.iter().any(|words| words.kind != InteractionKind::Crm);
+    let mut earlier = before.memberships.iter().filter(is_own).filter_map(|held| held.title.as_deref());
     if was_words == words || earlier.any(|title| self::words(title) == words) {
         return None;
     }
