@@ -36,7 +36,7 @@ const MOST_NAMED: usize = 5;
 const PERSON: Rules = Rules {
     centre: Centre::Mean,
     allowance: 0.75,
-    alarm: 4.5,
+    alarm: 4.0,
     cut: 3.0,
     least_past: 8,
     longest_past: 40,

@@ -189,7 +189,7 @@ fn a_summer_is_no_fall_and_a_collapse_in_summer_is_one() {
     };
     check(&[], 72.0, 100.0);
     check(&[(32, true)], 72.0, 72.0);
-    check(&[(24, true)], 40.0, 40.0);
+    check(&[(23, true)], 40.0, 40.0);
 }
 
 #[test]
