@@ -43,6 +43,12 @@ impl Archive {
         read.await.map_err(|error| ArchiveError::corrupt("account", error))?
     }
 
+    /// The earliest time of anything told in an account; `None` when nothing was.
+    pub async fn first_said(&self, account: &AccountSlug) -> Result<Option<Timestamp>, ArchiveError> {
+        let first = sqlx::query_scalar::<_, Option<i64>>("SELECT min(sent_at) FROM interactions WHERE account = ?");
+        first.bind(account.as_str()).fetch_one(&self.pool).await?.map(time).transpose()
+    }
+
     /// The latest time of anything told in an account; `None` when nothing was.
     pub async fn last_said(&self, account: &AccountSlug) -> Result<Option<Timestamp>, ArchiveError> {
         let last = sqlx::query_scalar::<_, Option<i64>>("SELECT max(sent_at) FROM interactions WHERE account = ?");

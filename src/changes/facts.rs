@@ -5,19 +5,24 @@ use jiff::tz::TimeZone;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 
+use super::known::KnownFacts;
 use super::{About, Difference, Period, severity};
-use crate::model::{Change, ChangeKind, Evidence, Fact, FactKind, FactRecord, FactStatus, Iri, ReviewState, Severity};
+use crate::model::{Change, ChangeKind, Fact, FactKind, FactRecord, FactStatus, Iri, ReviewState, Severity};
+
+/// A finding that is right less often than this is no news: it would be one of many. It becomes one when it is said again
+/// or confirmed.
+const LEAST_CONFIDENCE: f32 = 0.35;
 
 pub(super) fn changes(period: &Period<'_>, changes: &mut Vec<Change>) {
-    let known = Known::of(&period.before.facts);
+    let known = KnownFacts::of(&period.before.facts);
     let after: FxHashMap<&Iri, &FactRecord> =
         period.after.facts.iter().map(|record| (&record.fact.id, record)).collect();
-    for record in period.after.facts.iter().filter(|record| record.fact.review != ReviewState::Rejected) {
-        let before = known.find(record);
+    for record in period.after.facts.iter().filter(|record| is_news(record)) {
+        let before = known.find(record).filter(|before| is_news(before));
         match record.fact.kind {
             FactKind::Commitment => commitment(period, before, record, changes),
             FactKind::Risk => risk(period, before, record, changes),
-            FactKind::Objective => changes.extend(objective(period, before, record, &after)),
+            FactKind::Objective => changes.extend(objective(period, (before, &known), record, &after)),
             FactKind::Request
             | FactKind::Metric
             | FactKind::PainPoint
@@ -34,35 +39,18 @@ pub(super) fn changes(period: &Period<'_>, changes: &mut Vec<Change>) {
     }
 }
 
-/// The facts known before, by identity and by the words they came from.
-struct Known<'v> {
-    by_id: FxHashMap<&'v Iri, &'v FactRecord>,
-    by_words: FxHashMap<(FactKind, &'v str, u32, u32), &'v FactRecord>,
-}
-
-impl<'v> Known<'v> {
-    fn of(records: &'v [FactRecord]) -> Self {
-        let words =
-            |record: &'v FactRecord| record.fact.evidence.iter().map(move |spot| (key(&record.fact, spot), record));
-        Self {
-            by_id: records.iter().map(|record| (&record.fact.id, record)).collect(),
-            by_words: records.iter().flat_map(words).collect(),
-        }
+/// Says whether a fact is sure enough to be told as a change, and stands.
+fn is_news(record: &FactRecord) -> bool {
+    match record.fact.review {
+        ReviewState::Rejected => false,
+        ReviewState::Confirmed | ReviewState::Corrected | ReviewState::Added => true,
+        ReviewState::Extracted => record.fact.confidence >= LEAST_CONFIDENCE,
     }
-
-    fn find(&self, record: &FactRecord) -> Option<&'v FactRecord> {
-        let by_words = || record.fact.evidence.iter().find_map(|spot| self.by_words.get(&key(&record.fact, spot)));
-        self.by_id.get(&record.fact.id).or_else(by_words).copied()
-    }
-}
-
-fn key<'f>(fact: &Fact, spot: &'f Evidence) -> (FactKind, &'f str, u32, u32) {
-    (fact.kind, spot.interaction.as_str(), spot.start, spot.end)
 }
 
 fn commitment(period: &Period<'_>, before: Option<&FactRecord>, record: &FactRecord, changes: &mut Vec<Change>) {
     let fact = &record.fact;
-    if before.is_none() && fact.valid_from > period.since {
+    if before.is_none() {
         let summary = format!("New commitment: {}", told(fact));
         let values = (Value::Null, described(fact));
         changes.push(of_fact(
@@ -114,7 +102,7 @@ fn overdue(period: &Period<'_>, record: &FactRecord, was: Option<FactStatus>) ->
 
 fn risk(period: &Period<'_>, before: Option<&FactRecord>, record: &FactRecord, changes: &mut Vec<Change>) {
     let fact = &record.fact;
-    if before.is_none() && fact.valid_from > period.since {
+    if before.is_none() {
         let values = (Value::Null, described(fact));
         let summary = format!("New risk: {}", fact.statement);
         changes.push(of_fact(
@@ -144,7 +132,7 @@ fn risk(period: &Period<'_>, before: Option<&FactRecord>, record: &FactRecord, c
 /// An objective that is new, over, or replaced. A replacement is told once, of the old objective.
 fn objective(
     period: &Period<'_>,
-    before: Option<&FactRecord>,
+    (before, known): (Option<&FactRecord>, &KnownFacts<'_>),
     record: &FactRecord,
     after: &FxHashMap<&Iri, &FactRecord>,
 ) -> Option<Change> {
@@ -152,8 +140,10 @@ fn objective(
     let kind = ChangeKind::ObjectiveChanged;
     match before {
         None => {
-            let replaces = || after.values().any(|other| other.superseded_by.as_ref() == Some(&fact.id));
-            if fact.valid_from <= period.since || !fact.status.is_live() || replaces() {
+            let gave_way = |other: &&&FactRecord| other.superseded_by.as_ref() == Some(&fact.id);
+            let was_live = |other: &FactRecord| known.find(other).is_some_and(|other| other.fact.status.is_live());
+            let replaces = || after.values().filter(gave_way).any(|other| was_live(other));
+            if !fact.status.is_live() || replaces() {
                 return None;
             }
             let summary = format!("New objective: {}", fact.statement);
@@ -191,9 +181,12 @@ fn conflicts(
     let known: FxHashSet<&Iri> = before.into_iter().flat_map(|before| &before.conflicts_with).collect();
     let fact = &record.fact;
     for other in record.conflicts_with.iter().filter(|id| !known.contains(id)).filter_map(|id| after.get(id)) {
+        if !is_news(other) {
+            continue;
+        }
         let is_first = (fact.valid_from, &fact.id) < (other.fact.valid_from, &other.fact.id);
         let both_live = fact.status.is_live() && other.fact.status.is_live();
-        if !is_first || !both_live || other.fact.review == ReviewState::Rejected {
+        if !is_first || !both_live {
             continue;
         }
         let summary = format!("These disagree: \"{}\" and \"{}\"", fact.statement, other.fact.statement);

@@ -3,24 +3,32 @@
 //! `before` is the fold of everything said until `since`, `after` that of everything said until `until`.
 //! Severities follow the table in [`severity`].
 
+mod buckets;
 mod facts;
+mod known;
+mod owner;
 mod people;
 mod robust;
 mod sentiment;
 pub mod severity;
+mod shift;
 mod usage;
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use crate::model::{AccountSlug, AccountView, Change, ChangeKind, Evidence, Iri, Severity};
+use crate::model::{AccountSlug, AccountView, Change, ChangeKind, Evidence, InteractionNode, Iri, Severity};
 
 /// The changes between two folds of one account, by time; never the same one twice.
 pub fn between(before: &AccountView, since: Timestamp, after: &AccountView, until: Timestamp) -> Vec<Change> {
     let period = Period { before, since, after, until };
     let mut changes = Vec::new();
-    people::changes(&period, &mut changes);
-    sentiment::changes(&period, &mut changes);
+    let known = known::Known::of(&before.stakeholders);
+    people::changes(&period, &known, &mut changes);
+    changes.extend(owner::change(&period));
+    sentiment::changes(&period, &known, &mut changes);
     usage::changes(&period, &mut changes);
     facts::changes(&period, &mut changes);
     changes.sort_by(|a: &Change, b: &Change| {
@@ -66,6 +74,24 @@ impl Period<'_> {
             severity: difference.severity,
             evidence: about.evidence,
         }
+    }
+}
+
+/// The day that is not over at `at`: only days before it count as whole. An end of a day in nanoseconds is its end.
+fn today(at: Timestamp) -> Date {
+    at.checked_add(SignedDuration::from_secs(1)).unwrap_or(at).to_zoned(TimeZone::UTC).date()
+}
+
+/// A message as evidence, where its own words are not at hand.
+fn whole(node: &InteractionNode) -> Evidence {
+    Evidence {
+        interaction: node.id.clone(),
+        kind: node.kind,
+        at: node.at,
+        speaker: None,
+        start: 0,
+        end: 0,
+        quote: String::new(),
     }
 }
 

@@ -1,75 +1,54 @@
-//! New, departed and silent people, changed roles, and a new owner of the account.
+//! New, departed and silent people, and changed roles.
 
-use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 
-use super::{About, Difference, Period, severity};
-use crate::model::{Change, ChangeKind, Iri, Party, PersonStatus, Severity, Side, Stakeholder};
+use super::known::Known;
+use super::{About, Difference, Period, severity, whole};
+use crate::model::{
+    AccountView, BuyingRole, Change, ChangeKind, Evidence, InteractionKind, Membership, PersonStatus, RoleBasis,
+    RoleReading, Side, Stakeholder,
+};
 
-pub(super) fn changes(period: &Period<'_>, changes: &mut Vec<Change>) {
-    let known = Known::of(&period.before.stakeholders);
+pub(super) fn changes(period: &Period<'_>, known: &Known<'_>, changes: &mut Vec<Change>) {
     for person in &period.after.stakeholders {
         match known.find(person) {
             None => changes.extend(new(period, person)),
             Some(before) => {
                 changes.extend(presence(period, before, person));
-                changes.extend(role(period, before, person));
+                changes.extend(parts(period, before, person));
+                changes.extend(title(period, before, person));
             }
         }
-    }
-    changes.extend(owner(period));
-}
-
-/// The people known before, by every certain key and by full name: somebody who was known by name alone is not
-/// new when the first mail arrives.
-struct Known<'v> {
-    ids: FxHashMap<&'v Iri, &'v Stakeholder>,
-    addresses: FxHashMap<&'v str, &'v Stakeholder>,
-    names: FxHashMap<String, &'v Stakeholder>,
-}
-
-impl<'v> Known<'v> {
-    fn of(people: &'v [Stakeholder]) -> Self {
-        Self {
-            ids: people.iter().map(|person| (&person.id, person)).collect(),
-            addresses: people
-                .iter()
-                .flat_map(|person| person.addresses.iter().map(move |address| (address.as_str(), person)))
-                .collect(),
-            names: people
-                .iter()
-                .filter(|person| person.addresses.is_empty() && person.name.contains(' '))
-                .map(|person| (person.name.to_lowercase(), person))
-                .collect(),
-        }
-    }
-
-    fn find(&self, person: &Stakeholder) -> Option<&'v Stakeholder> {
-        let by_address = || person.addresses.iter().find_map(|address| self.addresses.get(address.as_str()));
-        let names = || std::iter::once(&person.name).chain(&person.aliases);
-        let by_name = || names().find_map(|name| self.names.get(&name.to_lowercase()));
-        self.ids.get(&person.id).or_else(by_address).or_else(by_name).copied()
     }
 }
 
 fn new(period: &Period<'_>, person: &Stakeholder) -> Option<Change> {
-    if person.side == Some(Side::Vendor) || person.first_seen <= period.since {
+    if person.side == Some(Side::Vendor) {
         return None;
     }
     let title = person.title.as_ref().map(|title| format!(", {title}")).unwrap_or_default();
     let organization = person.organization.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+    let mut evidence = person.evidence.clone();
+    if evidence.is_empty() {
+        evidence.extend(first_seen(period.after, person));
+    }
     let about = About {
         subject: person.id.clone(),
         summary: format!("New person: {}{title}{organization}", person.name),
-        evidence: person.evidence.clone(),
+        evidence,
     };
     let values = (Value::Null, described(person));
-    Some(period.change(
-        ChangeKind::StakeholderNew,
-        person.first_seen,
-        about,
-        Difference::new(values, severity::new_person(person)),
-    ))
+    let difference = Difference::new(values, severity::new_person(person));
+    Some(period.change(ChangeKind::StakeholderNew, person.first_seen, about, difference))
+}
+
+/// The first message of or to a person.
+fn first_seen(view: &AccountView, person: &Stakeholder) -> Option<Evidence> {
+    let takes_part = |ids: &[_]| ids.contains(&person.id);
+    let node = view.interactions.iter().find(|node| {
+        node.author.as_ref() == Some(&person.id) || takes_part(&node.recipients) || takes_part(&node.mentioned)
+    });
+    node.map(whole)
 }
 
 fn described(person: &Stakeholder) -> Value {
@@ -77,85 +56,123 @@ fn described(person: &Stakeholder) -> Value {
 }
 
 fn presence(period: &Period<'_>, before: &Stakeholder, after: &Stakeholder) -> Option<Change> {
-    let was = before.clone().judged_at(period.since).status;
-    let is = after.clone().judged_at(period.until).status;
-    if was == is {
+    let was = before.status_at(period.since);
+    let is = after.status_at(period.until);
+    let is_ours = after.side == Some(Side::Vendor);
+    // That our own people are not heard is no news.
+    if was == is || is_ours && is == PersonStatus::Silent {
         return None;
     }
-    let (kind, at, told, severity) = match is {
+    let (kind, at, told, severity, evidence) = match is {
         PersonStatus::Active => return None,
         PersonStatus::Departed => {
-            let at = after.evidence.iter().map(|evidence| evidence.at).max().unwrap_or(after.last_seen);
-            (ChangeKind::StakeholderDeparted, at, "has left".to_owned(), severity::departed(after))
+            let evidence = farewell(after);
+            let at = evidence.iter().map(|evidence| evidence.at).max().unwrap_or(after.last_seen);
+            (ChangeKind::StakeholderDeparted, at, "has left".to_owned(), severity::departed(after), evidence)
         }
         PersonStatus::Silent => {
             let days = period.until.duration_since(after.last_seen).as_hours() / 24;
             let rhythm = after.rhythm_days.map(|days| format!(", usually every {days:.0}")).unwrap_or_default();
             let told = format!("has not been heard for {days} days{rhythm}");
-            (ChangeKind::StakeholderSilent, period.until, told, severity::silent(after))
+            let mut nodes = period.after.interactions.iter();
+            let last = nodes.rfind(|node| node.author.as_ref() == Some(&after.id)).map(whole);
+            let evidence = last.map_or_else(|| after.evidence.clone(), |last| vec![last]);
+            let at = after.silent_since().unwrap_or(period.until);
+            (ChangeKind::StakeholderSilent, at, told, severity::silent(after), evidence)
         }
     };
-    let about = About {
-        subject: after.id.clone(),
-        summary: format!("{} {told}", after.name),
-        evidence: after.evidence.clone(),
-    };
+    let about = About { subject: after.id.clone(), summary: format!("{} {told}", after.name), evidence };
     Some(period.change(kind, at, about, Difference::new((json!(was), json!(is)), severity)))
 }
 
-/// A role that becomes known is a change of role; a title that becomes known is only news of the title.
-fn role(period: &Period<'_>, before: &Stakeholder, after: &Stakeholder) -> Option<Change> {
-    let role_changed = before.buying_role != after.buying_role;
-    let title_changed = before.title.is_some() && before.title != after.title;
-    if !role_changed && !title_changed {
-        return None;
-    }
-    let told = if role_changed {
-        let name =
-            |person: &Stakeholder| person.buying_role.map_or("no known role", |role| role.as_str()).replace('_', " ");
-        format!("{}: {} (before: {})", after.name, name(after), name(before))
-    } else {
-        let title = |person: &Stakeholder| person.title.clone().unwrap_or_else(|| "no title".to_owned());
-        format!("{}: {} (before: {})", after.name, title(after), title(before))
-    };
-    let since = |evidence: &&crate::model::Evidence| evidence.at > period.since;
-    let at = after.evidence.iter().filter(since).map(|evidence| evidence.at).max().unwrap_or(period.until);
-    let about = About { subject: after.id.clone(), summary: told, evidence: after.evidence.clone() };
-    let values = (described(before), described(after));
-    Some(period.change(
-        ChangeKind::StakeholderRoleChanged,
-        at,
-        about,
-        Difference::new(values, severity::role_changed(before, after)),
-    ))
+/// The words that tell that a person has left: those of the day on which their last membership ends.
+fn farewell(person: &Stakeholder) -> Vec<Evidence> {
+    let ended = person.memberships.last().and_then(|last| last.until);
+    let latest = ended.or_else(|| person.evidence.iter().map(|evidence| evidence.at).max());
+    let told: Vec<Evidence> = person.evidence.iter().filter(|evidence| Some(evidence.at) == latest).cloned().collect();
+    if told.is_empty() { person.evidence.clone() } else { told }
 }
 
-fn owner(period: &Period<'_>) -> Option<Change> {
-    let (before, after) = (period.before.profile.owner.as_ref()?, period.after.profile.owner.as_ref()?);
-    if is_same(before, after) {
-        return None;
-    }
-    let known: FxHashSet<&str> = period.before.profile.evidence.iter().map(|e| e.interaction.as_str()).collect();
-    let news = period.after.profile.evidence.iter().filter(|e| !known.contains(e.interaction.as_str()));
-    let evidence: Vec<_> = news.cloned().collect();
-    let at = evidence.iter().map(|evidence| evidence.at).max().unwrap_or(period.until);
-    let name = |party: &Party| party.name.clone().or_else(|| party.address.clone()).unwrap_or_default();
-    let about = About {
-        subject: period.account_iri(),
-        summary: format!("The account is now owned by {} (before: {})", name(after), name(before)),
-        evidence,
-    };
-    Some(period.change(
-        ChangeKind::OwnerChanged,
-        at,
-        about,
-        Difference::new((json!(before), json!(after)), Severity::Warning),
-    ))
+/// Parts in the buying decision that are said for the first time. What is merely read from somebody's conduct changes with
+/// every mail and is no news.
+fn parts(period: &Period<'_>, before: &Stakeholder, after: &Stakeholder) -> Vec<Change> {
+    let was_said =
+        |role: BuyingRole| before.buying_roles.iter().any(|reading| reading.role == role && is_said(reading));
+    let news = after.buying_roles.iter().filter(|reading| is_said(reading) && !was_said(reading.role));
+    news.map(|news| part(period, (before, after), news)).collect()
 }
 
-fn is_same(a: &Party, b: &Party) -> bool {
-    match (&a.address, &b.address) {
-        (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
-        _ => a.name.as_ref().map(|name| name.to_lowercase()) == b.name.as_ref().map(|name| name.to_lowercase()),
+fn part(period: &Period<'_>, (before, after): (&Stakeholder, &Stakeholder), news: &RoleReading) -> Change {
+    let name = |role: Option<BuyingRole>| role.map_or("no known role", BuyingRole::as_str).replace('_', " ");
+    let was = before.buying_role.filter(|role| *role != news.role);
+    let summary = format!("{}: {} (before: {})", after.name, name(Some(news.role)), name(was));
+    let mut value = described(after);
+    value["buying_role"] = json!(news.role);
+    let severity = severity::role_changed(before, news.role);
+    role_changed(period, (after, summary), &news.evidence, Difference::new((described(before), value), severity))
+}
+
+fn is_said(reading: &RoleReading) -> bool {
+    matches!(reading.basis, RoleBasis::Directory | RoleBasis::Said)
+}
+
+/// Another title than before. A title that becomes known is no change, and neither is going back to one that was told
+/// before: who signs in two ways has one role.
+fn title(period: &Period<'_>, before: &Stakeholder, after: &Stakeholder) -> Option<Change> {
+    let (was, is) = (before.title.as_deref()?, after.title.as_deref()?);
+    let (was_words, words) = (words(was), words(is));
+    // What only a directory told was not yet believed when it was told.
+    let is_own = |held: &&Membership| held.evidence.iter().any(|words| words.kind != InteractionKind::Crm);
+    let mut earlier = before.memberships.iter().filter(is_own).filter_map(|held| held.title.as_deref());
+    if was_words == words || earlier.any(|title| self::words(title) == words) {
+        return None;
     }
+    let told =
+        after.memberships.iter().rev().find(|held| held.title.as_deref().is_some_and(|t| self::words(t) == words));
+    let evidence = told.map_or(&after.evidence, |held| &held.evidence);
+    let summary = format!("{}: {is} (before: {was})", after.name);
+    let severity = crate::model::Severity::Info;
+    let difference = Difference::new((described(before), described(after)), severity);
+    Some(role_changed(period, (after, summary), evidence, difference))
+}
+
+fn role_changed(
+    period: &Period<'_>,
+    (person, summary): (&Stakeholder, String),
+    words: &[Evidence],
+    difference: Difference,
+) -> Change {
+    let news = words.iter().filter(|evidence| evidence.at > period.since);
+    let at = news.map(|evidence| evidence.at).min().unwrap_or(period.until);
+    let evidence = if words.is_empty() { person.evidence.clone() } else { words.to_vec() };
+    let about = About { subject: person.id.clone(), summary, evidence };
+    period.change(ChangeKind::StakeholderRoleChanged, at, about, difference)
+}
+
+/// The words of a title, short forms written out, so that "VP Ops" is "Vice President, Operations".
+fn words(title: &str) -> Vec<String> {
+    const SHORT: [(&str, &str); 13] = [
+        ("vp", "vice president"),
+        ("svp", "senior vice president"),
+        ("evp", "executive vice president"),
+        ("sr", "senior"),
+        ("jr", "junior"),
+        ("mgr", "manager"),
+        ("dir", "director"),
+        ("ops", "operations"),
+        ("eng", "engineering"),
+        ("mktg", "marketing"),
+        ("dept", "department"),
+        ("asst", "assistant"),
+        ("tech", "technology"),
+    ];
+    let lower = title.to_lowercase();
+    let all = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !matches!(*word, "of" | "the" | "and" | "for"));
+    let written = |word: &str| SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, long)| long).to_owned();
+    let mut words: Vec<String> =
+        all.flat_map(|word| written(word).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+    words.sort_unstable();
+    words
 }

@@ -5,7 +5,7 @@
 //! | stakeholder.new | | a blocker | everybody else |
 //! | stakeholder.departed | customer who decides, pays or champions, or influence ≥ 0.7 | other customers | our own side |
 //! | stakeholder.silent | | customer with a buying role or influence ≥ 0.5 | everybody else |
-//! | stakeholder.role_changed | | became a blocker, or left a deciding role | everything else |
+//! | stakeholder.role_changed | | said to be a blocker, or of somebody who decides, pays or champions said to be something else | any other part or title |
 //! | sentiment.shifted | worse and now ≤ -0.4, of the account or of somebody who matters | any other worsening | better |
 //! | usage.changed | down by half or more | any other fall | rise |
 //! | commitment.overdue | ours, 14 days or more | ours; the customer's from 14 days | the customer's |
@@ -52,15 +52,11 @@ pub fn silent(person: &Stakeholder) -> Severity {
     if matters && person.side != Some(Side::Vendor) { Severity::Warning } else { Severity::Info }
 }
 
-/// Severity of a change of role or title.
-pub fn role_changed(before: &Stakeholder, after: &Stakeholder) -> Severity {
-    let became_blocker = after.buying_role == Some(BuyingRole::Blocker);
-    let left_decision = before.buying_role != after.buying_role
-        && matches!(
-            before.buying_role,
-            Some(BuyingRole::DecisionMaker | BuyingRole::EconomicBuyer | BuyingRole::Champion)
-        );
-    if became_blocker || left_decision { Severity::Warning } else { Severity::Info }
+/// Severity of a part in the buying decision that somebody is now said to have.
+pub fn role_changed(before: &Stakeholder, role: BuyingRole) -> Severity {
+    let decides = |role| matches!(role, BuyingRole::DecisionMaker | BuyingRole::EconomicBuyer | BuyingRole::Champion);
+    let left_decision = before.buying_role.is_some_and(decides) && !decides(role);
+    if role == BuyingRole::Blocker || left_decision { Severity::Warning } else { Severity::Info }
 }
 
 /// Severity of a shift of mood; `matters` is true of the account and of its key people.

@@ -5,10 +5,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::archive::Cut;
-use crate::changes;
 use crate::config::Config;
-use crate::ingest::{fold, view};
+use crate::ingest::{changes, view};
 use crate::model::{AccountSlug, FactKind, Stakeholder};
 use crate::resolve::people::influence;
 
@@ -143,10 +141,8 @@ impl Changes {
         anyhow::ensure!(self.since <= until, "--since lies after --until");
         stores.require(&self.account).await?;
         let engine = config.engine.engine();
-        let at = |as_of| Cut { as_of: Some(as_of), known_at: self.when.known_at };
-        let before = fold(&stores, &self.account, engine.version(), at(self.since)).await?;
-        let after = fold(&stores, &self.account, engine.version(), at(until)).await?;
-        output::json_lines(changes::between(&before, self.since, &after, until))?;
+        let period = (self.since, until);
+        output::json_lines(changes(&stores, &self.account, engine.version(), period, self.when.known_at).await?)?;
         Ok(Outcome::Done)
     }
 }

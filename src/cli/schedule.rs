@@ -76,15 +76,18 @@ struct Listed {
 
 impl Schedule {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
+        if let Action::Run { once: false } = self.action {
+            until_stopped(config).await?;
+            return Ok(Outcome::Done);
+        }
         let desk = desk(config).await?;
         match self.action {
-            Action::Run { once: true } => {
+            Action::Run { .. } => {
                 let ticked = tick(&desk, &SystemClock, &worker()).await?;
                 output::json(&ticked)?;
                 let failed = ticked.runs.iter().any(|run| run.failed > 0);
                 return Ok(if failed { Outcome::SomeRejected } else { Outcome::Done });
             }
-            Action::Run { once: false } => until_stopped(&desk).await,
             Action::List => output::json_lines(listed(&desk).await?)?,
             Action::Add(add) => add.run(&desk).await?,
             Action::Remove { name } => {
@@ -121,7 +124,7 @@ impl Add {
 
 impl Serve {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
-        until_stopped(&desk(config).await?).await;
+        until_stopped(config).await?;
         Ok(Outcome::Done)
     }
 }
@@ -137,9 +140,12 @@ async fn listed(desk: &Desk) -> anyhow::Result<Vec<Listed>> {
     Ok(listed)
 }
 
-async fn until_stopped(desk: &Desk) {
+async fn until_stopped(config: &Config) -> anyhow::Result<()> {
+    // What cannot be opened at all is told at once, not in a log.
+    desk(config).await?.stores.archive.close().await;
     eprintln!("baton: the scheduler runs; stop it with ctrl-c");
-    serve(desk, &SystemClock, &worker(), stopped()).await;
+    serve(async || desk(config).await, &SystemClock, &worker(), stopped()).await;
+    Ok(())
 }
 
 /// Ready when the program is asked to stop.

@@ -116,14 +116,11 @@ fn fold(labels: &Path, path: &Path) -> Option<Folded> {
         let seen = parties.filter_map(|party| Some(party.address.as_deref()?.split_once('@')?.1.to_owned()));
         if told.is_empty() { seen.collect() } else { told.iter().cloned().collect() }
     };
-    let context = Context {
-        account: AccountSlug::from_name(&name)?,
-        vendor_domains: domains(&truth.vendor_domains, Side::Vendor),
-        customer_domains: domains(&truth.customer_domains, Side::Customer),
-        identities: Vec::new(),
-        people: Vec::new(),
-        calibration: crate::model::Calibration::default(),
-    };
+    let context = Context::new(
+        AccountSlug::from_name(&name)?,
+        domains(&truth.vendor_domains, Side::Vendor),
+        domains(&truth.customer_domains, Side::Customer),
+    );
     let told: Vec<Told> = interactions.iter().map(told).collect();
     let view = resolve::resolve(&context, &told, &[]);
     let suggestions = resolve::suggestions(&context, &told);

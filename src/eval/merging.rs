@@ -93,14 +93,7 @@ impl Thread {
 fn measure(thread: &Thread, counts: &mut Counts, mistakes: &mut Vec<String>) {
     let Some(account) = AccountSlug::from_name("thread") else { return };
     let none = BTreeSet::new();
-    let context = Context {
-        account,
-        vendor_domains: none.clone(),
-        customer_domains: none.clone(),
-        identities: Vec::new(),
-        people: Vec::new(),
-        calibration: crate::model::Calibration::default(),
-    };
+    let context = Context::new(account, none.clone(), none.clone());
     let view = resolve(&context, &[thread.told()], &[]);
     for (chain, names) in &thread.names {
         let owned = thread.owned.get(chain).unwrap_or(&none);

@@ -2,6 +2,7 @@
 //! a missing one is named as absent. One file a set; entry point: [`run`].
 
 mod accounts;
+mod changes;
 mod corpus;
 mod dates;
 mod folded;
@@ -55,13 +56,15 @@ pub enum Set {
     Identity,
     /// Whole accounts folded: buying roles, titles, reporting lines, who has left.
     Roles,
+    /// Invented account-years with planted changes: what is told, when, and what is told falsely.
+    Changes,
     /// Sentences a second on one core.
     Speed,
 }
 
 impl Set {
     /// Every set, in the order of the table.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ReplyParserCases,
         Self::Zones,
         Self::RecognizersTextSpecs,
@@ -76,6 +79,7 @@ impl Set {
         Self::Sequences,
         Self::Merging,
         Self::Identity,
+        Self::Changes,
         Self::Speed,
     ];
 
@@ -96,6 +100,7 @@ impl Set {
             Self::Merging => "merging",
             Self::Identity => "identity",
             Self::Roles => "roles",
+            Self::Changes => "changes",
             Self::Speed => "speed",
         }
     }
@@ -127,6 +132,7 @@ pub fn run(set: Set, folders: Folders<'_>) -> Scored {
         Set::Merging => merging::score(folders.data),
         Set::Identity => identity::score(folders.labels),
         Set::Roles => roles::score(folders.labels),
+        Set::Changes => changes::score(folders.labels),
         Set::Speed => speed::score(folders.data),
     }
 }

@@ -184,6 +184,7 @@ fn bare_person() -> impl Strategy<Value = Stakeholder> {
             interactions: weighs.3,
             status: weighs.4,
             rhythm_days: weighs.5,
+            pause_days: weighs.5.map(|rhythm| rhythm * 4.0),
             evidence,
             ..Stakeholder::named(who.0, slug("acme"), who.1)
         },

@@ -12,5 +12,5 @@ mod stores;
 pub mod walk;
 
 pub use pipeline::{IngestError, Options, Progress, Report, ingest};
-pub use project::{FactCounts, View, fold, project_pending, rebuild, suggestions, view};
+pub use project::{FactCounts, View, changes, fold, project_pending, rebuild, suggestions, view};
 pub use stores::{StoreError, Stores};

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::archive::{Cut, ProjectionState};
+use crate::changes;
 use crate::extract::Engine;
 use crate::graph::{Fingerprints, GraphStore};
 use crate::model::{
-    AccountSlug, AccountView, Decision, FactKind, Findings, IdentitySuggestion, Interaction, Review, Stakeholder,
+    AccountSlug, AccountView, Change, Decision, FactKind, Findings, IdentitySuggestion, Interaction, Review,
+    Stakeholder, Told,
 };
 use crate::resolve::{self, Context};
 
@@ -45,6 +47,33 @@ fn holds(review: &Review, as_of: Option<Timestamp>) -> bool {
         Decision::Added { fact } => as_of.is_none_or(|as_of| fact.valid_from <= as_of),
         Decision::Confirmed | Decision::Corrected { .. } | Decision::Rejected { .. } => true,
     }
+}
+
+/// What changed in an account between two times. What was told is read once: the fold of the earlier time takes its
+/// beginning, and both folds run at once.
+pub async fn changes(
+    stores: &Stores,
+    account: &AccountSlug,
+    engine: &str,
+    (since, until): (Timestamp, Timestamp),
+    known_at: Option<Timestamp>,
+) -> Result<Vec<Change>, StoreError> {
+    let told = stores.archive.told(account, engine, Cut { as_of: Some(until), known_at }).await?;
+    let reviews = stores.archive.reviews(account, known_at).await?;
+    let context = context(stores, account, known_at).await?;
+    blocking(move || {
+        let known = told.partition_point(|one| one.sent_at <= since);
+        let fold = |told: &[Told], as_of: Timestamp| {
+            let counting: Vec<Review> = reviews.iter().filter(|review| holds(review, Some(as_of))).cloned().collect();
+            resolve::outline(&context, told, &counting)
+        };
+        let (before, after) = rayon::join(|| fold(&told[..known], since), || fold(&told, until));
+        let changes = changes::between(&before, since, &after, until);
+        // Nobody has to wait until all this is freed.
+        rayon::spawn(move || drop((told, before, after)));
+        changes
+    })
+    .await
 }
 
 /// What is known of an account from outside its interactions, at `until`.
@@ -144,7 +173,9 @@ pub async fn view(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut
         return Err(StoreError::UnknownAccount(account.to_string()));
     };
     let rejected = stores.archive.count_rejections(account, cut.known_at).await?;
-    let said_by_then = cut.as_of.is_none_or(|as_of| last_said <= as_of);
+    let reviews = stores.archive.reviews(account, cut.known_at).await?;
+    let all_hold = reviews.iter().all(|review| holds(review, cut.as_of));
+    let said_by_then = all_hold && cut.as_of.is_none_or(|as_of| last_said <= as_of);
     let known_by_then = match cut.known_at {
         None => true,
         Some(known_at) => stores.archive.last_recorded(account).await?.is_none_or(|last| last <= known_at),

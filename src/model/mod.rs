@@ -47,6 +47,6 @@ pub use schedule::{Schedule, ScheduleRun};
 pub use span::{Span, TextIndex};
 pub use stakeholder::{
     BuyingRole, FormerName, InfluenceParts, Membership, Mood, PersonStatus, Preference, RoleBasis, RoleReading,
-    SensitiveTopic, Stakeholder,
+    SensitiveTopic, Stakeholder, patience_days,
 };
 pub use view::{AccountView, FactRecord, InteractionNode, Told};

@@ -241,6 +241,9 @@ pub struct Stakeholder {
     /// Median days between two things they said; `None` with fewer than three.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rhythm_days: Option<f32>,
+    /// Days without a word that are nothing to wonder at with them, see [`patience_days`]; `None` without a rhythm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause_days: Option<f32>,
     /// What they are known by, the first that was met first: `mailto:…`, `hubspot:contact:…`, `slack:…`, `name:…`.
     #[serde(default)]
     pub keys: Vec<PersonKey>,
@@ -274,8 +277,20 @@ pub struct Stakeholder {
 
 /// Silence shorter than this is nobody's silence, in days.
 const SHORTEST_SILENCE_DAYS: f32 = 21.0;
-/// Silence is this many times the person's own rhythm.
-const SILENCE_FACTOR: f32 = 4.0;
+/// Silence is this many times the mean pause. Where pauses are as long as chance has it (exponential), one in 3,000 is
+/// longer: of five people who write twice a week, one is taken for silent by chance in six years.
+const SILENCE_FACTOR: f32 = 8.0;
+/// Beyond these days fewer pauses will do,
+const LONG_SILENCE_DAYS: f32 = 45.0;
+/// namely so many.
+const LONG_SILENCE_FACTOR: f32 = 4.0;
+
+/// How many days somebody may say nothing whose mean and longest pause are known: at least as long as they ever paused,
+/// but whoever was once away for months need not be so again.
+pub fn patience_days(mean: f32, longest: f32) -> f32 {
+    let usual = (mean * SILENCE_FACTOR).min((mean * LONG_SILENCE_FACTOR).max(LONG_SILENCE_DAYS));
+    usual.max(SHORTEST_SILENCE_DAYS).max(longest.min(LONG_SILENCE_DAYS))
+}
 
 impl Stakeholder {
     /// Somebody of whom nothing is known but a name.
@@ -298,6 +313,7 @@ impl Stakeholder {
             interactions: 0,
             status: PersonStatus::Active,
             rhythm_days: None,
+            pause_days: None,
             keys: Vec::new(),
             buying_roles: Vec::new(),
             memberships: Vec::new(),
@@ -311,17 +327,23 @@ impl Stakeholder {
         }
     }
 
-    /// Whether they are still heard at `now`: silent when unheard for four times their own rhythm and at least three
-    /// weeks.
+    /// Whether they are still heard at `now`: silent when unheard for longer than is usual with them.
     pub fn status_at(&self, now: Timestamp) -> PersonStatus {
         let quiet_days = now.duration_since(self.last_seen).as_hours() as f32 / 24.0;
         let is_quiet = self.longest_pause_days().is_some_and(|longest| quiet_days > longest);
         if self.status == PersonStatus::Active && is_quiet { PersonStatus::Silent } else { self.status }
     }
 
+    /// When their silence became one, if it lasts that long; `None` without a rhythm to go by.
+    pub fn silent_since(&self) -> Option<Timestamp> {
+        let seconds = (f64::from(self.longest_pause_days()?) * 86_400.0) as i64;
+        self.last_seen.checked_add(jiff::SignedDuration::from_secs(seconds)).ok()
+    }
+
     /// How many days without a word are still nothing to wonder at; `None` without a rhythm to go by.
     fn longest_pause_days(&self) -> Option<f32> {
-        self.rhythm_days.map(|rhythm| (rhythm * SILENCE_FACTOR).max(SHORTEST_SILENCE_DAYS))
+        self.pause_days
+            .or_else(|| self.rhythm_days.map(|rhythm| (rhythm * LONG_SILENCE_FACTOR).max(SHORTEST_SILENCE_DAYS)))
     }
 
     /// The person as they stand at `now`.

@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::model::{
-    AccountSlug, AccountView, Calibration, Evidence, IdentityReview, IdentitySuggestion, Iri, PersonReview, Review,
-    Told,
+    AccountSlug, AccountView, Calibration, Evidence, IdentityReview, IdentitySuggestion, InteractionNode, Iri,
+    Observation, PersonReview, Review, Stakeholder, Told,
 };
 
 /// What is known of an account from outside its interactions.
@@ -38,10 +38,38 @@ pub struct Context {
     pub calibration: Calibration,
 }
 
+impl Context {
+    /// An account with its domains, about which nobody has decided anything.
+    pub fn new(account: AccountSlug, vendor_domains: BTreeSet<String>, customer_domains: BTreeSet<String>) -> Self {
+        Self {
+            account,
+            vendor_domains,
+            customer_domains,
+            identities: Vec::new(),
+            people: Vec::new(),
+            calibration: Calibration::default(),
+        }
+    }
+}
+
 /// Folds everything told in an account into what we know of it.
 /// `told` is sorted by `(sent_at, id)`; `reviews` by time. Another order gives the same view and costs a sort.
 /// Rows at the Unix epoch have no time of their own: they hold always and come first.
 pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountView {
+    fold(context, told, reviews, observe::observations)
+}
+
+/// The same without what is measured month by month: enough to compare two times.
+pub fn outline(context: &Context, told: &[Told], reviews: &[Review]) -> AccountView {
+    fold(context, told, reviews, observe::ranks)
+}
+
+fn fold(
+    context: &Context,
+    told: &[Told],
+    reviews: &[Review],
+    observe: fn(&[Stakeholder], &[InteractionNode]) -> Vec<Observation>,
+) -> AccountView {
     let rows = in_order(told);
     let mut profile = profile::profile(&rows);
     let people = people::People::read(context, &profile, &rows);
@@ -49,7 +77,7 @@ pub fn resolve(context: &Context, told: &[Told], reviews: &[Review]) -> AccountV
     let ((facts, preferences), interactions) =
         rayon::join(|| facts::facts(context, &people, &rows, reviews), || reading::nodes(context, &people, &rows));
     let mut stakeholders = people.stakeholders(context, &profile, preferences);
-    let observations = observe::observations(&stakeholders, &interactions);
+    let observations = observe(&stakeholders, &interactions);
     people::sensitive_topics(&mut stakeholders, &facts);
     people.weigh(&mut stakeholders, (&rows, &facts), &observe::latest_ranks(&observations));
     people::reviewed::apply(&mut stakeholders, &context.people);

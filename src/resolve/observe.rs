@@ -52,6 +52,15 @@ pub fn observations(people: &[Stakeholder], interactions: &[InteractionNode]) ->
     told(people, &days, &measured)
 }
 
+/// Of all that only the `pagerank` of the last day: what influence rests on.
+pub(crate) fn ranks(people: &[Stakeholder], interactions: &[InteractionNode]) -> Vec<Observation> {
+    let Some(&last) = days(interactions).last() else { return Vec::new() };
+    let until = end(last);
+    let series = ledger(people, interactions, Some(until)).networks(people.len(), &[until]);
+    let is_known: Vec<bool> = people.iter().map(|person| person.first_seen <= until).collect();
+    told(people, &[last], &[vec![page_rank(&series.directed(0), &is_known)]])
+}
+
 /// The `pagerank` of each person on the last day that is told.
 pub(crate) fn latest_ranks(observations: &[Observation]) -> FxHashMap<Iri, f64> {
     let ranks = observations.iter().filter(|seen| seen.measure == Measure::PageRank);
@@ -266,6 +275,15 @@ mod tests {
         let found: Vec<f64> = view.observations.iter().filter(is_last).map(|seen| seen.value).collect();
         let near = ranks.iter().zip(&found).all(|(rank, found)| (rank - found).abs() < 1e-3);
         assert!(near && found.len() == 3, "{ranks:?} {found:?}");
+    }
+
+    #[test]
+    fn the_ranks_alone_are_those_of_the_whole() {
+        let rows = [mail("a", "2025-11-03", SAM, &[PRIYA, TOMAS]), mail("b", "2026-02-03", PRIYA, &[SAM])];
+        let view = view(rows);
+        let alone = ranks(&view.stakeholders, &view.interactions);
+        assert_eq!(latest_ranks(&alone), latest_ranks(&view.observations));
+        assert_eq!(alone.len(), 3);
     }
 
     #[test]

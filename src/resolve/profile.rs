@@ -8,9 +8,9 @@ use jiff::{Timestamp, civil::Date};
 use rustc_hash::FxHashMap;
 
 use super::people::{Link, People};
-use crate::model::{AccountProfile, Deal, DealStage, Evidence, Party, Side, Told};
+use crate::model::{AccountProfile, Deal, DealStage, Evidence, Party, PersonFinding, Side, Told};
 
-/// At most this many rows are named as the source of one thing.
+/// At most this many rows are named as the source of one thing, the latest.
 const MOST_EVIDENCE: usize = 8;
 
 /// Reads the profile; owners are named as the rows name them until [`name_owners`].
@@ -25,7 +25,7 @@ pub(crate) fn profile(rows: &[&Told]) -> AccountProfile {
             }
             if let Some(field) = field.strip_prefix("account.") {
                 set_account(&mut profile, field, value, told.sent_at);
-                cite(&mut profile.evidence, told);
+                cite(&mut profile.evidence, told, value);
             } else if let Some((id, field)) = field.strip_prefix("deal.").and_then(|rest| rest.rsplit_once('.')) {
                 let number = *deals.entry(id).or_insert_with(|| {
                     profile.deals.push(Deal { id: id.to_owned(), ..Deal::default() });
@@ -33,7 +33,7 @@ pub(crate) fn profile(rows: &[&Told]) -> AccountProfile {
                 });
                 let deal = &mut profile.deals[number];
                 set_deal(deal, field, value, told.sent_at);
-                cite(&mut deal.evidence, told);
+                cite(&mut deal.evidence, told, value);
             }
         }
     }
@@ -142,12 +142,27 @@ fn party(value: &str) -> Party {
     Party { name: name.and_then(owned), address: address.and_then(owned), side: Some(Side::Vendor) }
 }
 
-/// Notes that something was read in a row. Structured rows have no words to quote: the span is empty.
-fn cite(evidence: &mut Vec<Evidence>, told: &Told) {
-    let is_known = evidence.iter().any(|known| known.interaction == told.id);
-    if !is_known && evidence.len() < MOST_EVIDENCE {
-        evidence.push(super::whole(told));
+/// Notes that something was read in a row: the words that name a person there, else the row, whose span is empty.
+fn cite(evidence: &mut Vec<Evidence>, told: &Told, value: &str) {
+    let names = |finding: &&PersonFinding| finding.name.as_deref() == Some(value) && !finding.quote.is_empty();
+    let person = told.findings.people.iter().find(names);
+    let words = |person: &PersonFinding| Evidence {
+        start: person.span.start,
+        end: person.span.end,
+        quote: person.quote.clone(),
+        ..super::whole(told)
+    };
+    let own = || person.map_or_else(|| super::whole(told), words);
+    if let Some(known) = evidence.iter_mut().find(|known| known.interaction == told.id) {
+        if known.quote.is_empty() {
+            *known = own();
+        }
+        return;
     }
+    if evidence.len() == MOST_EVIDENCE {
+        evidence.remove(0);
+    }
+    evidence.push(own());
 }
 
 /// Names the owners as the people they are.

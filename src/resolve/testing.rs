@@ -16,14 +16,11 @@ pub(crate) const SAM: &str = "Sam Ortiz <sam@vendor.example>";
 pub(crate) const DANA: &str = "Dana Whit <dana@vendor.example>";
 
 pub(crate) fn context() -> Context {
-    Context {
-        account: AccountSlug::from_name("northwind").unwrap(),
-        vendor_domains: ["vendor.example".to_owned()].into(),
-        customer_domains: ["northwind.example".to_owned()].into(),
-        identities: Vec::new(),
-        people: Vec::new(),
-        calibration: crate::model::Calibration::default(),
-    }
+    Context::new(
+        AccountSlug::from_name("northwind").unwrap(),
+        ["vendor.example".to_owned()].into(),
+        ["northwind.example".to_owned()].into(),
+    )
 }
 
 pub(crate) fn view(rows: impl IntoIterator<Item = Row>) -> AccountView {

@@ -225,9 +225,17 @@ fn each_word(text: &str, mut take: impl FnMut(Word, bool)) {
     }
 }
 
+/// From two on.
+const NUMBERS: [&str; 11] =
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
 fn classify(lower: &str, is_number: bool, is_name: bool) -> Option<Word> {
     if is_number {
         return Some(Word { hash: hash(lower), class: WordClass::Number });
+    }
+    // "Two hours" is "2 hours". "One" stands for too many other things.
+    if let Some(number) = NUMBERS.iter().position(|number| *number == lower) {
+        return Some(Word { hash: hash(&(number + 2).to_string()), class: WordClass::Number });
     }
     if STOP_WORDS.contains(lower) {
         return None;

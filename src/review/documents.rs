@@ -4,10 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Desk, ReviewError};
 use crate::archive::Cut;
-use crate::changes;
 use crate::handoff::{Input, compose};
-use crate::ingest::{fold, view};
-use crate::model::{AccountSlug, Change, Handoff, HandoffState, Iri};
+use crate::ingest::{self, view};
+use crate::model::{AccountSlug, Handoff, HandoffState, Iri};
 
 /// Which document to make.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +48,11 @@ pub(super) async fn look(desk: &Desk, request: &Request<'_>) -> Result<Handoff, 
     let changes = match kind.changes_days {
         Some(days) => {
             let since = request.since.unwrap_or(as_of - SignedDuration::from_hours(24 * days));
-            changes_of(desk, request.account, cut, since).await?
+            let times = (since, as_of);
+            let engine = desk.engine.version();
+            let mut changes = ingest::changes(&desk.stores, request.account, engine, times, cut.known_at).await?;
+            changes.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.at.cmp(&a.at)));
+            changes
         }
         None => Vec::new(),
     };
@@ -65,18 +68,4 @@ pub(super) async fn look(desk: &Desk, request: &Request<'_>) -> Result<Handoff, 
         previous: request.previous.cloned(),
         state: request.state,
     })?)
-}
-
-async fn changes_of(
-    desk: &Desk,
-    account: &AccountSlug,
-    cut: Cut,
-    since: Timestamp,
-) -> Result<Vec<Change>, ReviewError> {
-    let engine = desk.engine.version();
-    let before = fold(&desk.stores, account, engine, Cut { as_of: Some(since), ..cut }).await?;
-    let after = fold(&desk.stores, account, engine, cut).await?;
-    let mut changes = changes::between(&before, since, &after, cut.as_of.unwrap_or(desk.now));
-    changes.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.at.cmp(&a.at)));
-    Ok(changes)
 }

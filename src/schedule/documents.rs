@@ -123,6 +123,9 @@ async fn make_one(desk: &Desk, account: &AccountSlug, kind: &str, period: &Perio
     if archive.period_document(account, kind, &period.name).await?.is_some() {
         return Ok(false);
     }
+    if archive.first_said(account).await?.is_some_and(|first| first > period.as_of) {
+        return Ok(false);
+    }
     let previous = match &period.before {
         Some(before) => archive.period_document(account, kind, before).await?,
         None => None,

@@ -203,6 +203,8 @@ terms! {
     INTERACTION_COUNT = "interactionCount";
     /// Median days between two things the person said.
     RHYTHM_DAYS = "rhythmDays";
+    /// Days without a word that are nothing to wonder at with the person.
+    PAUSE_DAYS = "pauseDays";
     /// A reading of the person's part in the buying decision.
     PLAYS_ROLE = "playsRole";
     /// What a reading rests on: `directory`, `said`, `behaviour`, `title`.

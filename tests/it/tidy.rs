@@ -10,8 +10,8 @@ const LAYERS: [(u8, &[&str]); 8] = [
     (6, &["cli"]),
     (5, &["http", "mcp", "schedule", "notify", "config"]),
     (4, &["review"]),
-    (3, &["ingest", "handoff", "lifecycle", "changes", "map", "eval"]),
-    (2, &["sources", "extract", "resolve", "queries", "demo"]),
+    (3, &["ingest", "handoff", "lifecycle", "map", "eval"]),
+    (2, &["sources", "extract", "resolve", "changes", "queries", "demo"]),
     (1, &["archive", "graph", "relations"]),
     (0, &["model", "vocab"]),
 ];

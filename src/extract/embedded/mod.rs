@@ -23,7 +23,7 @@ use crate::model::{Analysis, Interaction};
 pub const NAME: &str = "embedded";
 
 /// Changes whenever the same text could be read differently.
-pub const VERSION: &str = "embedded-4";
+pub const VERSION: &str = "embedded-5";
 
 /// A text above this many bytes is no message that a person wrote.
 pub const LIMIT_BYTES: usize = 16 * 1024 * 1024;

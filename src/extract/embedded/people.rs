@@ -163,7 +163,7 @@ pub(super) fn leaving(context: &SentenceContext<'_>, index: &TextIndex<'_>) -> O
 fn goodbyes() -> Option<&'static [Regex; 2]> {
     static GOODBYES: OnceLock<Option<[Regex; 2]>> = OnceLock::new();
     GOODBYES.get_or_init(|| {
-        let own = r"(?:\b[Mm]y last (?:working )?day (?:here |at \S+ |with \S+ )?(?:is|will be|was)\b|\bI(?: am|'m|’m| will be|'ll be) leaving (?:the company|the firm|the organi[sz]ation|us\b|you all|[A-Z]\w+(?: [A-Z]\w+)?(?:$|[.,;!]| (?:at the end|on|after|in|for a new|to)\b))|\bI have decided to leave (?:the company|[A-Z]\w+)|\bI(?: will|'ll|’ll)? no longer work (?:for|at|with) )";
+        let own = r"(?:\b[Mm]y last (?:working )?day (?:here |(?:at|with) \S+ (?:[A-Z]\S* ){0,3})?(?:is|will be|was)\b|\bI(?: am|'m|’m| will be|'ll be) leaving (?:the company|the firm|the organi[sz]ation|us\b|you all|[A-Z]\w+(?: [A-Z]\w+)?(?:$|[.,;!]| (?:at the end|on|after|in|for a new|to)\b))|\bI have decided to leave (?:the company|[A-Z]\w+)|\bI(?: will|'ll|’ll)? no longer work (?:for|at|with) )";
         let other = r"\b([A-Z][\w'-]+(?: [A-Z][\w'-]+)?) (?:has left|left|is leaving|has now left|will be leaving) (?:the company|the firm|the organi[sz]ation)\b|\b([A-Z][\w'-]+(?: [A-Z][\w'-]+)?) (?:is no longer with (?:us|the company)|no longer works (?:here|with us|for us))\b";
         Some([Regex::new(own).ok()?, Regex::new(other).ok()?])
     })

@@ -42,6 +42,7 @@ impl Decoder<'_> {
             interactions: node.parsed(vocab::INTERACTION_COUNT)?,
             status: node.known(vocab::STATUS, PersonStatus::from_name)?,
             rhythm_days: node.some_parsed(vocab::RHYTHM_DAYS)?,
+            pause_days: node.some_parsed(vocab::PAUSE_DAYS)?,
             keys: node.list("key", vocab::IDENTIFIER).into_iter().map(PersonKey::from_text).collect(),
             languages: node.list("language", vocab::LANGUAGE),
             influence_parts: influence_parts(node)?,

@@ -31,6 +31,7 @@ impl<'a> Encoder<'a> {
         sheet.integer(subject, vocab::INTERACTION_COUNT, person.interactions);
         sheet.text(subject, vocab::STATUS, person.status.as_str());
         sheet.some_float(subject, vocab::RHYTHM_DAYS, person.rhythm_days);
+        sheet.some_float(subject, vocab::PAUSE_DAYS, person.pause_days);
         sheet.list(subject, ("language", vocab::LANGUAGE), person.languages.iter().map(String::as_str));
         self.roles(sheet, subject, person);
         self.history(sheet, subject, person);

@@ -41,6 +41,10 @@ struct Match {
     score: f32,
 }
 
+/// Words that say that something is a problem, and not which.
+const PROBLEM_WORDS: &str =
+    "worry worries concern concerns issue issues problem problems risk question objection doubt doubts";
+
 const OWED: [FactKind; 2] = [FactKind::Commitment, FactKind::Request];
 const PROBLEMS: [FactKind; 3] = [FactKind::OpenIssue, FactKind::Risk, FactKind::PainPoint];
 
@@ -310,9 +314,12 @@ impl<'a> Ledger<'a, '_> {
     }
 }
 
-/// What an answer is about, in content words.
+/// What an answer is about, in content words. "The worry about the go-live" is about the go-live.
 fn object(response: &Response) -> Option<Words> {
-    response.object.as_deref().map(|object| Words::of(object, &[])).filter(|words| words.object_weight() > 0.0)
+    let without: &[&str] = if response.act == ResponseAct::Resolves { &[PROBLEM_WORDS] } else { &[] };
+    let words = |without| response.object.as_deref().map(|object| Words::of(object, without));
+    let is_something = |words: &Words| words.object_weight() > 0.0;
+    words(without).filter(is_something).or_else(|| words(&[]).filter(is_something))
 }
 
 fn spot(row: u32, response: &Response) -> Spot<'_> {

@@ -1,7 +1,7 @@
 //! What each person did: how often they took part, when they spoke, and in what mood.
 
 use super::roster::{Part, PersonId, Roster};
-use crate::model::{InteractionKind, Mood, ParticipantRole, Told};
+use crate::model::{Automatic, InteractionKind, Mood, ParticipantRole, Told, patience_days};
 use crate::resolve::is_dated;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -22,6 +22,8 @@ pub(crate) struct Activity {
     pub(crate) first_seen: Option<Timestamp>,
     /// Last time they themselves said something.
     pub(crate) last_said: Option<Timestamp>,
+    /// Last time their mailbox said that they are away.
+    last_away: Option<Timestamp>,
     /// Last time they took part in any way.
     pub(crate) last_present: Option<Timestamp>,
     /// Days on which they said something, ascending.
@@ -33,13 +35,25 @@ pub(crate) struct Activity {
 }
 
 impl Activity {
-    /// Median days between two days on which they spoke; `None` with fewer than three such days.
-    pub(crate) fn rhythm_days(&self) -> Option<f32> {
-        if self.days.len() < 3 {
-            return None;
-        }
+    /// Days between two days on which they spoke, ascending; `None` with fewer than three such days.
+    fn pauses(&self) -> Option<Vec<i64>> {
         let mut gaps: Vec<i64> = self.days.windows(2).map(|pair| pair[1] - pair[0]).collect();
         gaps.sort_unstable();
+        (self.days.len() >= 3).then_some(gaps)
+    }
+
+    /// How many days they may say nothing. A note that they are away lets the wait begin anew.
+    pub(crate) fn pause_days(&self) -> Option<f32> {
+        let pauses = self.pauses()?;
+        let mean = pauses.iter().sum::<i64>() as f32 / pauses.len() as f32;
+        let away = self.last_away.zip(self.last_said).map(|(away, said)| away.duration_since(said).as_secs_f32());
+        let away_days = away.unwrap_or_default().max(0.0) / SECONDS_A_DAY as f32;
+        Some(patience_days(mean, *pauses.last()? as f32) + away_days)
+    }
+
+    /// Median days between two days on which they spoke; `None` with fewer than three such days.
+    pub(crate) fn rhythm_days(&self) -> Option<f32> {
+        let gaps = self.pauses()?;
         let middle = gaps.len() / 2;
         let median = if gaps.len() % 2 == 1 { gaps[middle] * 2 } else { gaps[middle - 1] + gaps[middle] };
         Some(median as f32 / 2.0)
@@ -80,10 +94,15 @@ pub(crate) fn activities(roster: &Roster<'_>, rows: &[&Told]) -> Vec<Activity> {
     let mut people = vec![Activity::default(); roster.len()];
     for (row, told) in (0u32..).zip(rows) {
         let is_record = matches!(told.kind, InteractionKind::Crm | InteractionKind::Usage);
+        let parts = roster.parts(row);
+        if told.findings.automatic == Some(Automatic::AutoReply) && is_dated(told) {
+            for sayer in sayers(told.kind, parts) {
+                people[sayer.index()].last_away = Some(told.sent_at);
+            }
+        }
         if is_record || told.findings.automatic.is_some() {
             continue;
         }
-        let parts = roster.parts(row);
         for (position, part) in parts.iter().enumerate() {
             let is_repeated = parts[..position.min(LARGEST_CIRCLE)].iter().any(|other| other.person == part.person);
             if !is_repeated {

@@ -85,14 +85,11 @@ mod tests {
         let check = |account: &str, ours: &[&str], mails: &[&[&str]], expected: (&[&str], &[&str])| {
             let rows: Vec<Told> = mails.iter().map(|to| mail("m", "2026-01-12", to[0], &to[1..]).0).collect();
             let rows: Vec<&Told> = rows.iter().collect();
-            let context = Context {
-                account: AccountSlug::from_name(account).unwrap(),
-                vendor_domains: ours.iter().map(|&domain| domain.to_owned()).collect(),
-                customer_domains: BTreeSet::new(),
-                identities: Vec::new(),
-                people: Vec::new(),
-                calibration: crate::model::Calibration::default(),
-            };
+            let context = Context::new(
+                AccountSlug::from_name(account).unwrap(),
+                ours.iter().map(|&domain| domain.to_owned()).collect(),
+                BTreeSet::new(),
+            );
             let found = Domains::known_or_seen(&context, &AccountProfile::default(), &rows);
             let listed = |domains: &BTreeSet<String>| domains.iter().cloned().collect::<Vec<_>>();
             assert_eq!(

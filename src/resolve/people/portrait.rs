@@ -123,6 +123,7 @@ impl<'v> Gallery<'v> {
             interactions: activity.interactions,
             status,
             rhythm_days: activity.rhythm_days(),
+            pause_days: activity.pause_days(),
             keys: people.roster.keys_of(person),
             memberships: memberships(said, side, (first_seen, left)),
             former_names: people.former_names[person.index()].clone(),

@@ -27,7 +27,7 @@ const LEAST_READING: f32 = 0.2;
 const DIRECTORY: f32 = 0.95;
 /// At most this many quotes stand for one reading.
 const MOST_QUOTES: usize = 2;
-/// At most this many parts are told of one person.
+/// At most this many parts are told of one person, and beyond them those that somebody said.
 const MOST_READINGS: usize = 3;
 
 /// Number of features of a person.
@@ -116,7 +116,11 @@ pub(crate) fn readings(ground: Ground<'_, '_>) -> Vec<RoleReading> {
     readings.sort_by(|a, b| {
         is_told(a).cmp(&is_told(b)).then(b.confidence.total_cmp(&a.confidence)).then(a.role.cmp(&b.role))
     });
-    readings.truncate(MOST_READINGS);
+    let mut kept = 0;
+    readings.retain(|reading| {
+        kept += 1;
+        kept <= MOST_READINGS || matches!(reading.basis, RoleBasis::Directory | RoleBasis::Said)
+    });
     readings
 }
 

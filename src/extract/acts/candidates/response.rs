@@ -28,7 +28,7 @@ static WITHDRAWING: LazyLock<Phrases> = LazyLock::new(|| {
 });
 
 static SOLVED: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::new("fixed|resolved|solved|sorted|repaired|restored|corrected|closed"));
+    LazyLock::new(|| Phrases::new("fixed|resolved|solved|settled|sorted|repaired|restored|corrected|closed"));
 
 static DONE: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
@@ -88,10 +88,11 @@ fn solved(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let subject = !matches!(clause.subject, None | Some(Subject::I | Subject::You));
     let passive =
         matches!(predicate.mood, Mood::Passive | Mood::Perfect | Mood::State | Mood::Past) && !predicate.negated;
-    // "The budget is fixed" solves nothing; "the bug is fixed", "it has been fixed now" does.
+    // "The budget is fixed" solves nothing; "the bug is fixed", "it has been fixed now" does, and so does "it is resolved".
     let solves = predicate.mood != Mood::Passive
+        || words.is_any(verb, phrases!("resolved|solved"))
         || (clause.head..clause.end).any(|at| {
-            words.is_any(at, phrases!("issue|bug|problem|error|outage|now|ticket|defect|it|that|this|incident|again"))
+            words.is_any(at, phrases!("issue|bug|problem|error|outage|now|ticket|defect|it|that|this|incident|again|concern|concerns|worry|risk|objection|doubt|dispute"))
         });
     let fixed = SOLVED.has(words.norm(verb))
         && solves
@@ -107,6 +108,17 @@ fn solved(clause: &Clause<'_, '_>) -> Option<Candidate> {
         )
         .is_some();
     let gone = words.any_at(verb, phrases!("gone away|went away")).is_some();
+    let over = words.find(phrases!(
+        "no longer an issue|no longer a problem|no longer a concern|no longer a risk|no longer in question|off the table|\
+        back on track"
+    ));
+    if let Some(over) = over.filter(|over| clause.head < over.start && over.start < clause.end && subject) {
+        // "We stay, the cut is off the table" is about the cut.
+        let is_break = |at: &usize| words.has(*at, Class::BREAK) && at + 1 < over.start;
+        let head = (clause.head..over.start).rev().find(is_break).map_or(clause.head, |at| at + 1);
+        let object = head..subject_end(words, head, over.start);
+        return Some(response(clause, ResponseAct::Resolves, Rule::Resolves, object));
+    }
     if subject && !predicate.negated && (passive && (fixed || gone) || runs) {
         let object = if words.is_form(verb, Form::PAST)
             && verb + 1 < clause.end
