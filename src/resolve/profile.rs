@@ -131,10 +131,10 @@ fn date(value: &str) -> Option<Date> {
     value.get(..10).unwrap_or(value).parse().ok()
 }
 
-/// Reads `Sam Ortiz <sam@vendor.example>`, a bare address or a bare name.
+/// Reads `Sam Ortiz <sam@vendor.example>`, `Sam Ortiz (sam@vendor.example)`, a bare address or a bare name.
 fn party(value: &str) -> Party {
-    let (name, address) = match value.split_once('<') {
-        Some((name, address)) => (Some(name.trim()), Some(address.trim_end_matches('>').trim())),
+    let (name, address) = match value.split_once(['<', '(']).filter(|(_, rest)| rest.contains('@')) {
+        Some((name, address)) => (Some(name.trim()), Some(address.trim_end_matches(['>', ')']).trim())),
         None if value.contains('@') => (None, Some(value)),
         None => (Some(value), None),
     };
