@@ -9,6 +9,9 @@ use crate::model::{
     RoleReading, Side, Stakeholder,
 };
 
+/// A part that is said less surely is no news.
+const LEAST_CONFIDENCE: f32 = 0.4;
+
 pub(super) fn changes(period: &Period<'_>, known: &Known<'_>, changes: &mut Vec<Change>) {
     for person in &period.after.stakeholders {
         match known.find(person) {
@@ -94,12 +97,16 @@ fn farewell(person: &Stakeholder) -> Vec<Evidence> {
 }
 
 /// Parts in the buying decision that are said for the first time. What is merely read from somebody's conduct changes with
-/// every mail and is no news.
+/// every mail and is no news; neither is what is said against a directory or a reviewer, who outrank it.
 fn parts(period: &Period<'_>, before: &Stakeholder, after: &Stakeholder) -> Vec<Change> {
+    let is_settled = after.buying_roles.first().is_some_and(|first| is_stated(first) && after.buying_role.is_some());
     let was_said =
         |role: BuyingRole| before.buying_roles.iter().any(|reading| reading.role == role && is_said(reading));
-    let news = after.buying_roles.iter().filter(|reading| is_said(reading) && !was_said(reading.role));
-    news.map(|news| part(period, (before, after), news)).collect()
+    let is_news = |reading: &&RoleReading| {
+        let counts = if is_settled { is_stated(reading) } else { reading.confidence >= LEAST_CONFIDENCE };
+        counts && is_said(reading) && !was_said(reading.role)
+    };
+    after.buying_roles.iter().filter(is_news).map(|news| part(period, (before, after), news)).collect()
 }
 
 fn part(period: &Period<'_>, (before, after): (&Stakeholder, &Stakeholder), news: &RoleReading) -> Change {
@@ -113,7 +120,11 @@ fn part(period: &Period<'_>, (before, after): (&Stakeholder, &Stakeholder), news
 }
 
 fn is_said(reading: &RoleReading) -> bool {
-    matches!(reading.basis, RoleBasis::Directory | RoleBasis::Said)
+    is_stated(reading) || reading.basis == RoleBasis::Said
+}
+
+fn is_stated(reading: &RoleReading) -> bool {
+    matches!(reading.basis, RoleBasis::Reviewed | RoleBasis::Directory)
 }
 
 /// Another title than before. A title that becomes known is no change, and neither is going back to one that was told
