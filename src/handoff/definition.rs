@@ -119,12 +119,13 @@ pub(super) struct Field {
 impl Definitions {
     /// Reads and checks all types, with the files of `folder` in place of those of the same name.
     pub fn load(folder: Option<&Path>) -> Result<Self, HandoffError> {
+        let files = files::read(folder)?;
         let mut definitions = Self {
             types: BTreeMap::new(),
             fields: BTreeMap::new(),
             templates: super::lines::environment(),
             catalogue: Catalogue::load_below("handoffs", folder)?,
-            files: files::read(folder)?,
+            files,
         };
         definitions.read_templates()?;
         definitions.read_types()?;

@@ -27,7 +27,7 @@ pub enum HandoffError {
         problem: String,
     },
     /// A folder of templates cannot be read.
-    #[error("cannot read the templates in {}: {source}", folder.display())]
+    #[error("cannot read the templates in {}", folder.display())]
     Folder {
         /// The folder.
         folder: PathBuf,

@@ -49,7 +49,7 @@ pub(super) fn read(folder: Option<&Path>) -> Result<BTreeMap<String, File>, Hand
 fn add_folder(folder: &Path, files: &mut BTreeMap<String, File>) -> Result<(), HandoffError> {
     let fail = |source| HandoffError::Folder { folder: folder.to_owned(), source };
     for entry in WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry.map_err(|error| fail(error.into()))?;
+        let entry = entry.map_err(|error| fail(io_error(error)))?;
         let is_ours = |extension: &std::ffi::OsStr| ["toml", "j2", "typ"].iter().any(|known| extension == *known);
         if !entry.path().extension().is_some_and(is_ours) {
             continue;
@@ -63,4 +63,10 @@ fn add_folder(folder: &Path, files: &mut BTreeMap<String, File>) -> Result<(), H
         files.insert(name.join("/"), File { path, text });
     }
     Ok(())
+}
+
+/// What the system says, without the place, which the message has already.
+fn io_error(error: walkdir::Error) -> std::io::Error {
+    let told = error.to_string();
+    error.into_io_error().unwrap_or_else(|| std::io::Error::other(told))
 }

@@ -21,7 +21,7 @@ pub enum QueryError {
         problem: String,
     },
     /// A folder of query files cannot be read.
-    #[error("cannot read query folder {}: {source}", folder.display())]
+    #[error("cannot read query folder {}", folder.display())]
     Folder {
         /// The folder.
         folder: PathBuf,
