@@ -151,15 +151,25 @@ impl Archive {
             .collect()
     }
 
-    /// Notes that a trigger is acted on. Answers whether it was not before.
-    pub async fn claim_trigger(&self, account: &AccountSlug, key: &str, at: Timestamp) -> Result<bool, ArchiveError> {
-        let done = sqlx::query("INSERT INTO triggers (account, key, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+    /// Says whether a trigger was acted on.
+    pub async fn knows_trigger(&self, account: &AccountSlug, key: &str) -> Result<bool, ArchiveError> {
+        let known: Option<i64> = sqlx::query_scalar("SELECT at FROM triggers WHERE account = ? AND key = ?")
+            .bind(account.as_str())
+            .bind(key)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(known.is_some())
+    }
+
+    /// Notes that a trigger was acted on.
+    pub async fn note_trigger(&self, account: &AccountSlug, key: &str, at: Timestamp) -> Result<(), ArchiveError> {
+        sqlx::query("INSERT INTO triggers (account, key, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
             .bind(account.as_str())
             .bind(key)
             .bind(micros(at))
             .execute(&self.pool)
             .await?;
-        Ok(done.rows_affected() == 1)
+        Ok(())
     }
 }
 
@@ -180,7 +190,7 @@ async fn open(
 }
 
 /// Says whether a handoff still stands as it was seen.
-async fn stands(tx: &mut Transaction<'_, Sqlite>, seen: &Process) -> Result<bool, ArchiveError> {
+pub(super) async fn stands(tx: &mut Transaction<'_, Sqlite>, seen: &Process) -> Result<bool, ArchiveError> {
     let row = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM handoffs WHERE row = ?")))
         .bind(seen.row)
         .fetch_one(&mut **tx)
@@ -192,7 +202,7 @@ async fn stands(tx: &mut Transaction<'_, Sqlite>, seen: &Process) -> Result<bool
     Ok(same_state && now.document == seen.document && now.proposal == seen.proposal)
 }
 
-async fn write(tx: &mut Transaction<'_, Sqlite>, process: &Process) -> Result<(), ArchiveError> {
+pub(super) async fn write(tx: &mut Transaction<'_, Sqlite>, process: &Process) -> Result<(), ArchiveError> {
     sqlx::query(
         "UPDATE handoffs SET state = ?, document = ?, proposal = ?, meeting_at = ?, outgoing = ?, incoming = ? \
          WHERE row = ?",
@@ -221,7 +231,11 @@ async fn add_version(tx: &mut Transaction<'_, Sqlite>, row: i64, document: &Iri)
     Ok(())
 }
 
-async fn add_event(tx: &mut Transaction<'_, Sqlite>, row: i64, happened: &Happened) -> Result<(), ArchiveError> {
+pub(super) async fn add_event(
+    tx: &mut Transaction<'_, Sqlite>,
+    row: i64,
+    happened: &Happened,
+) -> Result<(), ArchiveError> {
     let text = serde_json::to_string(happened).map_err(|error| ArchiveError::corrupt("event", error))?;
     sqlx::query("INSERT INTO handoff_events (handoff, at, event) VALUES (?, ?, ?)")
         .bind(row)

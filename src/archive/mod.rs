@@ -26,6 +26,7 @@ pub use accounts::ProjectionState;
 pub use assignment::{Found, Judged};
 pub use handoffs::{Start, Step};
 pub use interactions::{Archived, Assignment, Outcome, Versions};
+pub use person_reviews::PersonStep;
 pub use told::Cut;
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.

@@ -1,6 +1,7 @@
 //! What people decided, kept against the place of a fact.
 
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 
 use sqlx::{Sqlite, Transaction};
 
@@ -26,10 +27,13 @@ impl Archive {
                 .bind(until.map_or(i64::MAX, micros))
                 .fetch_all(&self.pool)
                 .await?;
-        rows.iter()
-            .map(|text| serde_json::from_str(text).map_err(|error| ArchiveError::corrupt("review", error)))
-            .collect()
+        parsed(&rows)
     }
+}
+
+/// Stored decisions, read back.
+pub(super) fn parsed<T: DeserializeOwned>(rows: &[String]) -> Result<Vec<T>, ArchiveError> {
+    rows.iter().map(|text| serde_json::from_str(text).map_err(|error| ArchiveError::corrupt("review", error))).collect()
 }
 
 pub(super) async fn insert(

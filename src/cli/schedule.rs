@@ -85,7 +85,7 @@ impl Schedule {
             Action::Run { .. } => {
                 let ticked = tick(&desk, &SystemClock, &worker()).await?;
                 output::json(&ticked)?;
-                let failed = ticked.runs.iter().any(|run| run.failed > 0);
+                let failed = !ticked.problems.is_empty() || ticked.runs.iter().any(|run| run.failed > 0);
                 return Ok(if failed { Outcome::SomeRejected } else { Outcome::Done });
             }
             Action::List => output::json_lines(listed(&desk).await?)?,

@@ -76,6 +76,7 @@ pub fn quality<'e>(events: impl IntoIterator<Item = &'e Happened>) -> Quality {
             | Event::Remade { .. }
             | Event::Reviewed
             | Event::Held { .. }
+            | Event::HeldPerson { .. }
             | Event::Delivered
             | Event::Asked { .. }
             | Event::Answered { .. }

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountSlug, InteractionKind, Iri, Side};
+use super::{AccountSlug, FactPlace, InteractionKind, Iri, Side, Span};
 
 /// What sort of thing a fact states. See `ontology/baton.ttl`, which declares the same names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -271,6 +271,13 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// Its place, which is that of its first evidence; `None` without any.
+    pub fn place(&self) -> Option<FactPlace> {
+        let first = self.evidence.first()?;
+        let span = Span::new(first.start, first.end);
+        Some(FactPlace { interaction: first.interaction.clone(), kind: self.kind, span })
+    }
+
     /// The fact as it stands at `now`: something open whose day has passed is overdue.
     #[must_use]
     pub fn judged_at(mut self, now: Timestamp) -> Self {

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{AccountSlug, Decision, FactPlace, InteractionKind, Iri};
+use super::{AccountSlug, Decision, FactPlace, InteractionKind, Iri, PersonReview};
 
 /// Where a handoff stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -229,6 +229,11 @@ pub enum Event {
         place: FactPlace,
         /// What would have been decided.
         decision: Decision,
+    },
+    /// The same of a decision about a person.
+    HeldPerson {
+        /// What would have been decided.
+        review: PersonReview,
     },
     /// It was handed to the receiver.
     Delivered,

@@ -15,7 +15,7 @@ use crate::model::{
 };
 
 /// How often a step is tried when others move the handoff at the same moment.
-const TRIES: usize = 5;
+pub(super) const TRIES: usize = 5;
 
 /// New values of a line; `None` leaves a value as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -173,9 +173,10 @@ impl Desk {
                 new_statement(decision).unwrap_or(text)
             }
             (None, Some(person)) => {
-                let decided = person::review(self, person, decision, actor, &found.process)?;
-                self.keep_event(found, Act::Decide, &happened).await?;
-                person::keep(self, &found.process, decided).await?;
+                match person::review(self, person, decision, actor, &found.process)? {
+                    Some(review) => person::keep(self, found, (&review, seen), &happened).await?,
+                    None => self.keep_event(found, Act::Decide, &happened).await?,
+                }
                 text
             }
             (None, None) if *decision == LineDecision::Approve => {
@@ -199,7 +200,7 @@ impl Desk {
         };
         let event = Event::Decided { verdict: LineVerdict::Added, line };
         let happened = Happened { at: self.now, actor: actor.clone(), event };
-        let place = place_of(&fact).ok_or_else(|| ReviewError::UnknownLine(fact.id.to_string()))?;
+        let place = fact.place().ok_or_else(|| ReviewError::UnknownLine(fact.id.to_string()))?;
         let (id, text) = (fact.id.clone(), fact.statement.clone());
         let decision = Decision::Added { fact: Box::new(fact) };
         let review = Review { place, by: actor.by.clone(), at: self.now, decision, fact: None };
@@ -255,7 +256,7 @@ impl Desk {
         actor: &Actor,
     ) -> Result<Review, ReviewError> {
         let fact = &record.fact;
-        let place = place_of(fact).ok_or_else(|| ReviewError::UnknownLine(fact.id.to_string()))?;
+        let place = fact.place().ok_or_else(|| ReviewError::UnknownLine(fact.id.to_string()))?;
         let decision = match decision {
             LineDecision::Approve => Decision::Confirmed,
             LineDecision::Reject { reason } => Decision::Rejected { reason: reason.clone() },
@@ -318,7 +319,7 @@ impl Desk {
         Err(ReviewError::Stale)
     }
 
-    async fn look_again(&self, found: &mut Found) -> Result<(), ReviewError> {
+    pub(super) async fn look_again(&self, found: &mut Found) -> Result<(), ReviewError> {
         if let Some(process) = self.stores.archive.handoff_of(&found.process.document).await? {
             found.process = process;
         }
@@ -342,13 +343,6 @@ impl Desk {
             None => Party { name: Some(wanted.to_owned()), ..Party::default() },
         }))
     }
-}
-
-/// The place of a fact, which is that of its first evidence.
-fn place_of(fact: &Fact) -> Option<FactPlace> {
-    let first = fact.evidence.first()?;
-    let span = Span::new(first.start, first.end);
-    Some(FactPlace { interaction: first.interaction.clone(), kind: fact.kind, span })
 }
 
 pub(super) fn line_ref(line: &Named<'_>, record: Option<&FactRecord>) -> LineRef {

@@ -1,7 +1,13 @@
 //! Decisions about lines that are about people.
 
+use jiff::Timestamp;
+
+use super::find::Found;
+use super::lines::TRIES;
 use super::{Desk, LineDecision, ReviewError};
-use crate::model::{Actor, BuyingRole, Iri, PersonReview, Process};
+use crate::archive::PersonStep;
+use crate::lifecycle::{Act, step};
+use crate::model::{Actor, BuyingRole, Event, Happened, Iri, PersonReview, Process};
 
 /// New values of a person; `None` leaves a value as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,10 +57,40 @@ pub(super) fn review(
     }))
 }
 
-/// Keeps it.
-pub(super) async fn keep(desk: &Desk, process: &Process, review: Option<PersonReview>) -> Result<(), ReviewError> {
-    if let Some(review) = review {
-        desk.stores.archive.add_person_review(&process.account, &review).await?;
+/// Keeps it with the move that it makes; tries again when others moved the handoff.
+pub(super) async fn keep(
+    desk: &Desk,
+    found: &mut Found,
+    (review, seen): (&PersonReview, Option<Timestamp>),
+    happened: &Happened,
+) -> Result<(), ReviewError> {
+    let archive = &desk.stores.archive;
+    for _ in 0..TRIES {
+        let state = step(found.process.state, Act::Decide, happened.actor.role)?;
+        let after = Process { state, ..found.process.clone() };
+        match archive.decide_person((&found.process, &after), review, seen, happened).await? {
+            PersonStep::Done => {
+                found.process = after;
+                return Ok(());
+            }
+            PersonStep::Stale => desk.look_again(found).await?,
+            PersonStep::Decided(other) => {
+                let held = Happened { event: Event::HeldPerson { review: review.clone() }, ..happened.clone() };
+                archive.add_handoff_event(&found.process, &held).await?;
+                return Err(told(&other));
+            }
+        }
     }
-    Ok(())
+    Err(ReviewError::Stale)
+}
+
+fn told(other: &PersonReview) -> ReviewError {
+    let role = other.role.map(|role| role.as_str().replace('_', " "));
+    let values: Vec<String> = [other.name.clone(), other.title.clone(), role].into_iter().flatten().collect();
+    ReviewError::Decided {
+        by: other.by.clone(),
+        verdict: "corrected",
+        at: other.at,
+        value: format!(" (to {})", values.join(", ")),
+    }
 }

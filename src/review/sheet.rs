@@ -154,7 +154,7 @@ fn lines(
     let mut lines = Vec::new();
     for known in named(stored) {
         let fact = known.item.fact.as_ref().and_then(|fact| facts.get(fact));
-        let place = fact.and_then(|fact| place(fact));
+        let place = fact.and_then(|fact| fact.place());
         let says = |item: &&crate::model::HandoffItem| item.fact == known.item.fact && item.group == known.item.group;
         let items = now.sections.iter().filter(|section| section.id == known.section).flat_map(|s| &s.items);
         let current = items.clone().find(says).filter(|_| known.item.fact.is_some());
@@ -175,12 +175,6 @@ fn lines(
         });
     }
     lines
-}
-
-fn place(fact: &Fact) -> Option<FactPlace> {
-    let first = fact.evidence.first()?;
-    let span = crate::model::Span::new(first.start, first.end);
-    Some(FactPlace { interaction: first.interaction.clone(), kind: fact.kind, span })
 }
 
 fn held_of(place: &FactPlace, history: &[Happened]) -> Vec<Held> {

@@ -19,7 +19,7 @@ use serde::Serialize;
 pub use clock::{Clock, SystemClock};
 pub use timetable::{Timetable, TimetableError};
 
-use crate::model::{Process, Schedule, ScheduleRun};
+use crate::model::{AccountSlug, Process, Schedule, ScheduleRun};
 use crate::review::{Desk, ReviewError};
 
 /// Longest sleep between two ticks: a clock that was set, and what other processes wrote, is seen by then.
@@ -63,6 +63,15 @@ pub struct Ticked {
     pub open_already: Vec<Process>,
     /// Drafts that were made again before their meeting.
     pub redrafted: Vec<Process>,
+    /// What could not be done, each with its account.
+    pub problems: Vec<String>,
+}
+
+impl Ticked {
+    fn fails(&mut self, account: &AccountSlug, error: &ReviewError) {
+        tracing::error!(account = account.as_str(), %error, "a handoff could not be started or made again");
+        self.problems.push(format!("{account}: {error}"));
+    }
 }
 
 /// A desk whose time is taken anew.

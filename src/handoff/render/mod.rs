@@ -44,17 +44,6 @@ impl Format {
             Self::Docx | Self::Pdf => false,
         }
     }
-
-    /// Its media type.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Markdown => "text/markdown; charset=utf-8",
-            Self::Html => "text/html; charset=utf-8",
-            Self::Json => "application/json",
-            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            Self::Pdf => "application/pdf",
-        }
-    }
 }
 
 /// Writes a document. The same document gives the same bytes.

@@ -148,6 +148,25 @@ fn the_second_of_two_is_told_and_nothing_is_lost() {
 }
 
 #[test]
+fn people_are_corrected_and_the_second_is_told_too() {
+    let baton = loaded();
+    document(&baton);
+    let priya = line(&json(&baton, "show", &[]), "priya@northwind.example");
+    json(&baton, "correct", &[&priya, "--buying-role", "champion", "--title", "Head of IT", "--by", "Sam Ortiz"]);
+    fails(&baton, "correct", &[&priya, "--title", "CIO", "--by", "Dana Whit"], "Sam Ortiz corrected this line");
+    let known = || {
+        let people = baton.lines(&["stakeholders", "-a", "northwind"]);
+        let priya = people.iter().find(|person| person["name"] == "Priya Nair").unwrap().clone();
+        (priya["buying_role"].clone(), priya["title"].clone())
+    };
+    assert_eq!(known(), (json!("champion"), json!("Head of IT")));
+    baton.expect(0, &["rebuild"]);
+    assert_eq!(known(), (json!("champion"), json!("Head of IT")));
+    json(&baton, "correct", &[&priya, "--title", "CIO", "--by", "Dana Whit", "--over"]);
+    assert_eq!(known(), (json!("champion"), json!("CIO")));
+}
+
+#[test]
 fn two_at_once_leave_one_decision_each_line() {
     let baton = loaded();
     let id = document(&baton);
