@@ -110,9 +110,9 @@ impl<'a> Documents<'a> {
 
     fn make(&self, kind: &str) {
         let (account, now) = (slug(ACCOUNT), Timestamp::now());
-        let cut = Cut { as_of: Some(now), known_at: None };
+        let cut = Cut { as_of: Some(now), ..Cut::default() };
         let view = self.bench.wait(view(&self.bench.stores, &account, self.bench.engine_version(), cut)).unwrap();
-        let graph = view.graph.account(&account);
+        let graph = view.account().unwrap();
         let kind = self.definitions.get(kind).unwrap();
         let document = compose(Input {
             definitions: &self.definitions,

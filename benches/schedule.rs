@@ -86,7 +86,7 @@ fn one_by_one(bench: &Bench, desk: &Desk, accounts: usize, as_of: Timestamp) -> 
     let mut spent = Duration::ZERO;
     for number in 0..accounts {
         let account = slug(&format!("account-{number}"));
-        let cut = Cut { as_of: Some(as_of), known_at: None };
+        let cut = Cut { as_of: Some(as_of), ..Cut::default() };
         let request = Request::draft(&account, "monthly-summary", cut);
         spent += timed(|| bench.wait(make(desk, &request)).unwrap()).1;
     }

@@ -1,5 +1,6 @@
 //! Baton: knowledge-graph account intelligence. See `ARCHITECTURE.md` for the layers.
 
+pub mod access;
 pub mod archive;
 pub mod changes;
 pub mod cli;

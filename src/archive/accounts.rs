@@ -72,26 +72,26 @@ impl Archive {
         rows.iter().map(|row| Ok((row.try_get(0)?, slug(row.try_get(1)?)?))).collect()
     }
 
-    /// Records how an account's graph stands to the archive.
-    pub async fn set_projection(&self, account: &AccountSlug, state: ProjectionState) -> Result<(), ArchiveError> {
-        sqlx::query("UPDATE accounts SET projection = ? WHERE slug = ?")
-            .bind(state.as_str())
+    /// Marks that a projection of an account began. Answers how often the account was written, for its end.
+    pub async fn begin_projection(&self, account: &AccountSlug) -> Result<i64, ArchiveError> {
+        Ok(sqlx::query_scalar("UPDATE accounts SET projection = 'projecting' WHERE slug = ? RETURNING writes")
             .bind(account.as_str())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+            .fetch_one(&self.pool)
+            .await?)
     }
 
     /// Marks every account as archived but not yet shown.
     pub async fn mark_all_dirty(&self) -> Result<(), ArchiveError> {
-        sqlx::query("UPDATE accounts SET projection = 'dirty' WHERE projection = 'clean'").execute(&self.pool).await?;
+        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        mark_all_dirty(&mut tx).await?;
+        tx.commit().await?;
         Ok(())
     }
 
     /// Marks every account for a projection from nothing.
     pub async fn forget_projections(&self) -> Result<(), ArchiveError> {
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        sqlx::query("UPDATE accounts SET projection = 'projecting'").execute(&mut *tx).await?;
+        sqlx::query("UPDATE accounts SET writes = writes + 1, projection = 'projecting'").execute(&mut *tx).await?;
         sqlx::query("DELETE FROM projections").execute(&mut *tx).await?;
         tx.commit().await?;
         Ok(())
@@ -112,10 +112,24 @@ pub(super) async fn ensure_account(
 
 /// Marks an account as archived but not yet shown; a projection that is under way stays marked as such.
 pub(super) async fn mark_dirty(tx: &mut Transaction<'_, Sqlite>, account: &str) -> Result<(), ArchiveError> {
-    sqlx::query("UPDATE accounts SET projection = 'dirty' WHERE slug = ? AND projection = 'clean'")
-        .bind(account)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "UPDATE accounts SET writes = writes + 1, \
+         projection = CASE projection WHEN 'clean' THEN 'dirty' ELSE projection END WHERE slug = ?",
+    )
+    .bind(account)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Marks every account as archived but not yet shown.
+pub(super) async fn mark_all_dirty(tx: &mut Transaction<'_, Sqlite>) -> Result<(), ArchiveError> {
+    sqlx::query(
+        "UPDATE accounts SET writes = writes + 1, \
+         projection = CASE projection WHEN 'clean' THEN 'dirty' ELSE projection END",
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 

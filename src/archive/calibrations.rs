@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::model::Calibration;
 
-use super::{Archive, ArchiveError, micros};
+use super::{Archive, ArchiveError, accounts, micros};
 
 impl Archive {
     /// Takes over a calibration and marks every account for projection. An empty one leaves what was read as it is.
@@ -22,7 +22,7 @@ impl Archive {
             .bind(rules)
             .execute(&mut *tx)
             .await?;
-        sqlx::query("UPDATE accounts SET projection = 'dirty' WHERE projection = 'clean'").execute(&mut *tx).await?;
+        accounts::mark_all_dirty(&mut tx).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -15,6 +15,7 @@ mod rejections;
 mod reviews;
 mod schedules;
 mod told;
+mod tokens;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -34,7 +35,7 @@ const FIRST_VERSION: i64 = 2;
 
 /// What makes the next version of each version, from [`FIRST_VERSION`] on. An archive of an older version is brought
 /// up when it is opened.
-const STEPS: [&str; 1] = [include_str!("schema_3.sql")];
+const STEPS: [&str; 2] = [include_str!("schema_3.sql"), include_str!("schema_4.sql")];
 
 /// Rows that a query reads ahead: an account is read whole, and waking its reader for a few rows costs more than
 /// the rows.

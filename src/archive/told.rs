@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use crate::model::{AccountSlug, Findings, Interaction, Told};
+use crate::model::{AccountSlug, Findings, Interaction, Sight, Told};
 
 use super::interactions::{Head, findings_bytes, interaction_of, kind_of};
 use super::{Archive, ArchiveError, micros, time};
@@ -17,6 +17,8 @@ pub struct Cut {
     pub as_of: Option<Timestamp>,
     /// Only what the archive held then.
     pub known_at: Option<Timestamp>,
+    /// Only what may be seen so.
+    pub sight: Sight,
 }
 
 impl Archive {
@@ -37,6 +39,7 @@ impl Archive {
         .await?;
         let read = tokio::task::spawn_blocking(move || {
             let mut told = rows.par_iter().map(told_of).collect::<Result<Vec<_>, _>>()?;
+            told.retain(|one| cut.sight.sees(one.visibility));
             told.par_sort_unstable_by(|a, b| (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id)));
             Ok(told)
         });

@@ -37,7 +37,7 @@ impl Demo {
         load(&stores, &config, folder.path()).await?;
         let definitions = Arc::new(Definitions::load(config.templates.as_deref())?);
         let account = demo::account().context("read the sample account")?;
-        let cut = Cut { as_of: Some(demo::as_of()?), known_at: None };
+        let cut = Cut { as_of: Some(demo::as_of()?), ..Cut::default() };
         let engine = config.engine.engine();
         let desk = Desk { stores: stores.clone(), definitions, engine, now: Timestamp::now() };
         let document = make(&desk, &Request::draft(&account, demo::HANDOFF_TYPE, cut)).await?;

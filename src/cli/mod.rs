@@ -78,7 +78,7 @@ struct When {
 
 impl When {
     fn cut(&self, now: jiff::Timestamp) -> Cut {
-        Cut { as_of: Some(self.as_of.unwrap_or(now)), known_at: self.known_at }
+        Cut { as_of: Some(self.as_of.unwrap_or(now)), known_at: self.known_at, ..Cut::default() }
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::config::Config;
 use crate::ingest::{changes, view};
-use crate::model::{AccountSlug, FactKind, Stakeholder};
+use crate::model::{AccountSlug, FactKind, Sight, Stakeholder};
 use crate::resolve::people::influence;
 
 use super::{Outcome, When, output, time};
@@ -109,7 +109,7 @@ impl Stakeholders {
         let stores = super::open(config, now).await?;
         let cut = self.when.cut(now);
         let view = view(&stores, &self.account, config.engine.engine().version(), cut).await?;
-        let mut people = view.graph.account(&self.account).stakeholders()?;
+        let mut people = view.account()?.stakeholders()?;
         people.sort_by(|a, b| b.influence.total_cmp(&a.influence).then_with(|| a.id.cmp(&b.id)));
         let people = people.into_iter().map(|person| person.judged_at(cut.as_of.unwrap_or(now)));
         if self.explain {
@@ -127,7 +127,7 @@ impl Facts {
         let stores = super::open(config, now).await?;
         let cut = self.when.cut(now);
         let view = view(&stores, &self.account, config.engine.engine().version(), cut).await?;
-        let facts = view.graph.account(&self.account).facts(self.kind)?;
+        let facts = view.account()?.facts(self.kind)?;
         output::json_lines(facts.into_iter().map(|record| record.fact.judged_at(cut.as_of.unwrap_or(now))))?;
         Ok(Outcome::Done)
     }
@@ -142,7 +142,7 @@ impl Changes {
         stores.require(&self.account).await?;
         let engine = config.engine.engine();
         let period = (self.since, until);
-        output::json_lines(changes(&stores, &self.account, engine.version(), period, self.when.known_at).await?)?;
+        output::json_lines(changes(&stores, &self.account, engine.version(), period, (self.when.known_at, Sight::Full)).await?)?;
         Ok(Outcome::Done)
     }
 }

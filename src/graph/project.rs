@@ -12,13 +12,13 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::{
-    Fingerprints, GraphError, GraphStore,
+    AccountGraph, Fingerprints, GraphError, GraphStore,
     encode::{Encoder, Topic},
     fingerprint::{Class, Key},
-    store::graph_of,
+    store::graph_as,
     term::{Sheet, Subject},
 };
-use crate::model::{AccountView, Fact, Iri};
+use crate::model::{AccountView, Fact, Iri, Sight};
 
 /// Statements written in one transaction: bounds its memory.
 const BATCH: usize = 20_000;
@@ -50,16 +50,28 @@ impl GraphStore {
     /// `at` as the time we stopped holding it: the graph follows from the view alone, whatever it held before.
     /// When this returns, the change is on disk.
     pub fn project(&self, view: &AccountView, known: &Fingerprints, at: Timestamp) -> Result<Projection, GraphError> {
+        self.project_as(Sight::Full, view, known, at)
+    }
+
+    /// Makes one of the two graphs of `view.account` equal to `view`, as [`Self::project`] does.
+    pub fn project_as(
+        &self,
+        sight: Sight,
+        view: &AccountView,
+        known: &Fingerprints,
+        at: Timestamp,
+    ) -> Result<Projection, GraphError> {
         let encoder = Encoder::new(view);
         let topics = encoder.topics();
-        let holds_nothing = self.is_empty(&view.account)?;
+        let graph = graph_as(&view.account, sight);
+        let holds_nothing = self.is_graph_empty(&graph);
         let projection = if known.is_empty() || holds_nothing {
             if !holds_nothing {
-                self.store.remove_named_graph(graph_of(&view.account).as_ref())?;
+                self.store.remove_named_graph(graph.as_ref())?;
             }
-            self.fill(&graph_of(&view.account), &encoder, &topics)?
+            self.fill(&graph, &encoder, &topics)?
         } else {
-            self.change(&graph_of(&view.account), &encoder, &topics, (known, at))?
+            self.change(&graph, &encoder, &topics, (known, at))?
         };
         self.flush()?;
         Ok(projection)
@@ -113,7 +125,8 @@ impl GraphStore {
         let (mut removed, mut retired) = (0, Vec::new());
         for key in known.keys().filter(|key| fingerprints.get(key).is_none()) {
             if key.is(Class::Fact) {
-                let held = self.account(&encoder.view().account).fact(&Iri::from_text(key.iri()))?;
+                let reader = AccountGraph::new(self, encoder.view().account.clone(), graph.clone());
+                let held = reader.fact(&Iri::from_text(key.iri()))?;
                 retired.extend(held.map(|record| Fact { retired_at: Some(at), ..record.fact }));
             }
             writer.remove(&key.iri())?;

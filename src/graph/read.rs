@@ -6,7 +6,7 @@ use super::{
     GraphError, GraphStore, Scope,
     decode::Decoder,
     encode::account_iri,
-    store::{Quads, graph_of},
+    store::Quads,
 };
 use crate::{
     model::{
@@ -24,8 +24,7 @@ pub struct AccountGraph<'a> {
 }
 
 impl<'a> AccountGraph<'a> {
-    pub(super) fn new(store: &'a GraphStore, account: AccountSlug) -> Self {
-        let graph = graph_of(&account);
+    pub(super) fn new(store: &'a GraphStore, account: AccountSlug, graph: NamedNode) -> Self {
         Self { store, account, graph }
     }
 
@@ -39,14 +38,14 @@ impl<'a> AccountGraph<'a> {
         &self.account
     }
 
-    /// The IRI of the account, which is also the name of its graph.
+    /// The IRI of the account.
     pub fn iri(&self) -> Iri {
-        Iri::from_text(self.graph.as_str())
+        Iri::from_text(account_iri(&self.account))
     }
 
     /// The scope of queries over this account alone.
     pub fn scope(&self) -> Scope {
-        Scope::account(&self.account)
+        Scope::graph(self.graph.clone())
     }
 
     /// The facts, or those of one kind, by time of first evidence.

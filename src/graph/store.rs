@@ -7,8 +7,11 @@ use oxigraph::{
     store::{QuadIter, Store},
 };
 
-use super::{AccountGraph, GraphError, encode::account_iri};
-use crate::{model::AccountSlug, vocab};
+use super::{AccountGraph, GraphError, encode::{account_iri, graph_iri}};
+use crate::{
+    model::{AccountSlug, Sight},
+    vocab,
+};
 
 /// The graphs of all accounts. A handle: cloning it is cheap and gives the same store.
 #[derive(Clone)]
@@ -41,13 +44,36 @@ impl GraphStore {
 
     /// A reading handle on one account; an account without a graph reads as empty.
     pub fn account(&self, account: &AccountSlug) -> AccountGraph<'_> {
-        AccountGraph::new(self, account.clone())
+        AccountGraph::new(self, account.clone(), graph_of(account))
+    }
+
+    /// A reading handle on what of an account may be seen.
+    pub fn account_seen(&self, account: &AccountSlug, sight: Sight) -> Result<AccountGraph<'_>, GraphError> {
+        Ok(AccountGraph::new(self, account.clone(), self.graph_seen(account, sight)?))
+    }
+
+    /// The graph of an account that shows what may be seen: the shared one where there is one.
+    pub(super) fn graph_seen(&self, account: &AccountSlug, sight: Sight) -> Result<NamedNode, GraphError> {
+        let shared = graph_as(account, Sight::Shared);
+        let is_parted = sight == Sight::Shared && self.store.contains_named_graph(shared.as_ref())?;
+        Ok(if is_parted { shared } else { graph_of(account) })
+    }
+
+    /// Takes away the shared graph of an account of which everything may be seen.
+    pub fn clear_shared(&self, account: &AccountSlug) -> Result<(), GraphError> {
+        let shared = graph_as(account, Sight::Shared);
+        if self.store.contains_named_graph(shared.as_ref())? {
+            self.store.remove_named_graph(shared.as_ref())?;
+            self.flush()?;
+        }
+        Ok(())
     }
 
     /// Forgets one account. Its texts stay on disk until the whole store is dropped.
     pub fn clear(&self, account: &AccountSlug) -> Result<(), GraphError> {
-        let graph = graph_of(account);
-        self.store.remove_named_graph(graph.as_ref())?;
+        for sight in [Sight::Full, Sight::Shared] {
+            self.store.remove_named_graph(graph_as(account, sight).as_ref())?;
+        }
         self.flush()
     }
 
@@ -86,8 +112,11 @@ impl GraphStore {
 
     /// Says whether an account has no statement.
     pub fn is_empty(&self, account: &AccountSlug) -> Result<bool, GraphError> {
-        let graph = graph_of(account);
-        Ok(Quads(&self.store).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref())).next().is_none())
+        Ok(self.is_graph_empty(&graph_of(account)))
+    }
+
+    pub(super) fn is_graph_empty(&self, graph: &NamedNode) -> bool {
+        Quads(&self.store).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref())).next().is_none()
     }
 }
 
@@ -110,6 +139,14 @@ impl Quads<'_> {
 /// The name of an account's graph.
 pub(super) fn graph_of(account: &AccountSlug) -> NamedNode {
     NamedNode::new_unchecked(account_iri(account))
+}
+
+/// The name of the graph of an account that shows everything, or of the one that shows what is shared.
+pub(super) fn graph_as(account: &AccountSlug, sight: Sight) -> NamedNode {
+    match sight {
+        Sight::Full => graph_of(account),
+        Sight::Shared => NamedNode::new_unchecked(graph_iri(vocab::SHARED_PREFIX, account)),
+    }
 }
 
 /// The account of a graph.

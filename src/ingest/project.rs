@@ -8,13 +8,14 @@ use jiff::Timestamp;
 use crate::archive::{Cut, ProjectionState};
 use crate::changes;
 use crate::extract::Engine;
-use crate::graph::{Fingerprints, GraphStore};
+use crate::graph::{AccountGraph, Fingerprints, GraphStore};
 use crate::model::{
-    AccountSlug, AccountView, Change, Decision, FactKind, Findings, IdentitySuggestion, Interaction, Review,
-    Stakeholder, Told,
+    AccountSlug, AccountView, Change, Decision, FactKind, Findings, IdentitySuggestion, Interaction, Review, Sight,
+    Stakeholder, Told, Visibility,
 };
 use crate::resolve::{self, Context};
 
+use super::stores::Hold;
 use super::{StoreError, Stores};
 
 /// How many facts of each kind an account holds.
@@ -29,6 +30,15 @@ pub struct View {
     pub graph: GraphStore,
     /// Items offered for the account that could not be loaded.
     pub rejected: u32,
+    account: AccountSlug,
+    sight: Sight,
+}
+
+impl View {
+    /// The account, as far as it may be seen.
+    pub fn account(&self) -> Result<AccountGraph<'_>, StoreError> {
+        Ok(self.graph.account_seen(&self.account, self.sight)?)
+    }
 }
 
 /// Folds what was told in an account within `cut`.
@@ -37,7 +47,31 @@ pub async fn fold(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut
     let mut reviews = stores.archive.reviews(account, cut.known_at).await?;
     reviews.retain(|review| holds(review, cut.as_of));
     let context = context(stores, account, cut.known_at).await?;
-    blocking(move || resolve::resolve(&context, &told, &reviews)).await
+    blocking(move || {
+        let mut view = resolve::resolve(&context, &told, &reviews);
+        show(&mut view, cut.sight);
+        view
+    })
+    .await
+}
+
+/// Takes out of a view what may not be seen whoever said it.
+fn show(view: &mut AccountView, sight: Sight) {
+    if sight == Sight::Shared {
+        view.facts.retain(|record| sight.sees_kind(record.fact.kind));
+        for person in &mut view.stakeholders {
+            person.sensitive_topics.clear();
+        }
+    }
+}
+
+/// Says whether a view holds anything that not everybody may see.
+fn holds_hidden(view: &AccountView) -> bool {
+    view.interactions.iter().any(|node| node.visibility != Visibility::Account)
+        || view.facts.iter().any(|record| {
+            record.visibility != Visibility::Account || !Sight::Shared.sees_kind(record.fact.kind)
+        })
+        || view.stakeholders.iter().any(|person| !person.sensitive_topics.is_empty())
 }
 
 /// Says whether a decision counts at `as_of`: what a person adds holds from its day on, what they say of words that
@@ -56,16 +90,18 @@ pub async fn changes(
     account: &AccountSlug,
     engine: &str,
     (since, until): (Timestamp, Timestamp),
-    known_at: Option<Timestamp>,
+    (known_at, sight): (Option<Timestamp>, Sight),
 ) -> Result<Vec<Change>, StoreError> {
-    let told = stores.archive.told(account, engine, Cut { as_of: Some(until), known_at }).await?;
+    let told = stores.archive.told(account, engine, Cut { as_of: Some(until), known_at, sight }).await?;
     let reviews = stores.archive.reviews(account, known_at).await?;
     let context = context(stores, account, known_at).await?;
     blocking(move || {
         let known = told.partition_point(|one| one.sent_at <= since);
         let fold = |told: &[Told], as_of: Timestamp| {
             let counting: Vec<Review> = reviews.iter().filter(|review| holds(review, Some(as_of))).cloned().collect();
-            resolve::outline(&context, told, &counting)
+            let mut view = resolve::outline(&context, told, &counting);
+            show(&mut view, sight);
+            view
         };
         let (before, after) = rayon::join(|| fold(&told[..known], since), || fold(&told, until));
         let changes = changes::between(&before, since, &after, until);
@@ -116,14 +152,40 @@ pub async fn project_pending(
     engine: &str,
     now: Timestamp,
 ) -> Result<BTreeMap<AccountSlug, FactCounts>, StoreError> {
+    let _one_at_a_time = stores.projecting.lock().await;
     let mut written = BTreeMap::new();
     for (account, state) in stores.archive.accounts().await? {
-        if state != ProjectionState::Clean {
-            let facts = project(stores, &account, engine, (state, now)).await?;
-            written.insert(account, facts);
-        }
+        let facts = match stores.hold {
+            Hold::Own { .. } if state == ProjectionState::Clean => continue,
+            Hold::Beside if state == ProjectionState::Clean && !stores.graph.is_empty(&account)? => continue,
+            Hold::Own { .. } => project(stores, &account, engine, (state, now)).await?,
+            Hold::Beside => copy(stores, &account, engine, now).await?,
+        };
+        written.insert(account, facts);
     }
     Ok(written)
+}
+
+/// Makes the graph in memory of an account, of which another process has the one on disk.
+async fn copy(
+    stores: &Stores,
+    account: &AccountSlug,
+    engine: &str,
+    now: Timestamp,
+) -> Result<FactCounts, StoreError> {
+    let view = fold(stores, account, engine, Cut::default()).await?;
+    let counts = count(&view);
+    let graph = stores.graph.clone();
+    blocking(move || graph.project(&view, &Fingerprints::default(), now)).await??;
+    Ok(counts)
+}
+
+fn count(view: &AccountView) -> FactCounts {
+    let mut facts = FactCounts::new();
+    for record in &view.facts {
+        *facts.entry(record.fact.kind).or_default() += 1;
+    }
+    facts
 }
 
 /// How many facts an account holds, from what was just written or else from its graph.
@@ -145,25 +207,36 @@ async fn project(
     engine: &str,
     (state, now): (ProjectionState, Timestamp),
 ) -> Result<FactCounts, StoreError> {
-    let begin = async {
-        let known = match state {
+    let known = async |sight| {
+        let bytes = match state {
             // A projection that did not end left the graph between two states: start from nothing.
             ProjectionState::Projecting => None,
-            ProjectionState::Clean | ProjectionState::Dirty => stores.archive.fingerprints(account).await?,
+            ProjectionState::Clean | ProjectionState::Dirty => stores.archive.fingerprints(account, sight).await?,
         };
-        stores.archive.set_projection(account, ProjectionState::Projecting).await?;
-        Ok(known.and_then(|bytes| Fingerprints::from_bytes(&bytes)).unwrap_or_default())
+        Ok::<_, StoreError>(bytes.and_then(|bytes| Fingerprints::from_bytes(&bytes)).unwrap_or_default())
     };
-    let (known, view) = tokio::try_join!(begin, fold(stores, account, engine, Cut::default()))?;
-    let mut facts = FactCounts::new();
-    for record in &view.facts {
-        *facts.entry(record.fact.kind).or_default() += 1;
+    let (known_full, known_shared) = (known(Sight::Full).await?, known(Sight::Shared).await?);
+    let writes = stores.archive.begin_projection(account).await?;
+    let view = fold(stores, account, engine, Cut::default()).await?;
+    let facts = count(&view);
+    let mut graphs = Vec::new();
+    let hides = holds_hidden(&view);
+    if hides {
+        // Before the other graph: at no moment is what is hidden there without this one in its place.
+        let shared = fold(stores, account, engine, Cut { sight: Sight::Shared, ..Cut::default() }).await?;
+        let graph = stores.graph.clone();
+        let projection = blocking(move || graph.project_as(Sight::Shared, &shared, &known_shared, now)).await??;
+        graphs.push((Sight::Shared, projection.fingerprints.to_bytes()?));
     }
     let graph = stores.graph.clone();
-    let projection = blocking(move || graph.project(&view, &known, now)).await??;
+    let projection = blocking(move || graph.project(&view, &known_full, now)).await??;
+    if !hides {
+        stores.graph.clear_shared(account)?;
+    }
     tracing::info!(written = projection.written, removed = projection.removed, "projected");
-    let bytes = projection.fingerprints.to_bytes()?;
-    stores.archive.end_projection(account, &bytes, &projection.retired, now).await?;
+    graphs.push((Sight::Full, projection.fingerprints.to_bytes()?));
+    stores.archive.end_projection((account, writes), &graphs, &projection.retired, now).await?;
+    stores.changed(account);
     Ok(facts)
 }
 
@@ -181,7 +254,7 @@ pub async fn view(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut
         Some(known_at) => stores.archive.last_recorded(account).await?.is_none_or(|last| last <= known_at),
     };
     if said_by_then && known_by_then {
-        return Ok(View { graph: stores.graph.clone(), rejected });
+        return Ok(View { graph: stores.graph.clone(), rejected, account: account.clone(), sight: cut.sight });
     }
     let past = fold(stores, account, engine, cut).await?;
     let graph = blocking(move || {
@@ -190,7 +263,7 @@ pub async fn view(stores: &Stores, account: &AccountSlug, engine: &str, cut: Cut
         Ok::<_, crate::graph::GraphError>(graph)
     })
     .await??;
-    Ok(View { graph, rejected })
+    Ok(View { graph, rejected, account: account.clone(), sight: cut.sight })
 }
 
 /// Makes findings and graph again from the archived text: after a better engine, a lost graph, an erasure.
@@ -200,6 +273,9 @@ pub async fn rebuild(
     now: Timestamp,
     progress: &dyn Fn(u64),
 ) -> Result<Vec<AccountSlug>, StoreError> {
+    if stores.is_beside() {
+        return Err(StoreError::Beside);
+    }
     let version = engine.version();
     let mut done = 0;
     loop {

@@ -1,9 +1,12 @@
 //! The two stores of one data folder, opened together.
+//!
+//! One process has the graph open. While that is `baton serve`, other commands work beside it: they write the archive
+//! alone, read from a graph of their own in memory, and the service shows what they wrote.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -13,6 +16,11 @@ use crate::graph::{GraphError, GraphStore};
 use crate::model::AccountSlug;
 
 use super::assign::Directory;
+
+/// The graph within the data folder, and who has it open.
+const GRAPH: &str = "graph";
+const GRAPH_LOCK: &str = "graph.lock";
+const SERVICE_LOCK: &str = "serve.lock";
 
 /// Setting under which the domains of our own side are kept.
 const VENDOR_DOMAINS: &str = "vendor_domains";
@@ -45,12 +53,30 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// Another process has the graph open.
-    #[error("another baton works on {0} and did not end within 30 seconds (is baton serve running?)")]
+    #[error("another baton works on {0} and did not end within 30 seconds")]
     InUse(PathBuf),
+    /// Another service has the stores.
+    #[error("a baton serve is running on {0} already")]
+    Served(PathBuf),
+    /// What was asked for needs the graph, which a service has.
+    #[error("baton serve is running on this data folder: stop it first")]
+    Beside,
     /// No account of that name was ever loaded.
     #[error("no account {0} in this data folder")]
     UnknownAccount(String),
 }
+
+/// Whose the graph is.
+#[derive(Clone)]
+pub(super) enum Hold {
+    /// Ours: it is written when the archive was. The locks are held while it is open.
+    Own { _locks: Arc<Vec<File>> },
+    /// Another process has it: ours is a copy in memory.
+    Beside,
+}
+
+/// How often the graph of each account was written since the stores were opened.
+type Generations = RwLock<BTreeMap<AccountSlug, u64>>;
 
 /// What was said (archive) and what we conclude from it (graph).
 #[derive(Clone)]
@@ -59,22 +85,47 @@ pub struct Stores {
     pub archive: Archive,
     /// What we conclude.
     pub graph: GraphStore,
-    /// Held while the graph is open; it is let go last.
-    _lock: Option<Arc<File>>,
+    /// One projection at a time.
+    pub(super) projecting: Arc<tokio::sync::Mutex<()>>,
+    pub(super) hold: Hold,
+    generations: Arc<Generations>,
 }
 
-/// Takes the lock on the graph, waiting for whoever has it.
-async fn lock(path: &Path) -> Result<File, StoreError> {
+/// Takes a lock that nobody has.
+fn try_lock(path: &Path) -> Result<Option<File>, StoreError> {
     let failed = |source| StoreError::Lock { path: path.to_owned(), source };
     let file = File::create(path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
+/// Takes a lock, waiting for whoever has it.
+async fn lock(path: &Path) -> Result<File, StoreError> {
     for _ in 0..MOST_PAUSES {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) => tokio::time::sleep(PAUSE).await,
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        if let Some(file) = try_lock(path)? {
+            return Ok(file);
         }
+        tokio::time::sleep(PAUSE).await;
     }
     Err(StoreError::InUse(path.parent().unwrap_or(path).to_owned()))
+}
+
+/// Takes the lock on the graph, waiting for other commands; `None` when a service has it.
+async fn lock_graph(data: &Path) -> Result<Option<File>, StoreError> {
+    for _ in 0..MOST_PAUSES {
+        if let Some(file) = try_lock(&data.join(GRAPH_LOCK))? {
+            return Ok(Some(file));
+        }
+        // A service holds both locks; one that is starting or ending is waited for.
+        if try_lock(&data.join(SERVICE_LOCK))?.is_none() {
+            return Ok(None);
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    Err(StoreError::InUse(data.to_owned()))
 }
 
 impl Stores {
@@ -82,14 +133,51 @@ impl Stores {
     /// one is waited for, so that commands given at the same time do their work one after the other.
     pub async fn open(data: &Path) -> Result<Self, StoreError> {
         let archive = Archive::open(data).await?;
-        let lock = lock(&data.join("graph.lock")).await?;
-        let graph = GraphStore::open(&data.join("graph"))?;
-        Ok(Self { archive, graph, _lock: Some(Arc::new(lock)) })
+        let Some(lock) = lock_graph(data).await? else {
+            return Ok(Self::with(archive, GraphStore::in_memory()?, Hold::Beside));
+        };
+        let graph = GraphStore::open(&data.join(GRAPH))?;
+        Ok(Self::with(archive, graph, Hold::Own { _locks: Arc::new(vec![lock]) }))
+    }
+
+    /// Opens both stores for a service, which has them until it ends.
+    pub async fn open_to_serve(data: &Path) -> Result<Self, StoreError> {
+        let archive = Archive::open(data).await?;
+        let path = data.join(SERVICE_LOCK);
+        let service = try_lock(&path)?.ok_or_else(|| StoreError::Served(data.to_owned()))?;
+        let graph_lock = lock(&data.join(GRAPH_LOCK)).await?;
+        let graph = GraphStore::open(&data.join(GRAPH))?;
+        Ok(Self::with(archive, graph, Hold::Own { _locks: Arc::new(vec![graph_lock, service]) }))
     }
 
     /// An archive with a graph that nobody else can have open.
     pub fn of(archive: Archive, graph: GraphStore) -> Self {
-        Self { archive, graph, _lock: None }
+        Self::with(archive, graph, Hold::Own { _locks: Arc::default() })
+    }
+
+    fn with(archive: Archive, graph: GraphStore, hold: Hold) -> Self {
+        Self { archive, graph, projecting: Arc::default(), hold, generations: Arc::default() }
+    }
+
+    /// Says whether another process has the graph: what is written is shown by it, and nothing can be made anew.
+    pub fn is_beside(&self) -> bool {
+        matches!(self.hold, Hold::Beside)
+    }
+
+    /// How often the graph of an account was written since the stores were opened.
+    pub fn generation(&self, account: &AccountSlug) -> u64 {
+        self.generations.read().map_or(0, |all| all.get(account).copied().unwrap_or_default())
+    }
+
+    /// How often any graph was written.
+    pub fn generations(&self) -> u64 {
+        self.generations.read().map_or(0, |all| all.values().sum())
+    }
+
+    pub(super) fn changed(&self, account: &AccountSlug) {
+        if let Ok(mut all) = self.generations.write() {
+            *all.entry(account.clone()).or_default() += 1;
+        }
     }
 
     /// Refuses an account for which nothing was ever loaded.

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::{Evidence, InteractionKind, Party};
 
 /// The short key of an account: lower-case letters, digits and dashes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(transparent)]
+#[schema(value_type = String)]
 pub struct AccountSlug(String);
 
 impl AccountSlug {

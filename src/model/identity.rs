@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{AccountSlug, FactKind, Span};
 
 /// An IRI under `urn:baton:`. Its text is shared, because a map or view names the same few thousands of times.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, utoipa::ToSchema)]
+#[schema(value_type = String)]
 pub struct Iri(Arc<str>);
 
 impl Iri {

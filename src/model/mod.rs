@@ -2,6 +2,7 @@
 //! what we know of an account ([`AccountView`]) and the shapes of the public contract.
 //! Nothing here performs I/O or knows a store.
 
+mod access;
 mod account;
 mod analysis;
 mod calibration;
@@ -23,6 +24,7 @@ mod span;
 mod stakeholder;
 mod view;
 
+pub use access::{AccountScope, Sight, Token, TokenRole};
 pub use account::{AccountProfile, AccountSlug, Coverage, Deal, DealStage};
 pub use analysis::{
     Act, Analysis, Automatic, Grain, Mention, MentionKind, Sentence, TimeExpression, Topic, Zone, ZoneKind,

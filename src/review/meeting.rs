@@ -40,7 +40,7 @@ pub async fn meet(
     let request = Request {
         account: &found.process.account,
         kind: &found.process.kind,
-        cut: Cut { as_of: Some(as_of.unwrap_or(desk.now)), known_at: None },
+        cut: Cut { as_of: Some(as_of.unwrap_or(desk.now)), ..Cut::default() },
         since: None,
         previous: Some(&before.id),
         state,
@@ -108,7 +108,7 @@ pub async fn approve_update(desk: &Desk, reference: &Reference, actor: &Actor) -
     let request = Request {
         account: &found.process.account,
         kind: &found.process.kind,
-        cut: Cut { as_of: Some(waiting.as_of), known_at: None },
+        cut: Cut { as_of: Some(waiting.as_of), ..Cut::default() },
         since: None,
         previous: Some(&found.process.document),
         state,

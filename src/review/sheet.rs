@@ -111,7 +111,7 @@ pub async fn sheet(desk: &Desk, reference: &Reference) -> Result<Sheet, ReviewEr
     let request = Request {
         account: &process.account,
         kind: &process.kind,
-        cut: Cut { as_of: Some(stored.as_of), known_at: None },
+        cut: Cut { as_of: Some(stored.as_of), ..Cut::default() },
         since: None,
         previous: stored.previous.as_ref(),
         state: process.state,

@@ -36,7 +36,7 @@ pub async fn start(desk: &Desk, opening: Opening, actor: &Actor) -> Result<Start
     let last = archive.current_handoff(&opening.account, &opening.kind).await?;
     let request = Request {
         previous: last.as_ref().map(|process| &process.document),
-        ..Request::draft(&opening.account, &opening.kind, Cut { as_of: Some(desk.now), known_at: None })
+        ..Request::draft(&opening.account, &opening.kind, Cut { as_of: Some(desk.now), ..Cut::default() })
     };
     let document = make(desk, &request).await?;
     let owner = || desk.stores.graph.account(&opening.account).profile().ok()?.owner?.name;

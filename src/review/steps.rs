@@ -26,7 +26,7 @@ impl Desk {
                 account: &found.process.account,
                 kind: &found.process.kind,
                 // What was gone through is what is handed over: nothing that came in since.
-                cut: Cut { as_of: Some(before.as_of), known_at: None },
+                cut: Cut { as_of: Some(before.as_of), ..Cut::default() },
                 since: None,
                 previous: Some(&before.id),
                 state,

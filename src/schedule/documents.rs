@@ -133,7 +133,7 @@ async fn make_one(desk: &Desk, account: &AccountSlug, kind: &str, period: &Perio
     let request = Request {
         account,
         kind,
-        cut: Cut { as_of: Some(period.as_of), known_at: None },
+        cut: Cut { as_of: Some(period.as_of), ..Cut::default() },
         since: period.since,
         previous: previous.as_ref(),
         state: HandoffState::Draft,

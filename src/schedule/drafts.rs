@@ -50,7 +50,7 @@ async fn in_calendar(desk: &Desk, process: &Process) -> Result<Option<Timestamp>
 async fn redraft(desk: &Desk, process: &Process) -> Result<Option<Process>, ReviewError> {
     let request = Request {
         previous: Some(&process.document),
-        ..Request::draft(&process.account, &process.kind, Cut { as_of: Some(desk.now), known_at: None })
+        ..Request::draft(&process.account, &process.kind, Cut { as_of: Some(desk.now), ..Cut::default() })
     };
     let document = make(desk, &request).await?.id;
     let after = Process { document, ..process.clone() };

@@ -18,6 +18,8 @@ macro_rules! terms {
 pub const NAMESPACE: &str = "urn:baton:ns#";
 /// What the IRI of every account, and of its named graph, starts with.
 pub const ACCOUNT_PREFIX: &str = "urn:baton:account:";
+/// What the name of the graph of an account begins with that leaves out what is private or sensitive.
+pub const SHARED_PREFIX: &str = "urn:baton:shared:";
 
 terms! {
     /// Our own classes.

@@ -108,7 +108,7 @@ fn decide(loaded: &mut Loaded, random: &mut Random) -> Vec<(FactRecord, Expected
     for account in accounts {
         let desk = loaded.desk();
         let work = async {
-            let cut = Cut { as_of: Some(desk.now), known_at: None };
+            let cut = Cut { as_of: Some(desk.now), ..Cut::default() };
             let document = make(&desk, &Request::draft(&account, "sales-to-implementation", cut)).await.unwrap();
             let reference = Reference::Document(document.id.clone());
             let lines = document.sections.iter().flat_map(|section| &section.items);

@@ -34,9 +34,9 @@ async fn load() -> Loaded {
     let engine: Arc<dyn Engine> = Arc::new(EmbeddedEngine);
     let report = ingest(&stores, &engine, &options, now, Arc::new(|_| {})).await.unwrap();
     assert!(report.rejected.is_empty(), "{:?}", report.rejected);
-    let cut = Cut { as_of: Some(now), known_at: None };
+    let cut = Cut { as_of: Some(now), ..Cut::default() };
     let view = view(&stores, &account, engine.version(), cut).await.unwrap();
-    let graph = view.graph.account(&account);
+    let graph = view.account().unwrap();
     let facts = graph.facts(None).unwrap();
     let mut people = graph.stakeholders().unwrap();
     people.sort_by(|a, b| b.influence.total_cmp(&a.influence));

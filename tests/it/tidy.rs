@@ -5,13 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers: a module names only modules of rows below its own.
-const LAYERS: [(u8, &[&str]); 8] = [
-    (7, &["main"]),
-    (6, &["cli"]),
-    (5, &["http", "mcp", "schedule", "notify", "config"]),
-    (4, &["review"]),
-    (3, &["ingest", "handoff", "lifecycle", "map", "eval"]),
-    (2, &["sources", "extract", "resolve", "changes", "queries", "demo"]),
+const LAYERS: [(u8, &[&str]); 10] = [
+    (9, &["main"]),
+    (8, &["cli"]),
+    (7, &["serve"]),
+    (6, &["http", "mcp"]),
+    (5, &["api", "schedule", "config"]),
+    (4, &["review", "sparql", "notify", "upkeep"]),
+    (3, &["access", "ingest", "handoff", "lifecycle", "map", "eval"]),
+    (2, &["sources", "extract", "resolve", "changes", "queries", "demo", "privacy"]),
     (1, &["archive", "graph", "relations"]),
     (0, &["model", "vocab"]),
 ];

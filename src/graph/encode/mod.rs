@@ -216,7 +216,12 @@ fn mint(account: &str, class: Class, parts: &[Option<&str>]) -> String {
 
 /// The IRI of an account, which is also the name of its graph. Characters that no IRI may hold are escaped.
 pub(super) fn account_iri(slug: &AccountSlug) -> String {
-    let mut iri = String::from(vocab::ACCOUNT_PREFIX);
+    graph_iri(vocab::ACCOUNT_PREFIX, slug)
+}
+
+/// An IRI of an account under one of its prefixes.
+pub(super) fn graph_iri(prefix: &str, slug: &AccountSlug) -> String {
+    let mut iri = String::from(prefix);
     let mut buffer = [0; 4];
     for c in slug.as_str().chars() {
         if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') {

@@ -21,7 +21,7 @@ use spargebra::{
 };
 
 use super::{GraphError, GraphStore, store::graph_of};
-use crate::model::AccountSlug;
+use crate::model::{AccountSlug, Sight};
 
 /// The accounts that a query may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,12 +35,35 @@ impl Scope {
         Self { graphs: vec![graph_of(account)] }
     }
 
+    /// One graph.
+    pub(super) fn graph(graph: NamedNode) -> Self {
+        Self { graphs: vec![graph] }
+    }
+
     /// Several accounts. None at all means that nothing is visible.
     pub fn accounts<'s>(accounts: impl IntoIterator<Item = &'s AccountSlug>) -> Self {
         let mut graphs: Vec<NamedNode> = accounts.into_iter().map(graph_of).collect();
         graphs.sort_unstable();
         graphs.dedup();
         Self { graphs }
+    }
+
+    /// What may be seen of several accounts.
+    pub fn seen<'s>(
+        store: &GraphStore,
+        accounts: impl IntoIterator<Item = &'s AccountSlug>,
+        sight: Sight,
+    ) -> Result<Self, GraphError> {
+        let graphs = accounts.into_iter().map(|account| store.graph_seen(account, sight));
+        let mut graphs: Vec<NamedNode> = graphs.collect::<Result<_, _>>()?;
+        graphs.sort_unstable();
+        graphs.dedup();
+        Ok(Self { graphs })
+    }
+
+    /// The graphs, by name.
+    pub fn graphs(&self) -> &[NamedNode] {
+        &self.graphs
     }
 
     /// The graphs of both dataset lists: the scope, narrowed by what the query itself asks for.
