@@ -2,12 +2,7 @@
 
 use oxigraph::model::NamedNode;
 
-use super::{
-    GraphError, GraphStore, Scope,
-    decode::Decoder,
-    encode::account_iri,
-    store::Quads,
-};
+use super::{GraphError, GraphStore, Scope, decode::Decoder, encode::account_iri, store::Quads};
 use crate::{
     model::{
         AccountProfile, AccountSlug, AccountView, Coverage, Evidence, FactKind, FactRecord, InteractionKind,

@@ -7,7 +7,10 @@ use oxigraph::{
     store::{QuadIter, Store},
 };
 
-use super::{AccountGraph, GraphError, encode::{account_iri, graph_iri}};
+use super::{
+    AccountGraph, GraphError,
+    encode::{account_iri, graph_iri},
+};
 use crate::{
     model::{AccountSlug, Sight},
     vocab,
