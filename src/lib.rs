@@ -1,6 +1,7 @@
 //! Baton: knowledge-graph account intelligence. See `ARCHITECTURE.md` for the layers.
 
 pub mod access;
+pub mod api;
 pub mod archive;
 pub mod changes;
 pub mod cli;
@@ -10,6 +11,7 @@ pub mod eval;
 pub mod extract;
 pub mod graph;
 pub mod handoff;
+pub mod http;
 pub mod ingest;
 pub mod lifecycle;
 pub mod map;
@@ -19,5 +21,6 @@ pub mod relations;
 pub mod resolve;
 pub mod review;
 pub mod schedule;
+pub mod serve;
 pub mod sources;
 pub mod vocab;

@@ -132,7 +132,7 @@ impl Bench {
 
     /// Ingests a file into an account.
     pub(crate) fn ingest(&self, path: &Path, account: &AccountSlug) -> Report {
-        let options = Options { paths: vec![path.to_owned()], account: Some(account.clone()) };
+        let options = Options { paths: vec![path.to_owned()], account: Some(account.clone()), ..Options::default() };
         let report = self.wait(ingest(&self.stores, &self.engine, &options, Timestamp::now(), Arc::new(|_| ())));
         let report = report.unwrap();
         assert!(report.rejected.is_empty(), "{:?}", report.rejected.first());

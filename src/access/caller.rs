@@ -48,6 +48,9 @@ pub enum Denied {
     /// The handoff is somebody else's.
     #[error("the handoff is another's: only who hands it over or takes it over may do this")]
     Handoff,
+    /// What is hidden from the token is needed for this.
+    #[error("this needs a token that sees everything")]
+    Sight,
 }
 
 /// The bearer of a token.

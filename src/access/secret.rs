@@ -58,6 +58,11 @@ pub fn hash(secret: &str) -> [u8; 32] {
     *blake3::hash(secret.as_bytes()).as_bytes()
 }
 
+/// A random identity: 64 bits as text.
+pub fn random_id() -> Result<String, SecretError> {
+    random(ID_BYTES)
+}
+
 fn random(bytes: usize) -> Result<String, SecretError> {
     let mut buffer = vec![0; bytes];
     getrandom::fill(&mut buffer).map_err(|error| SecretError::Random(error.to_string()))?;

@@ -46,6 +46,17 @@ pub enum Outcome {
     Outranked,
 }
 
+impl Outcome {
+    /// The word for it in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Changed => "changed",
+            Self::Unchanged | Self::Outranked => "unchanged",
+        }
+    }
+}
+
 /// Who decided which account an interaction belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assignment {

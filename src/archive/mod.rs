@@ -3,12 +3,15 @@
 //! Everything the graph shows can be made again from here. A commit is on disk when it returns (`synchronous=FULL`).
 
 mod accounts;
+mod answers;
 mod assignment;
+mod audit;
 mod calibrations;
 mod documents;
 mod handoffs;
 mod identities;
 mod interactions;
+mod jobs;
 mod person_reviews;
 mod projections;
 mod rejections;
@@ -24,9 +27,12 @@ use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 pub use accounts::ProjectionState;
+pub use answers::{Kept, KeptAnswer};
 pub use assignment::{Found, Judged};
+pub use audit::AuditEntry;
 pub use handoffs::{Start, Step};
 pub use interactions::{Archived, Assignment, Outcome, Versions};
+pub use jobs::{JobRow, JobState};
 pub use person_reviews::PersonStep;
 pub use told::Cut;
 

@@ -1,10 +1,11 @@
 //! What could not be loaded, and why: listed until the same file is read again without the fault.
 
 use jiff::Timestamp;
+use sqlx::Row as _;
 
 use crate::model::{AccountSlug, Problem};
 
-use super::{Archive, ArchiveError, micros};
+use super::{Archive, ArchiveError, micros, time};
 
 impl Archive {
     /// Replaces what is known of the faults below `roots`, the paths as they were given: files, folders, archives.
@@ -43,6 +44,27 @@ impl Archive {
         }
         tx.commit().await?;
         Ok(())
+    }
+
+    /// What was offered for an account and could not be loaded, as known at `until`, the latest first.
+    pub async fn rejections(
+        &self,
+        account: &AccountSlug,
+        until: Option<Timestamp>,
+    ) -> Result<Vec<(Problem, Timestamp)>, ArchiveError> {
+        let rows = sqlx::query(
+            "SELECT path, item, reason, at FROM rejections WHERE account = ? AND at <= ? ORDER BY at DESC, path, item",
+        )
+        .bind(account.as_str())
+        .bind(until.map_or(i64::MAX, micros))
+        .fetch_all(&self.pool)
+        .await?;
+        let read = |row: &sqlx::sqlite::SqliteRow| {
+            let problem =
+                Problem { path: row.try_get("path")?, item: row.try_get("item")?, reason: row.try_get("reason")? };
+            Ok((problem, time(row.try_get("at")?)?))
+        };
+        rows.iter().map(read).collect()
     }
 
     /// How many items offered for an account could not be loaded, as known at `until`.

@@ -1,5 +1,8 @@
 -- The service: who may do what, work that waits, what is told to others, what was erased.
 
+-- Evidence is asked for by interaction alone.
+CREATE INDEX interactions_by_id ON interactions (id);
+
 -- What a graph looked like when it was last written: 'full', or 'shared' without what is private or sensitive.
 DROP TABLE projections;
 

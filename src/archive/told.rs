@@ -93,6 +93,33 @@ impl Archive {
         .await?)
     }
 
+    /// An interaction as it is now, with its text.
+    pub async fn interaction(&self, account: &AccountSlug, id: &str) -> Result<Option<Interaction>, ArchiveError> {
+        let row = sqlx::query(
+            "SELECT i.id, i.kind, i.sent_at, i.head, t.text FROM interactions i JOIN texts t ON t.row = i.row \
+             WHERE i.account = ? AND i.id = ? AND i.superseded_at IS NULL",
+        )
+        .bind(account.as_str())
+        .bind(id)
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let interaction = interaction_of(&row, row.try_get("head")?, row.try_get("text")?)?;
+        Ok(Some(Interaction { account: Some(account.clone()), ..interaction }))
+    }
+
+    /// The accounts that hold an interaction.
+    pub async fn accounts_of(&self, id: &str) -> Result<Vec<AccountSlug>, ArchiveError> {
+        let slugs: Vec<String> = sqlx::query_scalar(
+            "SELECT DISTINCT account FROM interactions WHERE id = ? AND superseded_at IS NULL AND account <> '' \
+             ORDER BY account",
+        )
+        .bind(id)
+        .fetch_all(&self.pool)
+        .await?;
+        slugs.iter().map(|slug| super::accounts::slug(slug)).collect()
+    }
+
     /// Up to `limit` interactions of all accounts that `engine` has not read yet, with their rows.
     pub async fn unread_by(&self, engine: &str, limit: u32) -> Result<Vec<(i64, Interaction)>, ArchiveError> {
         let rows = sqlx::query(

@@ -53,7 +53,7 @@ async fn load(stores: &Stores, config: &Config, folder: &Path) -> anyhow::Result
     let files = folder.join("sample");
     demo::write_files(&files).context("write the sample's files")?;
     stores.add_vendor_domains(&[demo::VENDOR_DOMAIN.to_owned()]).await?;
-    let options = Options { paths: vec![files], account: demo::account() };
+    let options = Options { paths: vec![files], account: demo::account(), ..Options::default() };
     let report = ingest::ingest(stores, &config.engine.engine(), &options, Timestamp::now(), Arc::new(|_| {})).await?;
     eprintln!("Loaded {} items of the sample account in {:.1} s.", report.read, report.seconds);
     for problem in &report.rejected {

@@ -39,7 +39,7 @@ impl Ingest {
             stores.add_vendor_domains(&self.vendor_domain).await?;
         }
         let (bar, progress) = output::byte_progress();
-        let options = Options { paths: self.paths, account: self.account };
+        let options = Options { paths: self.paths, account: self.account, ..Options::default() };
         let report = ingest::ingest(&stores, &config.engine.engine(), &options, now, progress).await?;
         bar.finish_and_clear();
         if self.json {

@@ -16,7 +16,8 @@ mod rebuild;
 mod report;
 mod review;
 mod schedule;
-mod time;
+mod serve;
+mod token;
 mod wire;
 
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
+use crate::api::time;
 use crate::archive::Cut;
 use crate::config::{Config, EngineName};
 use crate::ingest::Stores;
@@ -99,7 +101,8 @@ enum Command {
     Report(report::Report),
     Review(review::Review),
     Schedule(schedule::Schedule),
-    Serve(schedule::Serve),
+    Serve(serve::Serve),
+    Token(token::Token),
     Rebuild(rebuild::Rebuild),
 }
 
@@ -139,6 +142,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Review(command) => command.run(&config).await,
             Command::Schedule(command) => command.run(&config).await,
             Command::Serve(command) => command.run(&config).await,
+            Command::Token(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
         }
     })

@@ -1,16 +1,16 @@
 //! `baton people`: who may be one person, and what people decide about it.
 
-use anyhow::Context as _;
+use std::sync::Arc;
+
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use serde::Serialize;
 
+use crate::api::PossiblePair;
 use crate::config::Config;
-use crate::ingest::{Stores, project_pending, suggestions};
-use crate::model::{
-    AccountSlug, IdentityReview, IdentitySuggestion, Iri, LikenessReason, PersonKey, Side, Stakeholder,
-};
-use crate::resolve::people::decide::Decider;
+use crate::handoff::Definitions;
+use crate::ingest::suggestions;
+use crate::model::AccountSlug;
+use crate::review::{Desk, identities};
 
 use super::{Outcome, When, output};
 
@@ -75,118 +75,28 @@ struct By {
     by: String,
 }
 
-/// Two people who may be one, as they are shown.
-#[derive(Serialize)]
-struct Shown<'v> {
-    a: Person<'v>,
-    b: Person<'v>,
-    score: f32,
-    reasons: Vec<LikenessReason>,
-}
-
-#[derive(Serialize)]
-struct Person<'v> {
-    id: &'v Iri,
-    name: &'v str,
-    addresses: &'v [String],
-    keys: &'v [PersonKey],
-    side: Option<Side>,
-    title: Option<&'v str>,
-}
-
 impl People {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let now = Timestamp::now();
         let stores = super::open(config, now).await?;
-        let engine = config.engine.engine().version();
+        let definitions = Arc::new(Definitions::load(config.templates.as_deref())?);
+        let desk = Desk { stores, definitions, engine: config.engine.engine(), now };
         match self.action {
             Action::Suggestions(list) => {
-                let cut = list.when.cut(now);
-                stores.require(&list.account).await?;
-                let (people, found) = suggestions(&stores, &list.account, engine, cut).await?;
-                output::json_lines(found.into_iter().filter_map(|suggestion| shown(suggestion, &people)))?;
+                desk.stores.require(&list.account).await?;
+                let (people, found) =
+                    suggestions(&desk.stores, &list.account, desk.engine.version(), list.when.cut(now)).await?;
+                output::json_lines(found.into_iter().filter_map(|pair| PossiblePair::of(pair, &people)))?;
             }
             Action::Merge(merge) => {
-                let people = people_of(&stores, &merge.account).await?;
-                let (one, other) = (find(&people, &merge.one)?, find(&people, &merge.other)?);
-                let known = stores.archive.identities(&merge.account, None).await?;
-                let decided = Decider { by: &merge.decider.by, at: now }.merge(one, other, &known)?;
-                keep(&stores, &merge.account, engine, (&decided, now)).await?;
+                let pair = (merge.one.as_str(), merge.other.as_str());
+                output::json_lines(identities::merge(&desk, &merge.account, pair, &merge.decider.by).await?)?;
             }
             Action::Split(split) => {
-                let people = people_of(&stores, &split.account).await?;
-                let person = find(&people, &split.person)?;
-                let keys: Vec<PersonKey> = split.keys.iter().map(|text| key(text)).collect();
-                let known = stores.archive.identities(&split.account, None).await?;
-                let decided = Decider { by: &split.decider.by, at: now }.split(person, &keys, &known)?;
-                keep(&stores, &split.account, engine, (&decided, now)).await?;
+                let parted = (split.person.as_str(), split.keys.as_slice());
+                output::json_lines(identities::split(&desk, &split.account, parted, &split.decider.by).await?)?;
             }
         }
         Ok(Outcome::Done)
-    }
-}
-
-/// Keeps decisions, and shows the people whom they are about as they are now.
-async fn keep(
-    stores: &Stores,
-    account: &AccountSlug,
-    engine: &str,
-    (decided, now): (&[IdentityReview], Timestamp),
-) -> anyhow::Result<()> {
-    stores.archive.add_identities(account, decided).await?;
-    project_pending(stores, engine, now).await?;
-    let about = |person: &Stakeholder| {
-        decided.iter().any(|review| person.keys.contains(&review.a) || person.keys.contains(&review.b))
-    };
-    let people = people_of(stores, account).await?.into_iter().filter(about);
-    output::json_lines(people.map(|person| person.judged_at(now)))
-}
-
-async fn people_of(stores: &Stores, account: &AccountSlug) -> anyhow::Result<Vec<Stakeholder>> {
-    stores.require(account).await?;
-    Ok(stores.graph.account(account).stakeholders()?)
-}
-
-fn shown(suggestion: IdentitySuggestion, people: &[Stakeholder]) -> Option<Shown<'_>> {
-    let person = |iri: &Iri| {
-        let person = people.iter().find(|person| person.id == *iri)?;
-        Some(Person {
-            id: &person.id,
-            name: &person.name,
-            addresses: &person.addresses,
-            keys: &person.keys,
-            side: person.side,
-            title: person.title.as_deref(),
-        })
-    };
-    let (a, b) = (person(&suggestion.a)?, person(&suggestion.b)?);
-    Some(Shown { a, b, score: suggestion.score, reasons: suggestion.reasons })
-}
-
-/// A key as it is kept: an address gets its scheme.
-fn key(text: &str) -> PersonKey {
-    let text = text.trim();
-    if text.contains('@') && !text.contains(':') {
-        PersonKey::from_text(format!("mailto:{}", text.to_lowercase()))
-    } else {
-        PersonKey::from_text(text)
-    }
-}
-
-/// The one person that is meant.
-fn find<'v>(people: &'v [Stakeholder], wanted: &str) -> anyhow::Result<&'v Stakeholder> {
-    let key = key(wanted);
-    let by_key = people.iter().find(|person| person.id.as_str() == wanted || person.keys.contains(&key));
-    if let Some(person) = by_key {
-        return Ok(person);
-    }
-    let by_name: Vec<&Stakeholder> = people.iter().filter(|person| person.name.eq_ignore_ascii_case(wanted)).collect();
-    match by_name.as_slice() {
-        [only] => Ok(only),
-        [] => Err(anyhow::anyhow!("nobody is known by {wanted}")).context("see baton stakeholders for who is known"),
-        several => {
-            let keys: Vec<&str> = several.iter().filter_map(|person| Some(person.keys.first()?.as_str())).collect();
-            anyhow::bail!("{wanted} are {} people: name one by {}", several.len(), keys.join(" or "))
-        }
     }
 }

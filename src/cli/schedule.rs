@@ -6,12 +6,15 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde::Serialize;
+use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::handoff::Definitions;
+use crate::ingest::Stores;
 use crate::model::{AccountSlug, Schedule as Kept, ScheduleRun};
 use crate::review::Desk;
 use crate::schedule::{Clock as _, SystemClock, Timetable, prepare, serve, tick};
+use crate::serve::{follow, stopped, worker};
 
 use super::{Outcome, output};
 
@@ -60,10 +63,6 @@ struct Add {
     #[arg(short, long, value_parser = super::account)]
     account: Option<AccountSlug>,
 }
-
-/// Runs until it is stopped: the scheduler.
-#[derive(Debug, Args)]
-pub(super) struct Serve {}
 
 /// A schedule as it is listed.
 #[derive(Serialize)]
@@ -122,13 +121,6 @@ impl Add {
     }
 }
 
-impl Serve {
-    pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
-        until_stopped(config).await?;
-        Ok(Outcome::Done)
-    }
-}
-
 async fn listed(desk: &Desk) -> anyhow::Result<Vec<Listed>> {
     prepare(desk).await?;
     let mut listed = Vec::new();
@@ -140,30 +132,17 @@ async fn listed(desk: &Desk) -> anyhow::Result<Vec<Listed>> {
     Ok(listed)
 }
 
+/// Ticks until it is stopped. Other commands work beside it.
 async fn until_stopped(config: &Config) -> anyhow::Result<()> {
-    // What cannot be opened at all is told at once, not in a log.
-    desk(config).await?.stores.archive.close().await;
+    let stores = Stores::open_to_serve(&config.data).await?;
+    let definitions = Arc::new(Definitions::load(config.templates.as_deref())?);
+    let desk = Desk { stores, definitions, engine: config.engine.engine(), now: SystemClock.now() };
     eprintln!("baton: the scheduler runs; stop it with ctrl-c");
-    serve(async || desk(config).await, &SystemClock, &worker(), stopped()).await;
-    Ok(())
-}
-
-/// Ready when the program is asked to stop.
-async fn stopped() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
-            }
-            return;
-        }
-    }
-    // Without a handler the system's own way to end the program is left.
-    let _ = interrupted.await;
+    let stop = CancellationToken::new();
+    let followed = tokio::spawn(follow(desk.stores.clone(), Arc::clone(&desk.engine), stop.clone()));
+    serve(&desk, &SystemClock, &worker(), stopped()).await;
+    stop.cancel();
+    Ok(followed.await?)
 }
 
 async fn desk(config: &Config) -> anyhow::Result<Desk> {
@@ -171,9 +150,4 @@ async fn desk(config: &Config) -> anyhow::Result<Desk> {
     let now = SystemClock.now();
     let stores = super::open(config, now).await?;
     Ok(Desk { stores, definitions, engine: config.engine.engine(), now })
-}
-
-/// A name that no other process has.
-fn worker() -> String {
-    format!("{}-{}", std::process::id(), SystemClock.now().as_nanosecond())
 }

@@ -11,6 +11,6 @@ mod project;
 mod stores;
 pub mod walk;
 
-pub use pipeline::{IngestError, Options, Progress, Report, ingest};
+pub use pipeline::{Detail, IngestError, Loaded, Options, Progress, Report, ingest};
 pub use project::{FactCounts, View, changes, fold, project_pending, rebuild, suggestions, view};
 pub use stores::{StoreError, Stores};

@@ -4,14 +4,14 @@
 //! parses and reads what is new, one task writes the archive. Memory is bounded by the size of a batch.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use crate::archive::{Archive, ArchiveError, Archived, Assignment, Judged, Outcome};
@@ -36,6 +36,29 @@ pub struct Options {
     pub paths: Vec<PathBuf>,
     /// The account that everything belongs to; else each item says or shows it.
     pub account: Option<AccountSlug>,
+    /// How much the report says of what was loaded.
+    pub detail: Detail,
+    /// A folder that paths are told without: that of an upload, say.
+    pub hidden: Option<PathBuf>,
+}
+
+/// How much a report says of what was loaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// How many.
+    #[default]
+    Counts,
+    /// What became of each.
+    Items,
+}
+
+/// What became of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Loaded {
+    /// Identity of the interaction.
+    pub id: String,
+    /// `new`, `changed` or `unchanged`.
+    pub became: String,
 }
 
 /// Why an ingest ended early. What was archived by then stays, and the next ingest goes on from there.
@@ -53,7 +76,7 @@ impl From<ArchiveError> for IngestError {
 }
 
 /// What became of everything offered.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, utoipa::ToSchema)]
 pub struct Report {
     /// Items read.
     pub read: u64,
@@ -71,6 +94,9 @@ pub struct Report {
     pub accounts: BTreeSet<AccountSlug>,
     /// Facts that these accounts hold now, by kind.
     pub facts: BTreeMap<FactKind, u64>,
+    /// What became of each item, where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<Loaded>,
     /// How long it took.
     pub seconds: f64,
 }
@@ -92,6 +118,7 @@ pub async fn ingest(
         now,
         directory: stores.directory(None).await?,
         judged: stores.judged().await?,
+        detail: options.detail,
         in_flight: FxHashMap::default(),
         report: Report::default(),
     };
@@ -105,12 +132,22 @@ pub async fn ingest(
             *report.facts.entry(kind).or_default() += count;
         }
     }
+    for problem in &mut report.rejected {
+        problem.path = shown(&problem.path, options.hidden.as_deref());
+    }
     report.rejected.sort();
     report.rejected.dedup();
-    let roots: Vec<String> = options.paths.iter().map(|path| path.display().to_string()).collect();
+    let roots = options.paths.iter().map(|path| shown(&path.display().to_string(), options.hidden.as_deref()));
+    let roots: Vec<String> = roots.collect();
     stores.archive.replace_rejections(&roots, options.account.as_ref(), &report.rejected, now).await?;
     report.seconds = started.elapsed().as_secs_f64();
     Ok(report)
+}
+
+/// A path as it is told.
+fn shown(path: &str, hidden: Option<&Path>) -> String {
+    let rest = hidden.and_then(|folder| path.strip_prefix(folder.to_str()?));
+    rest.map_or_else(|| path.to_owned(), |rest| rest.trim_start_matches('/').to_owned())
 }
 
 /// Judges anew which account interactions belong to, and lists those that fit none. `judged` says whether also those
@@ -151,6 +188,7 @@ struct Stage<'a> {
     directory: Directory,
     /// Whose account is judged anew at the end: all when a key was learned.
     judged: Judged,
+    detail: Detail,
     /// Rank and short hash of what this ingest has met, by identity: the archive may not show it yet.
     in_flight: FxHashMap<u64, (i64, u64)>,
     report: Report,
@@ -243,7 +281,12 @@ impl Stage<'_> {
             let outcomes = self.stores.archive.compare(account.as_ref(), &keys).await?;
             self.report.accounts.extend(account.clone());
             for (item, outcome) in items.into_iter().zip(outcomes) {
-                match self.settle(&item, outcome) {
+                let settled = self.settle(&item, outcome);
+                if self.detail == Detail::Items {
+                    let became = settled.as_str().to_owned();
+                    self.report.items.push(Loaded { id: item.interaction.id.clone(), became });
+                }
+                match settled {
                     Outcome::New => {
                         self.report.new += 1;
                         fresh.push(item);

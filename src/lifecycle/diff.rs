@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::{Gap, Handoff, HandoffItem, HandoffSection, Iri};
 
 /// What differs between two documents.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct DocumentDiff {
     /// The earlier document.
     pub before: Iri,
@@ -18,7 +18,7 @@ pub struct DocumentDiff {
 }
 
 /// What differs in a section.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct SectionDiff {
     /// The section.
     pub id: String,
@@ -37,7 +37,7 @@ pub struct SectionDiff {
 }
 
 /// A line before and after.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ItemChange {
     /// As it was.
     pub before: HandoffItem,

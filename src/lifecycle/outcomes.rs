@@ -10,7 +10,7 @@ use crate::model::{Event, FactKind, Happened, InteractionKind, Iri, Process, Tol
 const FIRST_DAYS: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// What became of an account after a handoff.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Outcome {
     /// The account.
     pub account: String,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::{Calibration, Event, Happened, Judgements, LineRef, LineVerdict, Usefulness};
 
 /// What was decided and said about lines that have something in common.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Tally {
     /// Approved as they stood.
     pub accepted: u32,
@@ -26,7 +26,7 @@ pub struct Tally {
 }
 
 /// A group of lines with its tally.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct QualityRow {
     /// By what the lines are grouped: `source`, `rule` or `section`.
     pub by: &'static str,
@@ -38,7 +38,7 @@ pub struct QualityRow {
 }
 
 /// Ratings of documents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Ratings {
     /// How many.
     pub count: u32,
@@ -47,7 +47,7 @@ pub struct Ratings {
 }
 
 /// The quality of what was delivered.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Quality {
     /// The groups, those decided about most first.
     pub rows: Vec<QualityRow>,

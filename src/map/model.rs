@@ -7,7 +7,7 @@ use crate::model::{AccountSlug, BuyingRole, Iri, PersonStatus, Side};
 use crate::relations::EdgeKind;
 
 /// The relationship map of one account at one time.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct RelationshipMap {
     /// The account.
     pub account: AccountSlug,
@@ -25,7 +25,7 @@ pub struct RelationshipMap {
 }
 
 /// What a node stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum NodeKind {
@@ -44,7 +44,7 @@ impl NodeKind {
 }
 
 /// A person or an organisation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Node {
     /// The stakeholder, or a name minted for the organisation.
     pub id: Iri,
@@ -71,7 +71,7 @@ pub struct Node {
 }
 
 /// Where a person stands in the network of contact.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Measures {
     /// Over directed weighted contact; sums to one.
     #[serde(serialize_with = "rounded")]
@@ -89,7 +89,7 @@ pub struct Measures {
 }
 
 /// How somebody relates to somebody.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Edge {
     /// Where it starts.
     pub source: Iri,
@@ -109,7 +109,7 @@ pub struct Edge {
 }
 
 /// What follows from the map.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Answers {
     /// Whether all contact hangs on one person.
     pub single_threaded: SingleThreaded,
@@ -141,7 +141,7 @@ pub struct Answers {
 }
 
 /// Whether all contact between the sides hangs on one person.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct SingleThreaded {
     /// `None` where there is no contact between two known sides.
     pub value: Option<bool>,
@@ -152,7 +152,7 @@ pub struct SingleThreaded {
 }
 
 /// How much of the contact between the sides a person carries.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Share {
     /// The person.
     pub id: Iri,
@@ -166,7 +166,7 @@ pub struct Share {
 }
 
 /// Somebody not of our own side who was never heard.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Ghost {
     /// The person.
     pub id: Iri,
@@ -181,7 +181,7 @@ pub struct Ghost {
 }
 
 /// Which parts in the buying decision are known.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct RoleCoverage {
     /// Roles with the people who have them.
     pub covered: Vec<RoleHolders>,
@@ -190,7 +190,7 @@ pub struct RoleCoverage {
 }
 
 /// The people in one role.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct RoleHolders {
     /// The role.
     pub role: BuyingRole,
@@ -199,7 +199,7 @@ pub struct RoleHolders {
 }
 
 /// The strongest way from us to somebody.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Path {
     /// To whom.
     pub to: Iri,
@@ -214,7 +214,7 @@ pub struct Path {
 }
 
 /// One contact of a path.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Step {
     /// Who would speak.
     pub from: Iri,
@@ -226,7 +226,7 @@ pub struct Step {
 }
 
 /// People who are more in touch with each other than with others.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Community {
     /// Its number.
     pub id: usize,
@@ -235,7 +235,7 @@ pub struct Community {
 }
 
 /// Two people in contact.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Pair {
     /// One.
     pub source: Iri,
@@ -244,7 +244,7 @@ pub struct Pair {
 }
 
 /// How many conversations stay on one side.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Threads {
     /// Only our own people took part.
     pub vendor_only: u32,
@@ -257,7 +257,7 @@ pub struct Threads {
 }
 
 /// A conversation that stays on one side.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Thread {
     /// The source's own identity of it.
     pub id: String,
@@ -272,7 +272,7 @@ pub struct Thread {
 }
 
 /// What is different from an earlier map.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Changes {
     /// The time of the earlier map.
     pub since: Timestamp,
@@ -291,7 +291,7 @@ pub struct Changes {
 }
 
 /// How the standing of a person moved.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Moved {
     /// The person.
     pub id: Iri,

@@ -42,7 +42,7 @@ impl fmt::Display for AccountSlug {
 }
 
 /// What structured sources say of an account.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct AccountProfile {
     /// Display name, best known spelling.
     pub name: Option<String>,
@@ -67,7 +67,7 @@ pub struct AccountProfile {
 }
 
 /// A deal as the CRM has it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Deal {
     /// The CRM's own identity.
     pub id: String,
@@ -86,7 +86,7 @@ pub struct Deal {
 }
 
 /// A stage that a deal reached, or a phase that an account entered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct DealStage {
     /// The CRM's own word.
     pub name: String,
@@ -95,7 +95,7 @@ pub struct DealStage {
 }
 
 /// How much of one kind of source was read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Coverage {
     /// The kind of source.
     pub kind: InteractionKind,

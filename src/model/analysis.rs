@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Findings, Span};
 
 /// Everything an engine says of one interaction. All spans are in code points of its text.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Analysis {
     /// Parts of the text, in order, without overlap, covering all of it.
     pub zones: Vec<Zone>,
@@ -22,7 +22,7 @@ pub struct Analysis {
 }
 
 /// A recognised kind of automatic message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum Automatic {
@@ -34,7 +34,7 @@ pub enum Automatic {
 }
 
 /// What a part of a message is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum ZoneKind {
@@ -50,7 +50,7 @@ pub enum ZoneKind {
 }
 
 /// A part of a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Zone {
     /// What it is.
     pub kind: ZoneKind,
@@ -60,7 +60,7 @@ pub struct Zone {
 }
 
 /// What a sentence does. The names are the keys of `acts` on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum Act {
@@ -73,7 +73,7 @@ pub enum Act {
 pub type Topic = String;
 
 /// A sentence of the new part.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Sentence {
     /// Where it stands.
     #[serde(flatten)]
@@ -89,7 +89,7 @@ pub struct Sentence {
 }
 
 /// What a mention names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum MentionKind {
@@ -103,7 +103,7 @@ pub enum MentionKind {
 }
 
 /// A named thing in the new part.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Mention {
     /// What it names.
     pub kind: MentionKind,
@@ -115,7 +115,7 @@ pub struct Mention {
 }
 
 /// How exact a time is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum Grain {
@@ -132,7 +132,7 @@ pub enum Grain {
 }
 
 /// A date or time expression, resolved against the message's own time and zone.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct TimeExpression {
     /// Where it stands.
     #[serde(flatten)]

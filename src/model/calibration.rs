@@ -10,7 +10,7 @@ const PRIOR_JUDGEMENTS: f32 = 20.0;
 const CORRECTED_IS_RIGHT: f32 = 0.5;
 
 /// What people decided about the findings of one rule.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Judgements {
     /// Approved as they stood.
     pub accepted: u32,
@@ -37,7 +37,7 @@ impl Judgements {
 }
 
 /// What people decided about the findings of each rule. Empty, it leaves every confidence as it was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(transparent)]
 pub struct Calibration(pub BTreeMap<String, Judgements>);
 

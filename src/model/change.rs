@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{AccountSlug, Evidence, Iri};
 
 /// What changed. The wire names have dots: `stakeholder.new`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[allow(missing_docs, reason = "the contract defines them")]
 pub enum ChangeKind {
     #[serde(rename = "stakeholder.new")]
@@ -40,7 +40,7 @@ pub enum ChangeKind {
 }
 
 /// How much a change matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum Severity {
@@ -50,7 +50,7 @@ pub enum Severity {
 }
 
 /// One change, with what was and what is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Change {
     /// What changed.
     pub kind: ChangeKind,

@@ -1,12 +1,12 @@
 //! Facts in the shape of the public contract.
 
 use jiff::{Timestamp, civil::Date};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{AccountSlug, FactPlace, InteractionKind, Iri, Side, Span};
 
 /// What sort of thing a fact states. See `ontology/baton.ttl`, which declares the same names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the ontology defines them")]
 pub enum FactKind {
@@ -77,7 +77,7 @@ impl FactKind {
 }
 
 /// A person or side that owes, is owed, or spoke.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Party {
     /// Name; `None` where only the side is known.
     pub name: Option<String>,
@@ -88,7 +88,7 @@ pub struct Party {
 }
 
 /// Whether a fact says that something is so, or that it is explicitly not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum Polarity {
@@ -98,7 +98,7 @@ pub enum Polarity {
 }
 
 /// Where a due date comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DueBasis {
     /// The words say it.
@@ -109,7 +109,7 @@ pub enum DueBasis {
 }
 
 /// When something is due.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Due {
     /// The day, where one follows from the words and the message's own date.
     pub date: Option<Date>,
@@ -120,7 +120,9 @@ pub struct Due {
 }
 
 /// Where a fact stands. `Overdue` is judged at the time of asking and never stored.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the contract defines them")]
 pub enum FactStatus {
@@ -162,7 +164,7 @@ impl FactStatus {
 }
 
 /// What people have decided about a fact.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the contract defines them")]
 pub enum ReviewState {
@@ -195,7 +197,7 @@ impl ReviewState {
 }
 
 /// That a person rejected a fact.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Rejection {
     /// The fact that was rejected.
     pub fact: Iri,
@@ -207,8 +209,8 @@ pub struct Rejection {
     pub reason: String,
 }
 
-/// The exact words that carry a fact.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The exact words that carry a fact. It is written with its identity, [`Evidence::id`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub struct Evidence {
     /// Identity of the interaction.
     pub interaction: String,
@@ -226,8 +228,65 @@ pub struct Evidence {
     pub quote: String,
 }
 
+impl Evidence {
+    /// Identity of the words: the interaction's, `#`, and the span.
+    pub fn id(&self) -> String {
+        format!("{}#{}-{}", self.interaction, self.start, self.end)
+    }
+}
+
+/// Evidence as it is written.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = Evidence)]
+struct WrittenEvidence<'a> {
+    /// Identity of the words: the interaction's, `#`, and the span.
+    id: String,
+    /// Identity of the interaction.
+    interaction: &'a str,
+    /// Its kind.
+    kind: InteractionKind,
+    /// When it was said.
+    at: Timestamp,
+    /// Who said it; `null` when that is not certain.
+    speaker: Option<&'a str>,
+    /// First code point of the quote in the interaction's text.
+    start: u32,
+    /// One past its last code point.
+    end: u32,
+    /// The words, equal to the text at that span.
+    quote: &'a str,
+}
+
+impl Serialize for Evidence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let written = WrittenEvidence {
+            id: self.id(),
+            interaction: &self.interaction,
+            kind: self.kind,
+            at: self.at,
+            speaker: self.speaker.as_deref(),
+            start: self.start,
+            end: self.end,
+            quote: &self.quote,
+        };
+        written.serialize(serializer)
+    }
+}
+
+impl utoipa::PartialSchema for Evidence {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        WrittenEvidence::schema()
+    }
+}
+
+impl utoipa::ToSchema for Evidence {
+    fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>) {
+        WrittenEvidence::schemas(schemas);
+    }
+}
+
 /// A fact as the contract shows it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Fact {
     /// IRI, minted from account, kind and the place of the first evidence.
     pub id: Iri,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Automatic, BuyingRole, Due, FactKind, Party, Polarity, Side, Span};
 
 /// Everything worth keeping from one reading of one interaction.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Findings {
     /// What sort of automatic message it is; such a message yields no facts.
     pub automatic: Option<Automatic>,
@@ -29,7 +29,7 @@ pub struct Findings {
 }
 
 /// A fact as one engine found it in one interaction.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FactFinding {
     /// What sort of thing it states.
     pub kind: FactKind,
@@ -66,7 +66,7 @@ pub struct FactFinding {
 }
 
 /// How likely a finding is, by the side that turns out to say it. `None`: too unlikely to keep.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct BySide {
     /// Nobody knows.
     pub unknown: Option<f32>,
@@ -95,7 +95,7 @@ impl FactFinding {
 }
 
 /// How an interaction tells of a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonSource {
     /// Named in running text.
@@ -113,7 +113,7 @@ pub enum PersonSource {
 }
 
 /// Whether a person is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Presence {
     /// Away for a time.
@@ -123,7 +123,7 @@ pub enum Presence {
 }
 
 /// What an interaction says of a person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PersonFinding {
     /// How it tells.
     pub source: PersonSource,
@@ -190,7 +190,7 @@ impl PersonFinding {
 }
 
 /// What a message does to something said before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ResponseAct {
     /// Takes on what was asked ("sure, tomorrow").
@@ -206,7 +206,7 @@ pub enum ResponseAct {
 }
 
 /// Words that answer, fulfil or withdraw something said before, in this thread or elsewhere in the account.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Response {
     /// What it does.
     pub act: ResponseAct,
@@ -225,7 +225,7 @@ pub struct Response {
 }
 
 /// One usage figure.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct UsagePoint {
     /// Name of the metric as the source has it.
     pub metric: String,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{AccountSlug, Change, Coverage, Evidence, Iri, ReviewState};
 
 /// A handoff document.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Handoff {
     /// IRI, minted from account, type and content.
     pub id: Iri,
@@ -38,7 +38,7 @@ pub struct Handoff {
 }
 
 /// A section of a document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct HandoffSection {
     /// Name, for instance `key_stakeholders`.
     pub id: String,
@@ -54,7 +54,7 @@ pub struct HandoffSection {
 }
 
 /// A line of a section.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct HandoffItem {
     /// The line, as plain text.
     pub text: String,
@@ -75,7 +75,9 @@ pub struct HandoffItem {
 }
 
 /// Whose word a line is, so that a reader can tell what was seen from what was said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// It stands in records or figures, or was put together from several sources.
@@ -90,7 +92,7 @@ pub enum Origin {
 }
 
 /// A required field that no source answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Gap {
     /// Which field.
     pub field: String,

@@ -43,7 +43,7 @@ impl fmt::Display for Iri {
 }
 
 /// Where a fact stands: the identity that outlives engines and that reviews hold on to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FactPlace {
     /// Identity of the interaction.
     pub interaction: String,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a person is known by: `mailto:priya@northwind.example`, `hubspot:contact:101`, `slack:U02`, or, of somebody
 /// without any of these, `name:nair priya`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(transparent)]
 pub struct PersonKey(String);
 
@@ -40,7 +40,7 @@ impl fmt::Display for PersonKey {
 }
 
 /// What was decided about two keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// They are one person's.
@@ -65,7 +65,7 @@ impl Verdict {
 }
 
 /// A decision about two keys. The latest about a pair holds, so that each can be taken back by its opposite.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct IdentityReview {
     /// One key.
     pub a: PersonKey,

@@ -8,7 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::AccountSlug;
 
 /// What kind of source an interaction came from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum InteractionKind {
@@ -60,7 +62,7 @@ impl InteractionKind {
 }
 
 /// Which side of the relationship a person stands on: the account, or us.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// The account's people.
@@ -85,7 +87,9 @@ impl Side {
 }
 
 /// What a participant did in an interaction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum ParticipantRole {
@@ -111,7 +115,7 @@ pub enum ParticipantRole {
 }
 
 /// A person or mailbox that took part.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Participant {
     /// What they did.
     #[serde(default)]
@@ -131,7 +135,7 @@ pub struct Participant {
 }
 
 /// One speaker's turn in a call or chat; offsets in code points.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Turn {
     /// First code point of the spoken words (after `Speaker Name: `).
     pub start: u32,
@@ -146,7 +150,9 @@ pub struct Turn {
 }
 
 /// Who may see an interaction and everything drawn from it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Visibility {
     /// Everybody who may see the account.
@@ -159,7 +165,7 @@ pub enum Visibility {
 }
 
 /// One thing that somebody said, wrote or recorded.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(from = "Wire")]
 pub struct Interaction {
     /// The source's own identity, for instance `mail:<message-id>`.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{AccountSlug, Decision, FactPlace, InteractionKind, Iri, PersonReview};
 
 /// Where a handoff stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HandoffState {
     /// Made; nobody has looked at it.
@@ -74,7 +74,7 @@ impl fmt::Display for HandoffState {
 }
 
 /// In which part somebody acts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Hands over.
@@ -96,7 +96,7 @@ impl fmt::Display for Role {
 }
 
 /// Who acts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Actor {
     /// Their name.
     pub by: String,
@@ -105,7 +105,7 @@ pub struct Actor {
 }
 
 /// What started a handoff.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "trigger", rename_all = "snake_case")]
 pub enum Trigger {
     /// Somebody asked for it.
@@ -133,7 +133,7 @@ pub enum Trigger {
 }
 
 /// A handoff in its life.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Process {
     /// Its number in the archive.
     #[serde(skip)]
@@ -163,7 +163,7 @@ pub struct Process {
 }
 
 /// A line of a document, as events name it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct LineRef {
     /// The section.
     pub section: String,
@@ -176,7 +176,7 @@ pub struct LineRef {
 }
 
 /// How useful a reader found a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum Usefulness {
@@ -185,7 +185,7 @@ pub enum Usefulness {
 }
 
 /// What somebody decided about a line, without the values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the definition")]
 pub enum LineVerdict {
@@ -196,7 +196,7 @@ pub enum LineVerdict {
 }
 
 /// Something that happened to a handoff.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// It was started.
@@ -297,7 +297,7 @@ pub enum Event {
 }
 
 /// Something that happened, with who and when.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Happened {
     /// When.
     pub at: Timestamp,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Iri;
 
 /// What speaks for or against two people being one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LikenessKind {
     /// One of them, or somebody else, says that an address or a former name is theirs.
@@ -53,7 +53,7 @@ pub enum LikenessKind {
 }
 
 /// A reason for or against.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct LikenessReason {
     /// What sort of reason.
     pub kind: LikenessKind,
@@ -64,7 +64,7 @@ pub struct LikenessReason {
 }
 
 /// Two people who may be one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct IdentitySuggestion {
     /// The one who was met first.
     pub a: Iri,

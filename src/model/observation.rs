@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Iri;
 
 /// What is measured of a person in the network of contact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Share of the attention, 0..1; the shares of all people sum to one.
@@ -48,7 +48,7 @@ impl Measure {
 }
 
 /// What was measured of a person on a day.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Observation {
     /// The person.
     pub subject: Iri,

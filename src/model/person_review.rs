@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{BuyingRole, PersonKey};
 
 /// A decision of a person about a person, kept against a key that they are known by.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PersonReview {
     /// Whom it is about.
     pub person: PersonKey,

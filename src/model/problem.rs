@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// One item of foreign input that was not loaded. Nothing is dropped without one of these.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Problem {
     /// File, with the member after `!` when it lies in an archive: `export.zip!general/2026-01-12.json`.
     pub path: String,

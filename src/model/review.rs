@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Due, Fact, FactPlace, Party};
 
 /// A decision of a person, kept against the place of the fact.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Review {
     /// Which fact, by the place of its first evidence.
     pub place: FactPlace,
@@ -22,7 +22,7 @@ pub struct Review {
 }
 
 /// What a person decided.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "decision", rename_all = "snake_case")]
 pub enum Decision {
     /// It is right as it stands.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::AccountSlug;
 
 /// Documents that are made at set times.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Schedule {
     /// Its name.
     pub name: String,
@@ -24,7 +24,7 @@ pub struct Schedule {
 }
 
 /// One run of a schedule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ScheduleRun {
     /// The schedule.
     pub schedule: String,

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of Unicode code points in an interaction's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Span {
     /// First code point.
     pub start: u32,

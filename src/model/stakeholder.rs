@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{AccountSlug, Evidence, Iri, PersonKey, Side};
 
 /// A person's part in the buying decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the ontology defines them")]
 pub enum BuyingRole {
@@ -51,7 +51,7 @@ impl BuyingRole {
 }
 
 /// Whether a person is still heard. `Silent` is judged at the time of asking and never stored.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the contract defines them")]
 pub enum PersonStatus {
@@ -78,7 +78,7 @@ impl PersonStatus {
 }
 
 /// How a person wants to be worked with.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Preference {
     /// `channel`, `time` or `style`.
     pub category: String,
@@ -89,7 +89,7 @@ pub struct Preference {
 }
 
 /// What a reading of somebody's part in the buying decision rests on, weightiest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RoleBasis {
     /// A person who knows them decided so.
@@ -126,7 +126,7 @@ impl RoleBasis {
 }
 
 /// One reading of a person's part in the buying decision.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct RoleReading {
     /// Which part.
     pub role: BuyingRole,
@@ -139,7 +139,7 @@ pub struct RoleReading {
 }
 
 /// What a person was, somewhere, for a time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Membership {
     /// Job title.
     pub title: Option<String>,
@@ -156,7 +156,7 @@ pub struct Membership {
 }
 
 /// A name that a person went by before.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FormerName {
     /// As it was written.
     pub name: String,
@@ -165,7 +165,7 @@ pub struct FormerName {
 }
 
 /// Something to be careful about with a person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct SensitiveTopic {
     /// What, in a few words.
     pub value: String,
@@ -174,7 +174,7 @@ pub struct SensitiveTopic {
 }
 
 /// The mood of what a person wrote in one month.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Mood {
     /// First day of the month, UTC.
     pub month: Date,
@@ -185,7 +185,7 @@ pub struct Mood {
 }
 
 /// The parts of a person's influence, each 0..1. What they mean and how they weigh is told in `resolve::people::influence`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct InfluenceParts {
     /// Seniority of the title.
     pub title: f32,
@@ -204,7 +204,7 @@ pub struct InfluenceParts {
 }
 
 /// A person as the contract shows them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Stakeholder {
     /// IRI, minted from account and the first certain key.
     pub id: Iri,

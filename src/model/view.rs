@@ -9,7 +9,7 @@ use super::{
 };
 
 /// One interaction as the fold sees it: who, when, and what was found in it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Told {
     /// Identity of the interaction.
     pub id: String,
@@ -32,7 +32,7 @@ pub struct Told {
 }
 
 /// What we know of one account.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct AccountView {
     /// The account.
     pub account: AccountSlug,
@@ -54,7 +54,7 @@ pub struct AccountView {
 }
 
 /// A fact with what the graph knows around it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FactRecord {
     /// The fact, with the status that holds whatever the day (never `overdue`).
     pub fact: Fact,
@@ -75,7 +75,7 @@ pub struct FactRecord {
 }
 
 /// An interaction as the graph shows it: who said something to whom, when; never its text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct InteractionNode {
     /// IRI, minted from account and source identity.
     pub iri: Iri,

@@ -27,11 +27,15 @@ pub fn write_answer(
     scope: &Scope,
     text: &str,
     (format, limit): (Format, &Limit),
-    mut out: impl Write,
+    out: impl Write,
 ) -> Result<(), QueryError> {
     let query = ParsedQuery::parse(text)?;
     let _watch = limit.watch();
-    let results = store.solve(scope, &query, &[], &limit.stop)?;
+    write(store.solve(scope, &query, &[], &limit.stop)?, format, out)
+}
+
+/// Writes an answer.
+pub(super) fn write(results: QueryResults<'_>, format: Format, mut out: impl Write) -> Result<(), QueryError> {
     match format {
         Format::Json => write_results(results, QueryResultsFormat::Json, &mut out)?,
         Format::Csv => write_results(results, QueryResultsFormat::Csv, &mut out)?,

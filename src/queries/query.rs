@@ -1,6 +1,8 @@
 //! One query of the catalogue.
 
-use super::{Bindings, Limit, Parameter, QueryError, Rows, header};
+use std::io::Write;
+
+use super::{Bindings, Format, Limit, Parameter, QueryError, Rows, adhoc, header};
 use crate::graph::{
     GraphError, GraphStore, Scope,
     sparql::{ParsedQuery, QueryResults, Term, Variable},
@@ -75,6 +77,20 @@ impl Query {
             cells.push(solution.map_err(GraphError::from)?.values().to_vec());
         }
         Ok(Rows { query: self.name.as_str().into(), columns, cells })
+    }
+
+    /// Runs any form within a scope and writes its answer.
+    pub fn write(
+        &self,
+        store: &GraphStore,
+        scope: &Scope,
+        bindings: &Bindings,
+        (format, limit): (Format, &Limit),
+        out: impl Write,
+    ) -> Result<(), QueryError> {
+        let _watch = limit.watch();
+        let values = self.values(bindings)?;
+        adhoc::write(store.solve(scope, &self.parsed, &values, &limit.stop)?, format, out)
     }
 
     /// Runs an ASK within a scope.

@@ -9,7 +9,7 @@ use crate::model::InteractionKind;
 pub const COPY_WEIGHT: f64 = 0.4;
 
 /// What an edge says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EdgeKind {
     /// Wrote to, as one whom the words are meant for.

@@ -40,7 +40,7 @@ pub async fn make(desk: &Desk, request: &Request<'_>) -> Result<Handoff, ReviewE
 }
 
 /// Makes a document and keeps nothing.
-pub(super) async fn look(desk: &Desk, request: &Request<'_>) -> Result<Handoff, ReviewError> {
+pub async fn look(desk: &Desk, request: &Request<'_>) -> Result<Handoff, ReviewError> {
     let kind = desk.definitions.get(request.kind)?;
     let as_of = request.cut.as_of.unwrap_or(desk.now);
     let cut = Cut { as_of: Some(as_of), ..request.cut };

@@ -27,7 +27,7 @@ pub(super) async fn find(desk: &Desk, reference: &Reference, actor: &Actor) -> R
 }
 
 /// The handoff that is meant, where there is one, and the document: the one that was named, or the one that holds.
-pub(super) async fn locate(desk: &Desk, reference: &Reference) -> Result<(Option<Process>, Handoff), ReviewError> {
+pub async fn locate(desk: &Desk, reference: &Reference) -> Result<(Option<Process>, Handoff), ReviewError> {
     let archive = &desk.stores.archive;
     let (account, kind) = match reference {
         Reference::Document(id) => return Ok((archive.handoff_of(id).await?, document(desk, id).await?)),

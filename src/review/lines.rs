@@ -64,7 +64,7 @@ pub enum LineDecision {
 }
 
 /// What became of a decision.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, utoipa::ToSchema)]
 pub struct Decided {
     /// The line: `section/number`.
     pub line: String,

@@ -17,7 +17,7 @@ use crate::model::{AccountSlug, Actor, Event, Iri, Process};
 use crate::sources::{self, Format, Item};
 
 /// What a meeting changed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Met {
     /// The version that waits for approval.
     pub proposal: Iri,
@@ -65,7 +65,7 @@ async fn load(desk: &Desk, account: &AccountSlug, path: &Path, held_at: Timestam
         given = folder.path().join("meeting.jsonl");
         std::fs::write(&given, calls).map_err(|error| wrong(&error.to_string()))?;
     }
-    let options = Options { paths: vec![given], account: Some(account.clone()) };
+    let options = Options { paths: vec![given], account: Some(account.clone()), ..Options::default() };
     let report = ingest::ingest(&desk.stores, &desk.engine, &options, desk.now, Arc::new(|_| {})).await?;
     match report.rejected.first() {
         Some(problem) if report.read == 0 => Err(wrong(&problem.reason)),

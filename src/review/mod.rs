@@ -6,6 +6,7 @@ mod documents;
 mod error;
 mod feedback;
 mod find;
+pub mod identities;
 mod lines;
 mod meeting;
 mod person;
@@ -17,10 +18,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-pub use documents::{Request, make};
+pub use documents::{Request, look, make};
 pub use error::ReviewError;
 pub use feedback::Feedback;
-pub use find::Reference;
+pub use find::{Reference, locate};
 pub use lines::{Addition, Correction, Decided, LineDecision};
 pub use meeting::{Met, approve_update, meet};
 pub use person::PersonCorrection;

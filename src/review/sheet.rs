@@ -21,7 +21,7 @@ use crate::model::{
 pub const DRAFT_BEFORE_MEETING: SignedDuration = SignedDuration::from_hours(48);
 
 /// A handoff as its reviewers see it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Sheet {
     /// Where it stands.
     #[serde(flatten)]
@@ -48,7 +48,7 @@ pub struct Sheet {
 }
 
 /// A line as its reviewers see it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Line {
     /// What it is called in commands: `section/number`.
     pub line: String,
@@ -78,7 +78,7 @@ pub struct Line {
 }
 
 /// A decision that came second.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Held {
     /// Whose.
     pub by: String,
@@ -90,7 +90,7 @@ pub struct Held {
 }
 
 /// A question of the receiver.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Question {
     /// Its number.
     pub question: u32,

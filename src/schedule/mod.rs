@@ -53,7 +53,7 @@ impl From<crate::archive::ArchiveError> for ScheduleError {
 }
 
 /// What one tick did.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, utoipa::ToSchema)]
 pub struct Ticked {
     /// Runs of schedules.
     pub runs: Vec<ScheduleRun>,
@@ -112,23 +112,11 @@ pub async fn tick(desk: &Desk, clock: &dyn Clock, worker: &str) -> Result<Ticked
     Ok(ticked)
 }
 
-/// Ticks until `stop` is ready. The stores are opened for each tick and let go of after it, so that other commands can
-/// work in between. What fails is logged, and tried again with the next tick.
-pub async fn serve<E: std::fmt::Display>(
-    open: impl AsyncFn() -> Result<Desk, E>,
-    clock: &dyn Clock,
-    worker: &str,
-    stop: impl Future<Output = ()>,
-) {
+/// Ticks until `stop` is ready. What fails is logged, and tried again with the next tick.
+pub async fn serve(desk: &Desk, clock: &dyn Clock, worker: &str, stop: impl Future<Output = ()>) {
     tokio::pin!(stop);
     loop {
-        let pause = match open().await {
-            Ok(desk) => tick_once(desk, clock, worker).await,
-            Err(error) => {
-                tracing::error!(%error, "the stores could not be opened");
-                LONGEST_SLEEP
-            }
-        };
+        let pause = tick_once(&at(desk, clock.now()), clock, worker).await;
         tokio::select! {
             () = &mut stop => return,
             () = tokio::time::sleep(pause) => {}
@@ -136,9 +124,9 @@ pub async fn serve<E: std::fmt::Display>(
     }
 }
 
-/// Ticks, lets go of the stores, and answers how long nothing is due.
-async fn tick_once(desk: Desk, clock: &dyn Clock, worker: &str) -> Duration {
-    match tick(&desk, clock, worker).await {
+/// Ticks, and answers how long nothing is due.
+async fn tick_once(desk: &Desk, clock: &dyn Clock, worker: &str) -> Duration {
+    match tick(desk, clock, worker).await {
         Ok(ticked) => tracing::info!(
             runs = ticked.runs.len(),
             started = ticked.started.len(),
@@ -147,9 +135,7 @@ async fn tick_once(desk: Desk, clock: &dyn Clock, worker: &str) -> Duration {
         ),
         Err(error) => tracing::error!(%error, "a tick failed"),
     }
-    let pause = pause(&desk, clock).await;
-    desk.stores.archive.clone().close().await;
-    pause
+    pause(desk, clock).await
 }
 
 /// How long nothing is due.

@@ -58,7 +58,7 @@ async fn load(folder: &TempDir, desk: &Desk, lines: &[serde_json::Value]) {
     let path = folder.path().join("in.jsonl");
     let text: Vec<String> = lines.iter().map(ToString::to_string).collect();
     std::fs::write(&path, text.join("\n")).unwrap();
-    let options = Options { paths: vec![path], account: None };
+    let options = Options { paths: vec![path], ..Options::default() };
     let report = ingest::ingest(&desk.stores, &desk.engine, &options, desk.now, Arc::new(|_| {})).await.unwrap();
     assert!(report.rejected.is_empty(), "{:?}", report.rejected);
 }

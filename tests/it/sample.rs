@@ -29,7 +29,7 @@ async fn load() -> Loaded {
     let stores = Stores::open(&folder.path().join("data")).await.unwrap();
     stores.add_vendor_domains(&[demo::VENDOR_DOMAIN.to_owned()]).await.unwrap();
     let account = demo::account().unwrap();
-    let options = Options { paths: vec![files], account: Some(account.clone()) };
+    let options = Options { paths: vec![files], account: Some(account.clone()), ..Options::default() };
     let now = demo::as_of().unwrap();
     let engine: Arc<dyn Engine> = Arc::new(EmbeddedEngine);
     let report = ingest(&stores, &engine, &options, now, Arc::new(|_| {})).await.unwrap();

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers: a module names only modules of rows below its own.
-const LAYERS: [(u8, &[&str]); 10] = [
-    (9, &["main"]),
-    (8, &["cli"]),
-    (7, &["serve"]),
-    (6, &["http", "mcp"]),
-    (5, &["api", "schedule", "config"]),
+const LAYERS: [(u8, &[&str]); 11] = [
+    (10, &["main"]),
+    (9, &["cli"]),
+    (8, &["serve"]),
+    (7, &["http", "mcp"]),
+    (6, &["api"]),
+    (5, &["schedule", "config"]),
     (4, &["review", "sparql", "notify", "upkeep"]),
     (3, &["access", "ingest", "handoff", "lifecycle", "map", "eval"]),
     (2, &["sources", "extract", "resolve", "changes", "queries", "demo", "privacy"]),

@@ -46,7 +46,8 @@ impl Loaded {
     /// Reads paths; every call is an hour after the one before.
     pub(crate) fn ingest(&mut self, paths: &[PathBuf], account: Option<&str>) -> Report {
         self.clock += jiff::SignedDuration::from_hours(1);
-        let options = Options { paths: paths.to_vec(), account: account.and_then(AccountSlug::from_name) };
+        let options =
+            Options { paths: paths.to_vec(), account: account.and_then(AccountSlug::from_name), ..Options::default() };
         let work = ingest::ingest(&self.stores, &self.engine, &options, self.clock, Arc::new(|_| {}));
         self.runtime.block_on(work).unwrap()
     }

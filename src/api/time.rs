@@ -1,9 +1,10 @@
-//! Times as a person writes them.
+//! Times as a person writes them, on the command line and in requests.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize as _, Deserializer};
 
 /// Reads a date (the end of that day, UTC) or an RFC 3339 time.
-pub(super) fn parse(text: &str) -> Result<Timestamp, String> {
+pub fn parse(text: &str) -> Result<Timestamp, String> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(at);
     }
@@ -17,7 +18,7 @@ pub(super) fn parse(text: &str) -> Result<Timestamp, String> {
 }
 
 /// Reads a date (the start of that day, UTC) or an RFC 3339 time.
-pub(super) fn parse_start(text: &str) -> Result<Timestamp, String> {
+pub fn parse_start(text: &str) -> Result<Timestamp, String> {
     let end = parse(text)?;
     let is_date = text.parse::<Timestamp>().is_err();
     Ok(if is_date {
@@ -25,6 +26,24 @@ pub(super) fn parse_start(text: &str) -> Result<Timestamp, String> {
     } else {
         end
     })
+}
+
+/// Reads an optional date (its end) or time.
+pub fn some_end<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+    read_some(deserializer, parse)
+}
+
+/// Reads an optional date (its start) or time.
+pub fn some_start<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+    read_some(deserializer, parse_start)
+}
+
+fn read_some<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    read: fn(&str) -> Result<Timestamp, String>,
+) -> Result<Option<Timestamp>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| read(&text).map_err(serde::de::Error::custom)).transpose()
 }
 
 #[cfg(test)]

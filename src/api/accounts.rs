@@ -1,0 +1,147 @@
+//! Accounts: which there are, what each is, what changed, who knows whom.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{ApiError, App, Page, PageRequest, When};
+use crate::access::Caller;
+use crate::archive::Cut;
+use crate::graph::AccountGraph;
+use crate::ingest;
+use crate::map::{self, Asked, RelationshipMap, difference};
+use crate::model::{AccountProfile, AccountSlug, Change, Coverage, FactKind, Party};
+
+/// An account in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct AccountEntry {
+    /// Its key.
+    pub account: AccountSlug,
+    /// Display name.
+    pub name: Option<String>,
+    /// Mail domains of the customer.
+    pub domains: Vec<String>,
+    /// Our owner of the account.
+    pub owner: Option<Party>,
+    /// How many interactions were read.
+    pub interactions: u32,
+    /// When the first was.
+    pub first: Option<Timestamp>,
+    /// When the last was.
+    pub last: Option<Timestamp>,
+}
+
+/// An account with what structured sources say of it.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct AccountDetail {
+    /// Its entry in the list.
+    #[serde(flatten)]
+    pub entry: AccountEntry,
+    /// What structured sources say of it.
+    pub profile: AccountProfile,
+    /// How much of each kind of source was read.
+    pub coverage: Vec<Coverage>,
+    /// How many facts there are, by kind.
+    #[schema(value_type = std::collections::BTreeMap<String, u64>)]
+    pub facts: std::collections::BTreeMap<FactKind, u64>,
+}
+
+impl AccountEntry {
+    /// The entry of an account, read from its graph.
+    pub fn read(graph: &AccountGraph<'_>) -> Result<Self, crate::graph::GraphError> {
+        Ok(Self::of(graph.slug(), &graph.profile()?, &graph.coverage()?))
+    }
+
+    fn of(account: &AccountSlug, profile: &AccountProfile, coverage: &[Coverage]) -> Self {
+        Self {
+            account: account.clone(),
+            name: profile.name.clone(),
+            domains: profile.domains.clone(),
+            owner: profile.owner.clone(),
+            interactions: coverage.iter().map(|source| source.items).sum(),
+            first: coverage.iter().map(|source| source.first).min(),
+            last: coverage.iter().map(|source| source.last).max(),
+        }
+    }
+}
+
+/// A page of the accounts that the caller may see, by key.
+pub async fn accounts(app: &App, caller: &Caller, page: &PageRequest) -> Result<Page<AccountEntry>, ApiError> {
+    let all = app.accounts_within(&caller.token.accounts).await?;
+    let (range, next) = page.of(&all, |account| account.as_str().to_owned())?;
+    let (chosen, graph, sight) = (all[range].to_vec(), app.stores.graph.clone(), caller.sight());
+    let read = tokio::task::spawn_blocking(move || {
+        chosen
+            .iter()
+            .map(|account| Ok(AccountEntry::read(&graph.account_seen(account, sight)?)?))
+            .collect::<Result<Vec<_>, ApiError>>()
+    });
+    Ok(Page { data: read.await??, next })
+}
+
+/// One account.
+pub async fn account(app: &App, caller: &Caller, account: &AccountSlug, when: When) -> Result<AccountDetail, ApiError> {
+    let known = app.known(caller, account, when).await?;
+    let of = account.clone();
+    known
+        .read(move |graph| {
+            let (profile, coverage) = (graph.profile()?, graph.coverage()?);
+            let entry = AccountEntry::of(&of, &profile, &coverage);
+            Ok(AccountDetail { entry, profile, coverage, facts: graph.count_facts()?.into_iter().collect() })
+        })
+        .await
+}
+
+/// What changed in an account between two times, earliest first.
+pub async fn changes(
+    app: &App,
+    caller: &Caller,
+    account: &AccountSlug,
+    (since, until): (Timestamp, Option<Timestamp>),
+    known_at: Option<Timestamp>,
+) -> Result<Vec<Change>, ApiError> {
+    caller.require_account(account)?;
+    app.stores.require(account).await?;
+    let until = until.unwrap_or_else(|| app.clock.now());
+    if since > until {
+        return Err(ApiError::Invalid("since lies after until".to_owned()));
+    }
+    let (engine, known) = (app.engine.version(), (known_at, caller.sight()));
+    Ok(ingest::changes(&app.stores, account, engine, (since, until), known).await?)
+}
+
+/// The relationship map of an account; with `since`, also what is different from the map of that time.
+pub async fn map(
+    app: &App,
+    caller: &Caller,
+    account: &AccountSlug,
+    (when, since): (When, Option<Timestamp>),
+    path_to: Option<String>,
+) -> Result<RelationshipMap, ApiError> {
+    caller.require_account(account)?;
+    let as_of = app.judged_at(when);
+    if since.is_some_and(|since| since > as_of) {
+        return Err(ApiError::Invalid("since lies after as_of".to_owned()));
+    }
+    let cut = Cut { as_of: Some(as_of), known_at: when.known_at, sight: caller.sight() };
+    let mut made = map_at(app, account, cut, path_to.clone()).await?;
+    if let Some(since) = since {
+        let before = map_at(app, account, Cut { as_of: Some(since), ..cut }, path_to).await?;
+        made.changes = Some(difference(&before, &made));
+    }
+    Ok(made)
+}
+
+async fn map_at(
+    app: &App,
+    account: &AccountSlug,
+    cut: Cut,
+    path_to: Option<String>,
+) -> Result<RelationshipMap, ApiError> {
+    let as_of = cut.as_of.unwrap_or_else(|| app.clock.now());
+    let view = ingest::view(&app.stores, account, app.engine.version(), cut).await?;
+    let made = tokio::task::spawn_blocking(move || {
+        let parts = map::read(&view.account()?)?;
+        Ok::<_, ApiError>(map::build_asked(&parts, Asked { as_of, path_to: path_to.as_deref() }))
+    });
+    made.await?
+}

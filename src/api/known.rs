@@ -1,0 +1,188 @@
+//! What was read from the graphs, kept until they change. Reading an account costs milliseconds, and most requests ask
+//! for what was asked for before.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use moka::sync::Cache;
+use serde::Deserialize;
+
+use super::{ApiError, App};
+use crate::access::Caller;
+use crate::archive::Cut;
+use crate::graph::GraphError;
+use crate::ingest::{View, view};
+use crate::model::{AccountSlug, Fact, InteractionNode, Sight, Stakeholder};
+
+/// Accounts kept at a time, and how long one is kept that nobody asks for.
+const MOST: u64 = 256;
+const IDLE: Duration = Duration::from_mins(10);
+
+/// Which time an answer is for.
+#[derive(Clone, Copy, Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct When {
+    /// Answer as if today were this time: a date (its end, UTC) or a time.
+    #[serde(default, deserialize_with = "super::time::some_end")]
+    #[param(value_type = Option<String>, example = "2026-01-31")]
+    pub as_of: Option<Timestamp>,
+    /// Only what Baton had recorded by this time.
+    #[serde(default, deserialize_with = "super::time::some_end")]
+    #[param(value_type = Option<String>, example = "2026-01-31")]
+    pub known_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    account: AccountSlug,
+    sight: Sight,
+    generation: u64,
+    as_of: Option<Timestamp>,
+    known_at: Option<Timestamp>,
+}
+
+/// What is known of an account at a time, as far as a caller may see it.
+pub struct Known {
+    /// The time that it is judged at.
+    pub as_of: Timestamp,
+    account: AccountSlug,
+    view: View,
+    last_said: Option<Timestamp>,
+    facts: OnceLock<Vec<Fact>>,
+    people: OnceLock<Vec<Stakeholder>>,
+    interactions: OnceLock<Vec<InteractionNode>>,
+}
+
+/// What was read from the graphs.
+#[derive(Clone)]
+pub struct KnownAccounts {
+    kept: Cache<Key, Arc<Known>>,
+}
+
+impl Default for KnownAccounts {
+    fn default() -> Self {
+        Self { kept: Cache::builder().max_capacity(MOST).time_to_idle(IDLE).build() }
+    }
+}
+
+impl KnownAccounts {
+    /// Forgets everything, as an erasure wants it.
+    pub fn forget(&self) {
+        self.kept.invalidate_all();
+    }
+}
+
+impl App {
+    /// What is known of an account, within the caller's scope and sight.
+    pub async fn known(&self, caller: &Caller, account: &AccountSlug, when: When) -> Result<Arc<Known>, ApiError> {
+        caller.require_account(account)?;
+        let now = self.clock.now();
+        let mut key = Key {
+            account: account.clone(),
+            sight: caller.sight(),
+            generation: self.stores.generation(account),
+            as_of: when.as_of,
+            known_at: when.known_at,
+        };
+        if let Some(known) = self.known.kept.get(&key)
+            && (when.as_of.is_some() || known.last_said.is_none_or(|last| last <= now))
+        {
+            return Ok(known);
+        }
+        let last_said = self.stores.archive.last_said(account).await?;
+        let lies_ahead = when.as_of.is_none() && last_said.is_some_and(|last| last > now);
+        if lies_ahead {
+            // Something is said at a time to come, such as in a calendar: the answer holds for this minute.
+            key.as_of = Some(minute(now));
+            if let Some(known) = self.known.kept.get(&key) {
+                return Ok(known);
+            }
+        }
+        let as_of = when.as_of.or(key.as_of).unwrap_or(now);
+        let cut = Cut { as_of: Some(as_of), known_at: when.known_at, sight: caller.sight() };
+        let view = view(&self.stores, account, self.engine.version(), cut).await?;
+        let known = Arc::new(Known {
+            as_of,
+            account: account.clone(),
+            view,
+            last_said,
+            facts: OnceLock::new(),
+            people: OnceLock::new(),
+            interactions: OnceLock::new(),
+        });
+        self.known.kept.insert(key, Arc::clone(&known));
+        Ok(known)
+    }
+
+    /// The time that answers are judged at.
+    pub fn judged_at(&self, when: When) -> Timestamp {
+        when.as_of.unwrap_or_else(|| self.clock.now())
+    }
+}
+
+/// The beginning of the minute after a time, which has everything that was said by it.
+fn minute(now: Timestamp) -> Timestamp {
+    let into = now.as_second().rem_euclid(60);
+    now.checked_add(SignedDuration::from_secs(60 - into)).unwrap_or(now)
+}
+
+impl Known {
+    /// The account.
+    pub fn account(&self) -> &AccountSlug {
+        &self.account
+    }
+
+    /// The graph it is read from.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The facts, by time of first evidence, then by identity; read once.
+    pub async fn facts(self: &Arc<Self>) -> Result<&[Fact], ApiError> {
+        if self.facts.get().is_none() {
+            let known = Arc::clone(self);
+            let read = tokio::task::spawn_blocking(move || {
+                let records = known.view.account()?.facts(None)?;
+                let mut facts: Vec<Fact> = records.into_iter().map(|record| record.fact).collect();
+                facts.sort_by_cached_key(super::facts::key);
+                Ok::<_, ApiError>(facts)
+            });
+            let _ = self.facts.set(read.await??);
+        }
+        Ok(self.facts.get().map_or(&[], Vec::as_slice))
+    }
+
+    /// The people, most influential first; read once.
+    pub async fn people(self: &Arc<Self>) -> Result<&[Stakeholder], ApiError> {
+        if self.people.get().is_none() {
+            let known = Arc::clone(self);
+            let read = tokio::task::spawn_blocking(move || {
+                let mut people = known.view.account()?.stakeholders()?;
+                people.sort_by_cached_key(super::people::key);
+                Ok::<_, ApiError>(people)
+            });
+            let _ = self.people.set(read.await??);
+        }
+        Ok(self.people.get().map_or(&[], Vec::as_slice))
+    }
+
+    /// The interactions, by time; read once.
+    pub async fn interactions(self: &Arc<Self>) -> Result<&[InteractionNode], ApiError> {
+        if self.interactions.get().is_none() {
+            let known = Arc::clone(self);
+            let read = tokio::task::spawn_blocking(move || Ok::<_, ApiError>(known.view.account()?.interactions()?));
+            let _ = self.interactions.set(read.await??);
+        }
+        Ok(self.interactions.get().map_or(&[], Vec::as_slice))
+    }
+
+    /// Reads something else of the graph.
+    pub async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        read: impl FnOnce(&crate::graph::AccountGraph<'_>) -> Result<T, GraphError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let known = Arc::clone(self);
+        tokio::task::spawn_blocking(move || Ok(read(&known.view.account()?)?)).await?
+    }
+}

@@ -1,0 +1,81 @@
+//! What a service answers, whoever asks: over HTTP, MCP or the web. Each operation takes the [`App`], the [`Caller`]
+//! and typed arguments, minds scope and sight, and answers in the shapes of the contract.
+//!
+//! [`Caller`]: crate::access::Caller
+
+mod accounts;
+mod documents;
+mod error;
+mod evidence;
+mod facts;
+mod jobs;
+mod known;
+mod page;
+mod people;
+mod queries;
+mod sources;
+pub mod time;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, map};
+pub use documents::{
+    Compare, Find, Found, OpenHandoff, Opened, compare, document, handoffs, make_document, open_handoff, part_of,
+};
+pub use error::ApiError;
+pub use evidence::{EvidenceInContext, InteractionEntry, InteractionFilter, evidence, interaction, interactions};
+pub use facts::{FactFilter, fact, facts};
+pub use jobs::{ItemResult, Job, JobNotice, JobState, Jobs, Uploaded};
+pub use known::{Known, KnownAccounts, When};
+pub use page::{Page, PageRequest};
+pub use people::{PersonBrief, PossiblePair, merge, split, stakeholder, stakeholders, suggestions};
+pub use queries::{Answered, NamedQuery, QueryParameter, named_queries, run_named};
+pub use sources::{RejectedItem, Sources, sources};
+
+use crate::extract::Engine;
+use crate::handoff::Definitions;
+use crate::ingest::Stores;
+use crate::model::{AccountScope, AccountSlug};
+use crate::queries::Catalogue;
+use crate::review::Desk;
+use crate::schedule::Clock;
+
+/// Everything that answers are made from. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// Archive and graph.
+    pub stores: Stores,
+    /// What reads text.
+    pub engine: Arc<dyn Engine>,
+    /// The handoff types.
+    pub definitions: Arc<Definitions>,
+    /// The named queries.
+    pub catalogue: Arc<Catalogue>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// What was read from the graphs, kept until they change.
+    pub known: KnownAccounts,
+    /// The work that waits and is done.
+    pub jobs: Jobs,
+    /// The data folder.
+    pub data: PathBuf,
+}
+
+impl App {
+    /// The desk at which handoffs are gone through, now.
+    pub fn desk(&self) -> Desk {
+        Desk {
+            stores: self.stores.clone(),
+            definitions: Arc::clone(&self.definitions),
+            engine: Arc::clone(&self.engine),
+            now: self.clock.now(),
+        }
+    }
+
+    /// The accounts within a scope, by slug.
+    pub async fn accounts_within(&self, scope: &AccountScope) -> Result<Vec<AccountSlug>, ApiError> {
+        let all = self.stores.archive.accounts().await?;
+        Ok(all.into_iter().map(|(account, _)| account).filter(|account| scope.holds(account)).collect())
+    }
+}

@@ -1,0 +1,84 @@
+//! What handlers are given: parameters, bodies and callers, each refused with a problem document.
+
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use super::error::Failure;
+use crate::access::Caller;
+use crate::api::ApiError;
+use crate::model::AccountSlug;
+
+/// Parameters of the query string.
+pub(super) struct Query<T>(pub(super) T);
+
+/// Parameters of the path.
+pub(super) struct Path<T>(pub(super) T);
+
+/// A JSON body.
+pub(super) struct Json<T>(pub(super) T);
+
+/// The account in the path, within the caller's scope. One that is outside is answered as if it were not there.
+pub(super) struct Account(pub(super) AccountSlug);
+
+/// The bearer of the token.
+pub(super) struct Bearer(pub(super) Caller);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let read = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+        read.map(|axum::extract::Query(value)| Self(value))
+            .map_err(|error: QueryRejection| Failure::Request(error.status(), error.body_text()))
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let read = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        // What cannot be in a path is not there.
+        read.map(|axum::extract::Path(value)| Self(value))
+            .map_err(|error: PathRejection| Failure::Request(StatusCode::NOT_FOUND, error.body_text()))
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let read = axum::Json::<T>::from_request(request, state).await;
+        read.map(|axum::Json(value)| Self(value))
+            .map_err(|error: JsonRejection| Failure::Request(error.status(), error.body_text()))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Bearer {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        parts.extensions.get::<Caller>().cloned().map(Self).ok_or(Failure::Unauthenticated)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Account {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let Bearer(caller) = Bearer::from_request_parts(parts, state).await?;
+        let Path(named) = Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, state).await?;
+        let name = named.get("account").map(String::as_str).unwrap_or_default();
+        let account = slug(name).ok_or_else(|| ApiError::not_found("account", name))?;
+        caller.require_account(&account)?;
+        Ok(Self(account))
+    }
+}
+
+/// The account of that key; only the key itself names it.
+pub(super) fn slug(name: &str) -> Option<AccountSlug> {
+    AccountSlug::from_name(name).filter(|account| account.as_str() == name)
+}

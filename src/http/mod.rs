@@ -1,0 +1,38 @@
+//! The HTTP interface: `/v1`, its description, health and metrics. Handlers extract, make one call, convert.
+//!
+//! [`Server::router`] is the whole of it; the index of routes is `router.rs`, statuses are `error.rs`.
+
+mod accounts;
+mod answer;
+mod docs;
+mod error;
+mod extract;
+mod facts;
+mod gate;
+mod handoffs;
+mod idempotency;
+mod layers;
+mod openapi;
+mod operations;
+mod people;
+mod queries;
+mod reviews;
+mod router;
+mod schedules;
+mod tokens;
+mod uploads;
+mod words;
+
+use axum::Router;
+
+pub use error::{Failure, problem};
+pub use gate::{Gate, Peer, Rate};
+pub use layers::Limits;
+pub use router::openapi;
+
+use crate::api::App;
+
+/// The routes of a service. `more` are mounted beside `/v1` behind the same gate.
+pub fn router(app: &App, gate: &Gate, limits: Limits, more: Router) -> Router {
+    router::router(app, gate, limits, more)
+}

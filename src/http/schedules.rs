@@ -1,0 +1,251 @@
+//! `/v1/schedules`, `/v1/reports` and `/v1/calibration`: what happens at set times, and what documents were worth.
+
+use axum::Json as Answer;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::error::Failure;
+use super::extract::{Bearer, Json, Path, Query, slug};
+use crate::access::Caller;
+use crate::api::{ApiError, App, Page};
+use crate::archive::Cut;
+use crate::ingest::project_pending;
+use crate::lifecycle::{Outcome, Quality, calibration, outcome, quality};
+use crate::model::{AccountSlug, Calibration, Happened, Process, Schedule, ScheduleRun};
+use crate::schedule::{Timetable, prepare};
+
+/// A schedule as it is listed.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct Listed {
+    /// The schedule.
+    #[serde(flatten)]
+    schedule: Schedule,
+    /// When it is due next.
+    next: Option<jiff::Timestamp>,
+    /// Its last run.
+    last: Option<ScheduleRun>,
+}
+
+/// A schedule to keep.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewSchedule {
+    /// When: minute, hour, day of month, month, day of week.
+    #[schema(example = "0 7 * * MON")]
+    cron: String,
+    /// Time zone of the pattern, by its IANA name.
+    #[serde(default = "utc")]
+    zone: String,
+    /// Type of the documents.
+    #[serde(rename = "type", default = "monthly")]
+    kind: String,
+    /// For this account only.
+    #[serde(default)]
+    account: Option<String>,
+}
+
+fn utc() -> String {
+    "UTC".to_owned()
+}
+
+fn monthly() -> String {
+    "monthly-summary".to_owned()
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct SchedulePath {
+    schedule: String,
+}
+
+/// Of which account.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct OfAccount {
+    /// Key of the account; all that the caller may see when not given.
+    account: Option<String>,
+}
+
+/// A rule with what was decided about its facts.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct CalibratedRule {
+    /// The rule.
+    rule: String,
+    /// What was decided.
+    judged: Option<crate::model::Judgements>,
+    /// What is in force.
+    in_force: Option<crate::model::Judgements>,
+}
+
+/// Lists the schedules with their next and last runs.
+#[utoipa::path(get, path = "/v1/schedules", tag = "schedules", responses((status = 200, body = Page<Listed>)))]
+pub(super) async fn list_schedules(
+    State(app): State<App>,
+    Bearer(caller): Bearer,
+) -> Result<Answer<Page<Listed>>, Failure> {
+    caller.require_all_accounts()?;
+    prepare(&app.desk()).await.map_err(failed)?;
+    let mut data = Vec::new();
+    for schedule in app.stores.archive.schedules().await? {
+        let next = Timetable::of(&schedule).ok().and_then(|table| table.next(app.clock.now()));
+        let last = app.stores.archive.last_run(&schedule.name).await?;
+        data.push(Listed { schedule, next, last });
+    }
+    Ok(Answer(Page { data, next: None }))
+}
+
+/// Keeps a schedule, in place of one of the same name.
+#[utoipa::path(put, path = "/v1/schedules/{schedule}", tag = "schedules", request_body = NewSchedule,
+    params(("schedule" = String, Path, description = "Its name")), responses((status = 200, body = Schedule)))]
+pub(super) async fn put_schedule(
+    State(app): State<App>,
+    Bearer(caller): Bearer,
+    Path(path): Path<SchedulePath>,
+    Json(new): Json<NewSchedule>,
+) -> Result<Answer<Schedule>, Failure> {
+    caller.require_all_accounts()?;
+    let now = app.clock.now();
+    let table = Timetable::new(&new.cron, &new.zone).map_err(|error| ApiError::Invalid(error.to_string()))?;
+    if table.next(now).is_none() {
+        return Err(ApiError::Invalid(format!("{:?} never comes", new.cron)).into());
+    }
+    app.definitions.get(&new.kind)?;
+    let account = some_account(&app, &caller, new.account.as_deref()).await?;
+    prepare(&app.desk()).await.map_err(failed)?;
+    let schedule =
+        Schedule { name: path.schedule, cron: new.cron, zone: new.zone, kind: new.kind, account, created_at: now };
+    app.stores.archive.set_schedule(&schedule).await?;
+    Ok(Answer(schedule))
+}
+
+/// Takes a schedule away.
+#[utoipa::path(delete, path = "/v1/schedules/{schedule}", tag = "schedules",
+    params(("schedule" = String, Path, description = "Its name")), responses((status = 204, description = "It is gone")))]
+pub(super) async fn delete_schedule(
+    State(app): State<App>,
+    Bearer(caller): Bearer,
+    Path(path): Path<SchedulePath>,
+) -> Result<StatusCode, Failure> {
+    caller.require_all_accounts()?;
+    if app.stores.archive.remove_schedule(&path.schedule).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(ApiError::not_found("schedule", path.schedule).into())
+    }
+}
+
+/// Tells what was accepted, corrected, rejected and missing, by kind of source, rule and section.
+#[utoipa::path(get, path = "/v1/reports/quality", tag = "reports", params(OfAccount),
+    responses((status = 200, body = Quality)))]
+pub(super) async fn report_quality(
+    State(app): State<App>,
+    Bearer(caller): Bearer,
+    Query(of): Query<OfAccount>,
+) -> Result<Answer<Quality>, Failure> {
+    let all = histories(&app, &caller, of.account.as_deref()).await?;
+    Ok(Answer(quality(all.iter().flat_map(|(_, history)| history))))
+}
+
+/// Tells what became of the accounts: days to first value, satisfaction in 30 days, escalations.
+#[utoipa::path(get, path = "/v1/reports/outcomes", tag = "reports", params(OfAccount),
+    responses((status = 200, body = Page<Outcome>)))]
+pub(super) async fn report_outcomes(
+    State(app): State<App>,
+    Bearer(caller): Bearer,
+    Query(of): Query<OfAccount>,
+) -> Result<Answer<Page<Outcome>>, Failure> {
+    let mut data = Vec::new();
+    for (process, history) in histories(&app, &caller, of.account.as_deref()).await? {
+        let cut = Cut { sight: caller.sight(), ..Cut::default() };
+        let told = app.stores.archive.told(&process.account, app.engine.version(), cut).await?;
+        data.extend(outcome(&process, &history, &told, app.clock.now()));
+    }
+    Ok(Answer(Page { data, next: None }))
+}
+
+/// Shows how the decisions of people would weigh the confidence of each rule's facts, beside what is in force.
+#[utoipa::path(get, path = "/v1/calibration", tag = "reports", responses((status = 200, body = Page<CalibratedRule>)))]
+pub(super) async fn get_calibration(
+    State(app): State<App>,
+    Bearer(caller): Bearer,
+) -> Result<Answer<Page<CalibratedRule>>, Failure> {
+    caller.require_all_accounts()?;
+    let learned = learned(&app, &caller).await?;
+    Ok(Answer(calibrated(&learned, &app.stores.archive.calibration(None).await?)))
+}
+
+/// Lets the decisions made so far weigh every fact from now on.
+#[utoipa::path(put, path = "/v1/calibration", tag = "reports", responses((status = 200, body = Page<CalibratedRule>)))]
+pub(super) async fn apply_calibration(
+    State(app): State<App>,
+    Bearer(caller): Bearer,
+) -> Result<Answer<Page<CalibratedRule>>, Failure> {
+    caller.require_all_accounts()?;
+    let learned = learned(&app, &caller).await?;
+    set_calibration(&app, &caller, &learned).await?;
+    Ok(Answer(calibrated(&learned, &learned)))
+}
+
+/// Leaves every confidence as it was read.
+#[utoipa::path(delete, path = "/v1/calibration", tag = "reports", responses((status = 204, description = "It is off")))]
+pub(super) async fn remove_calibration(State(app): State<App>, Bearer(caller): Bearer) -> Result<StatusCode, Failure> {
+    caller.require_all_accounts()?;
+    set_calibration(&app, &caller, &Calibration::default()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn set_calibration(app: &App, caller: &Caller, calibration: &Calibration) -> Result<(), ApiError> {
+    let now = app.clock.now();
+    app.stores.archive.set_calibration(calibration, &caller.token.name, now).await?;
+    project_pending(&app.stores, app.engine.version(), now).await?;
+    Ok(())
+}
+
+async fn learned(app: &App, caller: &Caller) -> Result<Calibration, ApiError> {
+    let all = histories(app, caller, None).await?;
+    Ok(calibration(all.iter().flat_map(|(_, history)| history)))
+}
+
+fn calibrated(learned: &Calibration, in_force: &Calibration) -> Page<CalibratedRule> {
+    let mut rules: Vec<&String> = learned.0.keys().chain(in_force.0.keys()).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let rule = |rule: &String| CalibratedRule {
+        rule: rule.clone(),
+        judged: learned.0.get(rule).cloned(),
+        in_force: in_force.0.get(rule).cloned(),
+    };
+    Page { data: rules.into_iter().map(rule).collect(), next: None }
+}
+
+/// Every handoff that the caller may see, with what happened to it.
+async fn histories(
+    app: &App,
+    caller: &Caller,
+    account: Option<&str>,
+) -> Result<Vec<(Process, Vec<Happened>)>, ApiError> {
+    let account = some_account(app, caller, account).await?;
+    let mut all = Vec::new();
+    for process in app.stores.archive.handoffs(account.as_ref()).await? {
+        if caller.token.accounts.holds(&process.account) {
+            let history = app.stores.archive.handoff_events(&process).await?;
+            all.push((process, history));
+        }
+    }
+    Ok(all)
+}
+
+async fn some_account(app: &App, caller: &Caller, name: Option<&str>) -> Result<Option<AccountSlug>, ApiError> {
+    let Some(name) = name else { return Ok(None) };
+    let account = slug(name).ok_or_else(|| ApiError::not_found("account", name))?;
+    caller.require_account(&account)?;
+    app.stores.require(&account).await?;
+    Ok(Some(account))
+}
+
+fn failed(error: crate::schedule::ScheduleError) -> ApiError {
+    match error {
+        crate::schedule::ScheduleError::Review(error) => error.into(),
+        timetable @ crate::schedule::ScheduleError::Timetable { .. } => ApiError::Internal(timetable.to_string()),
+    }
+}
