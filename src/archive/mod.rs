@@ -5,7 +5,9 @@
 mod accounts;
 mod assignment;
 mod calibrations;
+mod deliveries;
 mod documents;
+mod events;
 mod handoffs;
 mod identities;
 mod interactions;
@@ -14,8 +16,9 @@ mod projections;
 mod rejections;
 mod reviews;
 mod schedules;
-mod told;
 mod tokens;
+mod told;
+mod webhooks;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -25,10 +28,13 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 
 pub use accounts::ProjectionState;
 pub use assignment::{Found, Judged};
+pub use deliveries::{Attempt, Verdict};
+pub use events::{Look, ToldMark, Untold};
 pub use handoffs::{Start, Step};
 pub use interactions::{Archived, Assignment, Outcome, Versions};
 pub use person_reviews::PersonStep;
 pub use told::Cut;
+pub use webhooks::Secrets;
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
 const FIRST_VERSION: i64 = 2;

@@ -4,6 +4,7 @@
 
 mod demo;
 mod eval;
+mod events;
 mod extract;
 mod handoff;
 mod ingest;
@@ -17,6 +18,7 @@ mod report;
 mod review;
 mod schedule;
 mod time;
+mod webhook;
 mod wire;
 
 use std::path::PathBuf;
@@ -88,6 +90,7 @@ enum Command {
     Ingest(ingest::Ingest),
     Extract(extract::Extract),
     Eval(eval::Eval),
+    Events(events::Events),
     Accounts(read::Accounts),
     Stakeholders(read::Stakeholders),
     Facts(read::Facts),
@@ -100,6 +103,7 @@ enum Command {
     Review(review::Review),
     Schedule(schedule::Schedule),
     Serve(schedule::Serve),
+    Webhook(webhook::Webhook),
     Rebuild(rebuild::Rebuild),
 }
 
@@ -127,6 +131,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Ingest(command) => command.run(&config).await,
             Command::Extract(command) => command.run(&config),
             Command::Eval(command) => command.run(&config),
+            Command::Events(command) => command.run(&config).await,
             Command::Accounts(command) => command.run(&config).await,
             Command::Stakeholders(command) => command.run(&config).await,
             Command::Facts(command) => command.run(&config).await,
@@ -139,6 +144,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Review(command) => command.run(&config).await,
             Command::Schedule(command) => command.run(&config).await,
             Command::Serve(command) => command.run(&config).await,
+            Command::Webhook(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
         }
     })
