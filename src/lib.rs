@@ -16,6 +16,7 @@ pub mod ingest;
 pub mod lifecycle;
 pub mod map;
 pub mod model;
+pub mod notify;
 pub mod queries;
 pub mod relations;
 pub mod resolve;
