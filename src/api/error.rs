@@ -6,6 +6,7 @@ use crate::archive::ArchiveError;
 use crate::graph::GraphError;
 use crate::handoff::HandoffError;
 use crate::ingest::{IngestError, StoreError};
+use crate::notify::WebhookError;
 use crate::queries::QueryError;
 use crate::review::ReviewError;
 
@@ -41,6 +42,9 @@ pub enum ApiError {
     /// A query failed.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// An operation on webhooks failed.
+    #[error(transparent)]
+    Webhook(#[from] WebhookError),
     /// A file of the service cannot be written or read.
     #[error("{what}: {source}")]
     File {

@@ -61,6 +61,9 @@ pub async fn facts(
     (filter, when): (&FactFilter, When),
     page: &PageRequest,
 ) -> Result<Page<Fact>, ApiError> {
+    if filter.min_confidence.is_some_and(|least| !(0.0..=1.0).contains(&least)) {
+        return Err(ApiError::Invalid("min_confidence must be 0 to 1".to_owned()));
+    }
     let known = app.known(caller, account, when).await?;
     let now = app.judged_at(when);
     let takes = |fact: &&Fact| kind.is_none_or(|kind| fact.kind == kind);

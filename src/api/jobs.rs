@@ -15,6 +15,7 @@ use crate::archive::JobRow;
 pub use crate::archive::JobState;
 use crate::ingest::{Detail, Loaded, Options, Progress, Report, ingest};
 use crate::model::{AccountScope, AccountSlug};
+use crate::notify::{IngestEnd, ingest_ended};
 
 /// Folder of what was uploaded and is not loaded yet, below the data folder.
 const UPLOADS: &str = "uploads";
@@ -266,15 +267,15 @@ impl App {
     async fn run_job(&self, job: JobRow) {
         self.jobs.tell(job.clone());
         let outcome = self.work(&job).await;
-        let (told, ended) = match outcome {
-            Ok(result) => (Ok(()), self.stores.archive.end_job(&job.id, Ok(&result), self.clock.now()).await),
-            Err(error) => {
-                let problem = error.to_string();
-                tracing::error!(%error, "a job failed");
-                (Err(()), self.stores.archive.end_job(&job.id, Err(&problem), self.clock.now()).await)
-            }
-        };
-        metrics::counter!("baton_jobs_total", "outcome" => if told.is_ok() { "done" } else { "failed" }).increment(1);
+        let ended_so = outcome.map_err(|error| {
+            tracing::error!(%error, "a job failed");
+            error.to_string()
+        });
+        let kept = ended_so.as_ref().map_err(String::as_str);
+        let ended = self.stores.archive.end_job(&job.id, kept, self.clock.now()).await;
+        self.tell_end(&job, &ended_so).await;
+        metrics::counter!("baton_jobs_total", "outcome" => if ended_so.is_ok() { "done" } else { "failed" })
+            .increment(1);
         match ended {
             Ok(()) => {
                 let _ = tokio::fs::remove_dir_all(self.data.join(UPLOADS).join(&job.id)).await;
@@ -284,6 +285,28 @@ impl App {
         if let Ok(Some(job)) = self.stores.archive.job(&job.id).await {
             self.jobs.tell(job);
         }
+    }
+
+    /// Tells those who listen that a load ended: in counts, and nothing of what was loaded.
+    async fn tell_end(&self, job: &JobRow, ended: &Result<serde_json::Value, String>) {
+        let Some(account) = &job.account else { return self.hub.wake() };
+        let end = match ended {
+            Ok(report) => {
+                let counts = ["read", "new", "changed", "unchanged", "facts", "seconds"];
+                let counts = counts.into_iter().filter_map(|name| Some((name.to_owned(), report.get(name)?.clone())));
+                let mut counts: serde_json::Map<_, _> = counts.collect();
+                let rejected = report["rejected"].as_array().map_or(0, Vec::len);
+                counts.insert("rejected".to_owned(), rejected.into());
+                IngestEnd::Completed(counts.into())
+            }
+            Err(problem) => IngestEnd::Failed(problem.clone()),
+        };
+        let now = self.clock.now();
+        if let Err(error) = self.hub.tell(&self.stores.archive, &[ingest_ended(account, &job.id, end, now)], now).await
+        {
+            tracing::error!(%error, "the end of a load cannot be told");
+        }
+        self.hub.wake();
     }
 
     async fn work(&self, job: &JobRow) -> Result<serde_json::Value, ApiError> {

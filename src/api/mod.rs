@@ -37,6 +37,7 @@ use crate::extract::Engine;
 use crate::handoff::Definitions;
 use crate::ingest::Stores;
 use crate::model::{AccountScope, AccountSlug};
+use crate::notify::Hub;
 use crate::queries::Catalogue;
 use crate::review::Desk;
 use crate::schedule::Clock;
@@ -58,6 +59,8 @@ pub struct App {
     pub known: KnownAccounts,
     /// The work that waits and is done.
     pub jobs: Jobs,
+    /// Who is told of what happens.
+    pub hub: Hub,
     /// The data folder.
     pub data: PathBuf,
 }
@@ -79,6 +82,7 @@ impl App {
             clock,
             known: KnownAccounts::default(),
             jobs: Jobs::default(),
+            hub: Hub::default(),
             data,
         }
     }

@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::handoff::Definitions;
 use crate::http::{Limits, Rate};
 use crate::ingest::{Stores, project_pending};
-use crate::model::{AccountScope, TokenRole};
+use crate::model::{AccountScope, Reach, TokenRole};
 use crate::queries::Catalogue;
 use crate::schedule::SystemClock;
 use crate::serve::{Exposure, Settings, Tls, bind, serve, stopped};
@@ -39,6 +39,9 @@ pub(super) struct Serve {
     /// Listen beyond this machine without TLS, because something before it speaks TLS.
     #[arg(long)]
     insecure: bool,
+    /// Let webhooks have private addresses.
+    #[arg(long)]
+    allow_private: bool,
     /// Requests of one token in a second.
     #[arg(long, env = "BATON_RATE", default_value = "10000", value_name = "N")]
     rate: NonZeroU32,
@@ -62,7 +65,9 @@ impl Serve {
         eprintln!("baton: serving {scheme}://{address} (interface: {scheme}://{address}/docs); stop it with ctrl-c");
         first_token(&app, address, now).await?;
         let limits = Limits { upload: self.max_upload, ..Limits::default() };
-        serve(app, Settings { rate: Rate { per_second: self.rate }, limits, tls }, listener, stopped()).await?;
+        let reach = if self.allow_private { Reach::Private } else { Reach::Public };
+        let settings = Settings { rate: Rate { per_second: self.rate }, limits, tls, reach };
+        serve(app, settings, listener, stopped()).await?;
         Ok(Outcome::Done)
     }
 }

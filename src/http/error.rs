@@ -11,6 +11,7 @@ use crate::api::ApiError;
 use crate::graph::GraphError;
 use crate::handoff::HandoffError;
 use crate::ingest::{IngestError, StoreError};
+use crate::notify::WebhookError;
 use crate::queries::QueryError;
 use crate::review::ReviewError;
 
@@ -126,6 +127,7 @@ fn status_of(error: &ApiError) -> StatusCode {
         ApiError::Store(error) => of_store(error),
         ApiError::Review(error) => of_review(error),
         ApiError::Query(error) => of_query(error),
+        ApiError::Webhook(error) => of_webhook(error),
         ApiError::File { .. } | ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -162,6 +164,15 @@ fn of_review(error: &ReviewError) -> StatusCode {
         ReviewError::Store(error) | ReviewError::Ingest(IngestError::Store(error)) => of_store(error),
         ReviewError::Handoff(HandoffError::UnknownType { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
         ReviewError::Handoff(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+fn of_webhook(error: &WebhookError) -> StatusCode {
+    match error {
+        WebhookError::Url(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        WebhookError::Unknown(_) | WebhookError::UnknownDelivery(_) => StatusCode::NOT_FOUND,
+        WebhookError::Disabled(_) => StatusCode::CONFLICT,
+        WebhookError::Archive(_) | WebhookError::Random(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -207,6 +218,8 @@ mod tests {
         check(ReviewError::Stale.into(), 409);
         check(ReviewError::Invalid("x".to_owned()).into(), 422);
         check(ReviewError::UnknownPerson("x".to_owned()).into(), 422);
+        check(WebhookError::Unknown("x".to_owned()).into(), 404);
+        check(WebhookError::Disabled("x".to_owned()).into(), 409);
         check(QueryError::Unknown("x".to_owned()).into(), 404);
         check(QueryError::Graph(GraphError::Cancelled).into(), 503);
         check(ApiError::Internal("x".to_owned()), 500);

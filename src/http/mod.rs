@@ -6,6 +6,7 @@ mod accounts;
 mod answer;
 mod docs;
 mod error;
+mod events;
 mod extract;
 mod facts;
 mod gate;
@@ -21,6 +22,7 @@ mod router;
 mod schedules;
 mod tokens;
 mod uploads;
+mod webhooks;
 mod words;
 
 use axum::Router;

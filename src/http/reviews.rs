@@ -226,7 +226,7 @@ fn due(text: Option<String>) -> Result<Option<Due>, ApiError> {
     let Some(text) = text else { return Ok(None) };
     let text = text.trim();
     if text.is_empty() {
-        return Err(ApiError::Invalid("due is a day (2026-03-01) or words".to_owned()));
+        return Err(ApiError::Unfit("due is a day (2026-03-01) or words".to_owned()));
     }
     Ok(Some(Due { date: text.parse().ok(), phrase: text.to_owned(), basis: DueBasis::Stated }))
 }
@@ -295,7 +295,7 @@ pub(super) async fn reject_lines(
     Json(body): Json<RejectedLines>,
 ) -> Result<Answer<Vec<Decided>>, Failure> {
     if body.lines.is_empty() {
-        return Err(ApiError::Invalid("name a line".to_owned()).into());
+        return Err(ApiError::Unfit("name a line".to_owned()).into());
     }
     let found = part_of(&app, &caller, &path.handoff, body.part).await?;
     let decision = (&LineDecision::Reject { reason: body.reason }, body.over);

@@ -12,7 +12,10 @@ use super::error::problem;
 use super::gate::{Gate, audit, authenticate, require};
 use super::idempotency::answer_once;
 use super::layers::{self, Limits};
-use super::{accounts, docs, facts, handoffs, operations, people, queries, reviews, schedules, tokens, uploads, words};
+use super::{
+    accounts, docs, events, facts, handoffs, operations, people, queries, reviews, schedules, tokens, uploads,
+    webhooks, words,
+};
 use crate::access::Permission;
 use crate::api::App;
 
@@ -86,6 +89,8 @@ fn read() -> OpenApiRouter<App> {
         .routes(routes!(queries::run_query))
         .routes(routes!(uploads::get_job))
         .routes(routes!(uploads::list_jobs))
+        .routes(routes!(events::stream_events))
+        .routes(routes!(events::list_events))
 }
 
 fn load() -> OpenApiRouter<App> {
@@ -122,6 +127,11 @@ fn administer() -> OpenApiRouter<App> {
         .routes(routes!(tokens::list_tokens, tokens::create_token))
         .routes(routes!(tokens::revoke_token))
         .routes(routes!(tokens::list_audit))
+        .routes(routes!(webhooks::list_webhooks, webhooks::add_webhook))
+        .routes(routes!(webhooks::remove_webhook))
+        .routes(routes!(webhooks::rotate_secret))
+        .routes(routes!(webhooks::list_deliveries))
+        .routes(routes!(webhooks::replay_deliveries))
 }
 
 async fn unknown() -> Response {

@@ -21,15 +21,19 @@ use crate::review::{Met, meet};
 /// Files that one upload may have.
 const MOST_FILES: usize = 1_000;
 
+/// What each part of a form is called.
+const FILE: &str = "file";
+
 /// What an upload of interactions is sent as.
 const JSON_LINES: [&str; 3] = ["application/x-ndjson", "application/jsonl", "application/ndjson"];
 
 /// Files, as a form sends them.
-#[derive(utoipa::ToSchema)]
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "it describes a form")]
 pub(super) struct Files {
     /// The files, in any form that `baton ingest` reads.
-    #[schema(value_type = serde_json::Value)]
+    #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
 }
 
@@ -129,7 +133,10 @@ async fn keep_form(upload: &mut Uploaded, request: Request) -> Result<(), Failur
 }
 
 async fn keep_field(upload: &mut Uploaded, field: Field<'_>) -> Result<(), Failure> {
-    let name = field.file_name().or(field.name()).unwrap_or_default().to_owned();
+    if field.name() != Some(FILE) {
+        return Err(ApiError::Invalid(format!("the parts of the form are called {FILE}")).into());
+    }
+    let name = field.file_name().unwrap_or(FILE).to_owned();
     keep(upload, &name, StreamReader::new(field.map_err(std::io::Error::other))).await
 }
 
@@ -198,7 +205,7 @@ pub(super) async fn read_meeting(
     let Some(field) = form.next_field().await? else {
         return Err(ApiError::Invalid("the form has no file".to_owned()).into());
     };
-    let name = field.file_name().or(field.name()).unwrap_or_default().to_owned();
+    let name = field.file_name().unwrap_or(FILE).to_owned();
     keep_field(&mut upload, field).await?;
     let file = upload.file(1, &name);
     let met = meet(&app.desk(), &found.reference, (&file, of.as_of), &found.actor).await?;

@@ -18,6 +18,8 @@ pub use tls::{Tls, TlsError};
 
 use crate::api::App;
 use crate::http::{Gate, Limits, Rate, router};
+use crate::model::Reach;
+use crate::notify;
 use crate::schedule;
 
 /// How long requests and jobs may take to end once the service is told to.
@@ -32,6 +34,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The certificate, where the service speaks TLS itself.
     pub tls: Option<Tls>,
+    /// Which addresses webhooks may have.
+    pub reach: Reach,
 }
 
 /// Why a service ended otherwise than told.
@@ -60,6 +64,7 @@ pub async fn serve(
     tasks.spawn(follow(app.stores.clone(), Arc::clone(&app.engine), token.clone()));
     tasks.spawn(jobs(app.clone(), token.clone()));
     tasks.spawn(schedules(app.clone(), token.clone()));
+    tasks.spawn(tell(app.clone(), settings.reach, token.clone()));
     tasks.close();
     let routes = router(&app, &gate, settings.limits, Router::new());
     drop(gate);
@@ -87,6 +92,13 @@ pub async fn serve(
 
 async fn jobs(app: App, stop: CancellationToken) {
     app.run_jobs(stop).await;
+}
+
+async fn tell(app: App, reach: Reach, stop: CancellationToken) {
+    let told = notify::run(app.stores.clone(), app.engine.version(), app.hub.clone(), stop, reach).await;
+    if let Err(error) = told {
+        tracing::error!(%error, "nothing can be told to others");
+    }
 }
 
 async fn schedules(app: App, stop: CancellationToken) {

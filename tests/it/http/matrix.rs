@@ -65,6 +65,14 @@ GET /v1/tokens                                        a all
 POST /v1/tokens                                       a all
 DELETE /v1/tokens/{token}                             a all
 GET /v1/audit                                         a all
+GET /v1/events/log                                    aerds some
+GET /v1/events                                        aerds some
+GET /v1/webhooks                                      a all
+POST /v1/webhooks                                     a all
+DELETE /v1/webhooks/{webhook}                         a all
+POST /v1/webhooks/{webhook}/secret                    a all
+GET /v1/webhooks/{webhook}/deliveries                 a all
+POST /v1/webhooks/{webhook}/replay                    a all
 ";
 
 const ROLES: [(&str, char); 5] =
