@@ -12,6 +12,7 @@ mod odd_maps;
 mod quotes;
 mod reviews_stick;
 mod sample;
+mod serve;
 mod sources_mail;
 mod sources_rest;
 mod support;
