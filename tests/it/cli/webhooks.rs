@@ -61,7 +61,7 @@ fn what_cannot_be_done_is_told() {
     check(1, &["webhook", "deliveries", "--webhook", "wh_none"], "there is no webhook wh_none");
     check(1, &["webhook", "replay", "7"], "there is no delivery 7");
     check(1, &["webhook", "replay", "wh_none:7"], "there is no webhook wh_none");
-    check(2, &["webhook", "replay"], "--dead");
+    check(2, &["webhook", "replay"], "<ID>");
     check(2, &["events", "--since", "yesterday"], "neither a date");
     baton.expect(0, &["webhook", "add", "http://localhost:8080/hook", "--allow-private"]);
 }
