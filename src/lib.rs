@@ -23,4 +23,5 @@ pub mod review;
 pub mod schedule;
 pub mod serve;
 pub mod sources;
+pub mod sparql;
 pub mod vocab;

@@ -17,6 +17,7 @@ mod report;
 mod review;
 mod schedule;
 mod serve;
+mod sparql_worker;
 mod token;
 mod wire;
 
@@ -104,6 +105,8 @@ enum Command {
     Serve(serve::Serve),
     Token(token::Token),
     Rebuild(rebuild::Rebuild),
+    #[command(hide = true)]
+    SparqlWorker(sparql_worker::SparqlWorker),
 }
 
 /// Runs the program with the arguments it was given.
@@ -144,6 +147,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Serve(command) => command.run(&config).await,
             Command::Token(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
+            Command::SparqlWorker(command) => command.run(),
         }
     })
 }

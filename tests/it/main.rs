@@ -14,5 +14,6 @@ mod reviews_stick;
 mod sample;
 mod sources_mail;
 mod sources_rest;
+mod sparql;
 mod support;
 mod tidy;
