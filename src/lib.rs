@@ -24,4 +24,5 @@ pub mod review;
 pub mod schedule;
 pub mod serve;
 pub mod sources;
+pub mod sparql;
 pub mod vocab;

@@ -18,6 +18,7 @@ mod report;
 mod review;
 mod schedule;
 mod serve;
+mod sparql_worker;
 mod token;
 mod webhook;
 mod wire;
@@ -108,6 +109,8 @@ enum Command {
     Token(token::Token),
     Webhook(webhook::Webhook),
     Rebuild(rebuild::Rebuild),
+    #[command(hide = true)]
+    SparqlWorker(sparql_worker::SparqlWorker),
 }
 
 /// Runs the program with the arguments it was given.
@@ -150,6 +153,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Token(command) => command.run(&config).await,
             Command::Webhook(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
+            Command::SparqlWorker(command) => command.run(),
         }
     })
 }

@@ -1,7 +1,7 @@
 //! What can go wrong with the graph.
 
 use oxigraph::{
-    sparql::{QueryEvaluationError, SparqlSyntaxError},
+    sparql::{QueryEvaluationError, SparqlSyntaxError, UpdateEvaluationError},
     store::StorageError,
 };
 use thiserror::Error;
@@ -57,5 +57,11 @@ impl From<QueryEvaluationError> for GraphError {
             QueryEvaluationError::Cancelled => Self::Cancelled,
             other => Self::Evaluation(told(other)),
         }
+    }
+}
+
+impl From<UpdateEvaluationError> for GraphError {
+    fn from(error: UpdateEvaluationError) -> Self {
+        Self::Evaluation(told(error))
     }
 }

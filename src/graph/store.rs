@@ -28,6 +28,11 @@ impl GraphStore {
         Ok(Self { store: Store::open(path)? })
     }
 
+    /// Opens a [copy](Self::backup) to read it alone. The copy is never changed, so several processes can have it open.
+    pub fn open_read_only(path: &Path) -> Result<Self, GraphError> {
+        Ok(Self { store: Store::open_read_only(path)? })
+    }
+
     /// A store that lives and dies with its last handle.
     pub fn in_memory() -> Result<Self, GraphError> {
         Ok(Self { store: Store::new()? })
@@ -116,6 +121,12 @@ impl GraphStore {
     /// Says whether an account has no statement.
     pub fn is_empty(&self, account: &AccountSlug) -> Result<bool, GraphError> {
         Ok(self.is_graph_empty(&graph_of(account)))
+    }
+
+    /// Says whether there is nothing but so many named graphs.
+    pub(super) fn holds_only(&self, graphs: usize) -> bool {
+        let mut loose = Quads(&self.store).matching(None, None, None, GraphNameRef::DefaultGraph);
+        loose.next().is_none() && self.store.named_graphs().take(graphs + 1).count() == graphs
     }
 
     pub(super) fn is_graph_empty(&self, graph: &NamedNode) -> bool {

@@ -20,6 +20,7 @@ mod queries;
 mod reviews;
 mod router;
 mod schedules;
+pub mod sparql;
 mod tokens;
 mod uploads;
 mod webhooks;

@@ -1,8 +1,10 @@
 //! Every IRI of the ontology once. The terms of our own namespace are declared in `ontology/baton.ttl`; a test
 //! holds both lists equal. The numbers and names of the model are written by `graph::encode` with these terms only.
 
+mod description;
 mod kinds;
 
+pub use description::*;
 pub use kinds::{fact_class, fact_kind, interaction_class, interaction_kind};
 
 /// Declares IRIs of one namespace as documented constants, and the list of them all.

@@ -15,5 +15,6 @@ mod sample;
 mod serve;
 mod sources_mail;
 mod sources_rest;
+mod sparql;
 mod support;
 mod tidy;

@@ -1,8 +1,11 @@
 //! SPARQL over the graphs of chosen accounts. A query sees those and nothing else, whatever it says itself:
 //! both lists of its dataset are set, its own `FROM` can only narrow them, and `SERVICE` and updates are refused.
 
+mod scope;
 mod service;
+mod update;
 
+use oxigraph::sparql::SparqlEvaluator;
 pub use oxigraph::{
     io::{RdfFormat, RdfSerializer},
     model::{Literal, NamedNode, NamedNodeRef, Term, Variable},
@@ -11,73 +14,13 @@ pub use oxigraph::{
         results::{QueryResultsFormat, QueryResultsSerializer},
     },
 };
-use oxigraph::{
-    model::{GraphName, NamedOrBlankNode},
-    sparql::SparqlEvaluator,
-};
+pub use scope::Scope;
 use spargebra::{
     Query, SparqlParser,
     algebra::{GraphPattern, QueryDataset},
 };
 
-use super::{GraphError, GraphStore, store::graph_of};
-use crate::model::{AccountSlug, Sight};
-
-/// The accounts that a query may see.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scope {
-    graphs: Vec<NamedNode>,
-}
-
-impl Scope {
-    /// One account.
-    pub fn account(account: &AccountSlug) -> Self {
-        Self { graphs: vec![graph_of(account)] }
-    }
-
-    /// One graph.
-    pub(super) fn graph(graph: NamedNode) -> Self {
-        Self { graphs: vec![graph] }
-    }
-
-    /// Several accounts. None at all means that nothing is visible.
-    pub fn accounts<'s>(accounts: impl IntoIterator<Item = &'s AccountSlug>) -> Self {
-        let mut graphs: Vec<NamedNode> = accounts.into_iter().map(graph_of).collect();
-        graphs.sort_unstable();
-        graphs.dedup();
-        Self { graphs }
-    }
-
-    /// What may be seen of several accounts.
-    pub fn seen<'s>(
-        store: &GraphStore,
-        accounts: impl IntoIterator<Item = &'s AccountSlug>,
-        sight: Sight,
-    ) -> Result<Self, GraphError> {
-        let graphs = accounts.into_iter().map(|account| store.graph_seen(account, sight));
-        let mut graphs: Vec<NamedNode> = graphs.collect::<Result<_, _>>()?;
-        graphs.sort_unstable();
-        graphs.dedup();
-        Ok(Self { graphs })
-    }
-
-    /// The graphs, by name.
-    pub fn graphs(&self) -> &[NamedNode] {
-        &self.graphs
-    }
-
-    /// The graphs of both dataset lists: the scope, narrowed by what the query itself asks for.
-    fn narrowed(&self, asked: Option<&QueryDataset>) -> (Vec<GraphName>, Vec<NamedOrBlankNode>) {
-        let visible = |wanted: &[NamedNode]| -> Vec<NamedNode> {
-            self.graphs.iter().filter(|graph| wanted.contains(graph)).cloned().collect()
-        };
-        let (default, named) = match asked {
-            None => (self.graphs.clone(), self.graphs.clone()),
-            Some(asked) => (visible(&asked.default), visible(asked.named.as_deref().unwrap_or_default())),
-        };
-        (default.into_iter().map(Into::into).collect(), named.into_iter().map(Into::into).collect())
-    }
-}
+use super::{GraphError, GraphStore};
 
 /// A query that has been read and found harmless.
 #[derive(Clone, Debug)]
@@ -88,9 +31,19 @@ pub struct ParsedQuery {
 impl ParsedQuery {
     /// Reads a query; updates and `SERVICE` are refused.
     pub fn parse(text: &str) -> Result<Self, GraphError> {
-        let query = match SparqlParser::new().parse_query(text) {
+        Self::parse_with(&SparqlParser::new(), text)
+    }
+
+    /// Reads a query whose relative IRIs are relative to `base`.
+    pub fn parse_at(text: &str, base: &str) -> Result<Self, GraphError> {
+        let parser = SparqlParser::new().with_base_iri(base);
+        Self::parse_with(&parser.map_err(|_| GraphError::Refused("the base is no IRI"))?, text)
+    }
+
+    fn parse_with(parser: &SparqlParser, text: &str) -> Result<Self, GraphError> {
+        let query = match parser.clone().parse_query(text) {
             Ok(query) => query,
-            Err(_) if SparqlParser::new().parse_update(text).is_ok() => {
+            Err(_) if parser.clone().parse_update(text).is_ok() => {
                 return Err(GraphError::Refused("updates are not allowed, the graph follows from the archive"));
             }
             Err(error) => return Err(Box::new(error).into()),
@@ -99,6 +52,17 @@ impl ParsedQuery {
             return Err(GraphError::Refused("SERVICE is not allowed"));
         }
         Ok(Self { query })
+    }
+
+    /// The query over graphs that take the place of its own `FROM` and `FROM NAMED`.
+    #[must_use]
+    pub fn over(mut self, default: Vec<NamedNode>, named: Vec<NamedNode>) -> Self {
+        let (Query::Select { dataset, .. }
+        | Query::Construct { dataset, .. }
+        | Query::Describe { dataset, .. }
+        | Query::Ask { dataset, .. }) = &mut self.query;
+        *dataset = Some(QueryDataset { default, named: Some(named) });
+        self
     }
 
     /// The variables of a SELECT, in order; `None` for the other forms.
@@ -142,9 +106,7 @@ impl GraphStore {
     ) -> Result<QueryResults<'static>, GraphError> {
         let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.clone());
         let mut prepared = evaluator.for_query(query.query.clone());
-        let (default, named) = scope.narrowed(query.query.dataset());
-        prepared.dataset_mut().set_default_graph(default);
-        prepared.dataset_mut().set_available_named_graphs(named);
+        scope.narrow(prepared.dataset_mut(), query.query.dataset());
         for (variable, term) in values {
             prepared = prepared.substitute_variable(variable.clone(), term.clone());
         }
