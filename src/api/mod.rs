@@ -41,6 +41,10 @@ use crate::notify::Hub;
 use crate::queries::Catalogue;
 use crate::review::Desk;
 use crate::schedule::Clock;
+use crate::sparql::{Endpoint, Limits, Pool, Program, Updates};
+
+/// Folder of the copies of the graph that queries run over, below the data folder.
+const GRAPH_COPIES: &str = "sparql";
 
 /// Everything that answers are made from. Cheap to clone.
 #[derive(Clone)]
@@ -61,8 +65,19 @@ pub struct App {
     pub jobs: Jobs,
     /// Who is told of what happens.
     pub hub: Hub,
+    /// What answers SPARQL.
+    pub sparql: Endpoint,
     /// The data folder.
     pub data: PathBuf,
+}
+
+/// Where a service is: its data folder, and the program that runs its queries.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The data folder.
+    pub data: PathBuf,
+    /// The program.
+    pub program: Program,
 }
 
 impl App {
@@ -72,9 +87,12 @@ impl App {
         engine: Arc<dyn Engine>,
         (definitions, catalogue): (Definitions, Catalogue),
         clock: Arc<dyn Clock>,
-        data: PathBuf,
-    ) -> Self {
-        Self {
+        place: Place,
+    ) -> std::io::Result<Self> {
+        let folder = place.data.join(GRAPH_COPIES);
+        let pool = Pool::new(place.program, stores.clone(), &folder, Limits::default())?;
+        let sparql = Endpoint { pool, stores: stores.clone(), updates: Updates::Refused };
+        Ok(Self {
             stores,
             engine,
             definitions: Arc::new(definitions),
@@ -83,8 +101,9 @@ impl App {
             known: KnownAccounts::default(),
             jobs: Jobs::default(),
             hub: Hub::default(),
-            data,
-        }
+            sparql,
+            data: place.data,
+        })
     }
 
     /// The desk at which handoffs are gone through, now.

@@ -10,7 +10,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use crate::access::create;
-use crate::api::App;
+use crate::api::{App, Place};
 use crate::config::Config;
 use crate::handoff::Definitions;
 use crate::http::{Limits, Rate};
@@ -19,6 +19,7 @@ use crate::model::{AccountScope, Reach, TokenRole};
 use crate::queries::Catalogue;
 use crate::schedule::SystemClock;
 use crate::serve::{Exposure, Settings, Tls, bind, serve, stopped};
+use crate::sparql::Program;
 
 use super::Outcome;
 
@@ -78,7 +79,8 @@ async fn app(config: &Config, now: Timestamp) -> anyhow::Result<App> {
     let engine = config.engine.engine();
     let stores = Stores::open_to_serve(&config.data).await?;
     project_pending(&stores, engine.version(), now).await?;
-    Ok(App::new(stores, engine, files, Arc::new(SystemClock), config.data.clone()))
+    let place = Place { data: config.data.clone(), program: Program::current()? };
+    Ok(App::new(stores, engine, files, Arc::new(SystemClock), place)?)
 }
 
 /// On the first start on this machine, makes a token for whoever runs it, and shows it this once.

@@ -13,7 +13,7 @@ use super::gate::{Gate, audit, authenticate, require};
 use super::idempotency::answer_once;
 use super::layers::{self, Limits};
 use super::{
-    accounts, docs, events, facts, handoffs, operations, people, queries, reviews, schedules, tokens, uploads,
+    accounts, docs, events, facts, handoffs, operations, people, queries, reviews, schedules, sparql, tokens, uploads,
     webhooks, words,
 };
 use crate::access::Permission;
@@ -87,6 +87,7 @@ fn read() -> OpenApiRouter<App> {
         .routes(routes!(schedules::report_outcomes))
         .routes(routes!(queries::list_queries))
         .routes(routes!(queries::run_query))
+        .routes(routes!(sparql::get_sparql, sparql::post_sparql))
         .routes(routes!(uploads::get_job))
         .routes(routes!(uploads::list_jobs))
         .routes(routes!(events::stream_events))

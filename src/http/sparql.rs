@@ -3,13 +3,14 @@
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, OriginalUri, State};
+use axum::extract::{DefaultBodyLimit, FromRef, OriginalUri, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 
 use super::problem;
 use crate::access::Caller;
+use crate::api::App;
 use crate::graph::sparql::NamedNode;
 use crate::sparql::protocol::{Method, ProtocolError, Request};
 use crate::sparql::{Accepted, Endpoint, SparqlError};
@@ -19,6 +20,12 @@ const BODY: usize = 1 << 20;
 
 /// Seconds after which it is worth to try again when too many queries run.
 const RETRY_AFTER: &str = "1";
+
+impl FromRef<App> for Endpoint {
+    fn from_ref(app: &App) -> Self {
+        app.sparql.clone()
+    }
+}
 
 /// What is sent to the endpoint.
 pub fn routes(endpoint: Endpoint) -> MethodRouter {

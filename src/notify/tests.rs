@@ -39,7 +39,7 @@ async fn load(folder: &TempDir, desk: &Desk, lines: &[Value], now: &str) {
     let path = folder.path().join("in.jsonl");
     let text: Vec<String> = lines.iter().map(ToString::to_string).collect();
     std::fs::write(&path, text.join("\n")).unwrap();
-    let options = Options { paths: vec![path], account: None };
+    let options = Options { paths: vec![path], ..Options::default() };
     let report = ingest::ingest(&desk.stores, &desk.engine, &options, time(now), Arc::new(|_| {})).await.unwrap();
     assert!(report.rejected.is_empty(), "{:?}", report.rejected);
 }

@@ -84,6 +84,7 @@ pub async fn serve(
     if let Err(error) = app.stores.archive.hand_back_jobs().await {
         tracing::error!(%error, "jobs cannot be handed back");
     }
+    app.sparql.pool.stop().await;
     drop(app);
     // The log ends when nobody can write to it any more.
     let _ = tokio::time::timeout(Duration::from_secs(5), log).await;

@@ -65,6 +65,8 @@ GET /v1/tokens                                        a all
 POST /v1/tokens                                       a all
 DELETE /v1/tokens/{token}                             a all
 GET /v1/audit                                         a all
+GET /sparql                                           aerds some
+POST /sparql                                          aerds some
 GET /v1/events/log                                    aerds some
 GET /v1/events                                        aerds some
 GET /v1/webhooks                                      a all

@@ -35,7 +35,7 @@ fn a_query_sees_what_was_read_before_it() {
         let folder = server.folder.path().join(format!("in-{number}"));
         write_files(&folder, &[("mail.jsonl".to_owned(), lines)]);
         let account = AccountSlug::from_name(&format!("account-{number}"));
-        let options = Options { paths: vec![folder], account };
+        let options = Options { paths: vec![folder], account, ..Options::default() };
         let now = Timestamp::from_second(1_800_000_000 + number).unwrap();
         server.runtime.block_on(ingest(&server.stores, &engine, &options, now, Arc::new(|_| {}))).unwrap();
         let rows: u64 = server.rows("admin", COUNT)[0].parse().unwrap();
