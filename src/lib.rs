@@ -14,6 +14,7 @@ pub mod ingest;
 pub mod lifecycle;
 pub mod map;
 pub mod model;
+pub mod privacy;
 pub mod queries;
 pub mod relations;
 pub mod resolve;

@@ -14,8 +14,8 @@ mod projections;
 mod rejections;
 mod reviews;
 mod schedules;
-mod told;
 mod tokens;
+mod told;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -44,11 +44,13 @@ impl Archive {
                 .execute(&mut *tx)
                 .await?;
         }
-        sqlx::query("UPDATE accounts SET projection = CASE WHEN writes = ? THEN 'clean' ELSE 'dirty' END WHERE slug = ?")
-            .bind(writes)
-            .bind(account.as_str())
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "UPDATE accounts SET projection = CASE WHEN writes = ? THEN 'clean' ELSE 'dirty' END WHERE slug = ?",
+        )
+        .bind(writes)
+        .bind(account.as_str())
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await?;
         Ok(())
     }

@@ -142,7 +142,9 @@ impl Changes {
         stores.require(&self.account).await?;
         let engine = config.engine.engine();
         let period = (self.since, until);
-        output::json_lines(changes(&stores, &self.account, engine.version(), period, (self.when.known_at, Sight::Full)).await?)?;
+        output::json_lines(
+            changes(&stores, &self.account, engine.version(), period, (self.when.known_at, Sight::Full)).await?,
+        )?;
         Ok(Outcome::Done)
     }
 }

@@ -1,39 +1,71 @@
 //! The store and its accounts.
 
 use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use oxigraph::{
     model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, TermRef},
     store::{QuadIter, Store},
 };
 
-use super::{AccountGraph, GraphError, encode::{account_iri, graph_iri}};
+use super::{
+    AccountGraph, GraphError,
+    encode::{account_iri, graph_iri},
+};
 use crate::{
     model::{AccountSlug, Sight},
     vocab,
 };
 
-/// The graphs of all accounts. A handle: cloning it is cheap and gives the same store.
+/// The graphs of all accounts. A handle: cloning it is cheap and gives the same store, also after that was replaced.
 #[derive(Clone)]
 pub struct GraphStore {
-    pub(super) store: Store,
+    place: Arc<RwLock<Arc<Store>>>,
 }
+
+/// How often a store that was replaced is looked at, whether somebody still reads it.
+const PAUSE: Duration = Duration::from_millis(20);
 
 impl GraphStore {
     /// Opens the store in a folder, or makes one there. Only one process can have it open.
     pub fn open(path: &Path) -> Result<Self, GraphError> {
-        Ok(Self { store: Store::open(path)? })
+        Ok(Self::of(Store::open(path)?))
     }
 
     /// A store that lives and dies with its last handle.
     pub fn in_memory() -> Result<Self, GraphError> {
-        Ok(Self { store: Store::new()? })
+        Ok(Self::of(Store::new()?))
+    }
+
+    fn of(store: Store) -> Self {
+        Self { place: Arc::new(RwLock::new(Arc::new(store))) }
+    }
+
+    /// The store as it is now; whoever holds it goes on reading it when another takes its place.
+    pub(super) fn store(&self) -> Arc<Store> {
+        Arc::clone(&self.place.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts the store of `other` in the place of this one, for every clone of the handle. Waits until nobody reads the
+    /// old one, which is closed then, but no longer than `patience`. Answers whether it is closed.
+    pub fn replace(&self, other: &Self, patience: Duration) -> bool {
+        let fresh = other.store();
+        let old = std::mem::replace(&mut *self.place.write().unwrap_or_else(PoisonError::into_inner), fresh);
+        let end = Instant::now() + patience;
+        while Arc::strong_count(&old) > 1 {
+            if Instant::now() >= end {
+                return false;
+            }
+            std::thread::sleep(PAUSE);
+        }
+        true
     }
 
     /// The accounts that have a graph, by name.
     pub fn accounts(&self) -> Result<Vec<AccountSlug>, GraphError> {
         let mut accounts = Vec::new();
-        for name in self.store.named_graphs() {
+        for name in self.store().named_graphs() {
             if let NamedOrBlankNode::NamedNode(graph) = name? {
                 accounts.extend(slug_of(graph.as_str()));
             }
@@ -55,15 +87,15 @@ impl GraphStore {
     /// The graph of an account that shows what may be seen: the shared one where there is one.
     pub(super) fn graph_seen(&self, account: &AccountSlug, sight: Sight) -> Result<NamedNode, GraphError> {
         let shared = graph_as(account, Sight::Shared);
-        let is_parted = sight == Sight::Shared && self.store.contains_named_graph(shared.as_ref())?;
+        let is_parted = sight == Sight::Shared && self.store().contains_named_graph(shared.as_ref())?;
         Ok(if is_parted { shared } else { graph_of(account) })
     }
 
     /// Takes away the shared graph of an account of which everything may be seen.
     pub fn clear_shared(&self, account: &AccountSlug) -> Result<(), GraphError> {
         let shared = graph_as(account, Sight::Shared);
-        if self.store.contains_named_graph(shared.as_ref())? {
-            self.store.remove_named_graph(shared.as_ref())?;
+        if self.store().contains_named_graph(shared.as_ref())? {
+            self.store().remove_named_graph(shared.as_ref())?;
             self.flush()?;
         }
         Ok(())
@@ -72,31 +104,36 @@ impl GraphStore {
     /// Forgets one account. Its texts stay on disk until the whole store is dropped.
     pub fn clear(&self, account: &AccountSlug) -> Result<(), GraphError> {
         for sight in [Sight::Full, Sight::Shared] {
-            self.store.remove_named_graph(graph_as(account, sight).as_ref())?;
+            self.store().remove_named_graph(graph_as(account, sight).as_ref())?;
         }
         self.flush()
     }
 
     /// Forgets all accounts.
     pub fn clear_all(&self) -> Result<(), GraphError> {
-        self.store.clear()?;
+        self.store().clear()?;
         self.flush()
     }
 
     /// Makes everything written so far survive a power cut.
     pub fn flush(&self) -> Result<(), GraphError> {
-        Ok(self.store.flush()?)
+        Ok(self.store().flush()?)
     }
 
     /// A copy of the store in a new folder, as it is now.
     pub fn backup(&self, folder: &Path) -> Result<(), GraphError> {
-        Ok(self.store.backup(folder)?)
+        Ok(self.store().backup(folder)?)
     }
 
     /// Writes one account's graph as sorted N-Quads: equal graphs give equal text.
     pub fn canonical(&self, account: &AccountSlug) -> Result<String, GraphError> {
-        let graph = graph_of(account);
-        let quads = Quads(&self.store).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref()));
+        self.canonical_as(account, Sight::Full)
+    }
+
+    /// Writes one of the two graphs of an account as sorted N-Quads.
+    pub fn canonical_as(&self, account: &AccountSlug, sight: Sight) -> Result<String, GraphError> {
+        let graph = graph_as(account, sight);
+        let quads = Quads(&self.store()).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref()));
         let mut lines: Vec<String> =
             quads.map(|quad| Ok(format!("{} .\n", quad?))).collect::<Result<_, GraphError>>()?;
         lines.sort_unstable();
@@ -106,7 +143,7 @@ impl GraphStore {
     /// Number of statements in one account's graph; it counts by reading them.
     pub fn len(&self, account: &AccountSlug) -> Result<usize, GraphError> {
         let graph = graph_of(account);
-        let quads = Quads(&self.store).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref()));
+        let quads = Quads(&self.store()).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref()));
         quads.map(|quad| Ok(usize::from(quad.is_ok()))).sum()
     }
 
@@ -116,7 +153,7 @@ impl GraphStore {
     }
 
     pub(super) fn is_graph_empty(&self, graph: &NamedNode) -> bool {
-        Quads(&self.store).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref())).next().is_none()
+        Quads(&self.store()).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref())).next().is_none()
     }
 }
 

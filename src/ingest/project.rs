@@ -68,9 +68,10 @@ fn show(view: &mut AccountView, sight: Sight) {
 /// Says whether a view holds anything that not everybody may see.
 fn holds_hidden(view: &AccountView) -> bool {
     view.interactions.iter().any(|node| node.visibility != Visibility::Account)
-        || view.facts.iter().any(|record| {
-            record.visibility != Visibility::Account || !Sight::Shared.sees_kind(record.fact.kind)
-        })
+        || view
+            .facts
+            .iter()
+            .any(|record| record.visibility != Visibility::Account || !Sight::Shared.sees_kind(record.fact.kind))
         || view.stakeholders.iter().any(|person| !person.sensitive_topics.is_empty())
 }
 
@@ -167,12 +168,7 @@ pub async fn project_pending(
 }
 
 /// Makes the graph in memory of an account, of which another process has the one on disk.
-async fn copy(
-    stores: &Stores,
-    account: &AccountSlug,
-    engine: &str,
-    now: Timestamp,
-) -> Result<FactCounts, StoreError> {
+async fn copy(stores: &Stores, account: &AccountSlug, engine: &str, now: Timestamp) -> Result<FactCounts, StoreError> {
     let view = fold(stores, account, engine, Cut::default()).await?;
     let counts = count(&view);
     let graph = stores.graph.clone();

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::{AccountSlug, FactKind, Visibility};
 
 /// What of an account may be seen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Sight {
     /// Everything.

@@ -50,7 +50,8 @@ pub(super) async fn look(desk: &Desk, request: &Request<'_>) -> Result<Handoff, 
             let since = request.since.unwrap_or(as_of - SignedDuration::from_hours(24 * days));
             let times = (since, as_of);
             let engine = desk.engine.version();
-            let mut changes = ingest::changes(&desk.stores, request.account, engine, times, (cut.known_at, cut.sight)).await?;
+            let mut changes =
+                ingest::changes(&desk.stores, request.account, engine, times, (cut.known_at, cut.sight)).await?;
             changes.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.at.cmp(&a.at)));
             changes
         }

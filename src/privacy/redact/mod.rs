@@ -1,0 +1,85 @@
+//! Blots out what nobody needs to keep: payment cards, IBANs, secrets, national ids. What only looks like one (order,
+//! ticket and phone numbers) stays: a number needs its check digit, and where that says little, a word beside it.
+
+mod cards;
+mod context;
+mod ibans;
+mod national;
+mod numbers;
+mod secrets;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Interaction;
+
+use super::mask::masked;
+
+/// What is blotted out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RedactionKind {
+    /// A payment card number.
+    Card,
+    /// An international bank account number.
+    Iban,
+    /// A password, key or token.
+    Secret,
+    /// A number that a state gives its people.
+    NationalId,
+}
+
+/// How many of each kind were blotted out.
+pub type Redacted = BTreeMap<RedactionKind, u64>;
+
+/// Fewer digits than this are no number of interest.
+const FEWEST_DIGITS: usize = 7;
+
+/// Blots out of text, subject and attributes everything but the kinds of `off`.
+pub(super) fn redact(interaction: &mut Interaction, off: &BTreeSet<RedactionKind>) -> Redacted {
+    let mut counts = Redacted::new();
+    let texts = [&mut interaction.text].into_iter().chain(interaction.subject.iter_mut());
+    for text in texts.chain(interaction.attributes.values_mut()) {
+        let found = find(text, off);
+        let ranges: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
+        if let Some(masked) = masked(text, &ranges) {
+            *text = masked;
+            for (_, kind) in found {
+                *counts.entry(kind).or_default() += 1;
+            }
+        }
+    }
+    counts
+}
+
+/// Where what stands in a text; nothing overlaps.
+fn find(text: &str, off: &BTreeSet<RedactionKind>) -> Vec<(Range<usize>, RedactionKind)> {
+    let has_number = text.bytes().filter(u8::is_ascii_digit).take(FEWEST_DIGITS).count() == FEWEST_DIGITS;
+    let mut found: Vec<(Range<usize>, RedactionKind)> = Vec::new();
+    let mut add = |ranges: Vec<Range<usize>>, kind| {
+        for range in ranges {
+            if !found.iter().any(|(other, _)| other.start < range.end && range.start < other.end) {
+                found.push((range, kind));
+            }
+        }
+    };
+    if !off.contains(&RedactionKind::Secret) {
+        add(secrets::find(text), RedactionKind::Secret);
+    }
+    if has_number {
+        if !off.contains(&RedactionKind::Iban) {
+            add(ibans::find(text), RedactionKind::Iban);
+        }
+        if !off.contains(&RedactionKind::Card) {
+            add(cards::find(text), RedactionKind::Card);
+        }
+        if !off.contains(&RedactionKind::NationalId) {
+            add(national::find(text), RedactionKind::NationalId);
+        }
+    }
+    found
+}
