@@ -21,4 +21,5 @@ pub mod resolve;
 pub mod review;
 pub mod schedule;
 pub mod sources;
+pub mod upkeep;
 pub mod vocab;

@@ -6,7 +6,9 @@ mod accounts;
 mod assignment;
 mod calibrations;
 mod documents;
+mod erasing;
 mod handoffs;
+mod health;
 mod identities;
 mod interactions;
 mod person_reviews;
@@ -25,7 +27,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 
 pub use accounts::ProjectionState;
 pub use assignment::{Found, Judged};
+pub use erasing::{ErasedRows, Eraser, Erasure, Fate, Holding, PrunedDocument, Rewritten};
 pub use handoffs::{Start, Step};
+pub use health::ArchiveFault;
 pub use interactions::{Archived, Assignment, Outcome, Versions};
 pub use person_reviews::PersonStep;
 pub use told::Cut;

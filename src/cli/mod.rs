@@ -5,6 +5,7 @@
 mod demo;
 mod eval;
 mod extract;
+mod forget;
 mod handoff;
 mod ingest;
 mod map;
@@ -17,6 +18,7 @@ mod report;
 mod review;
 mod schedule;
 mod time;
+mod upkeep;
 mod wire;
 
 use std::path::PathBuf;
@@ -30,6 +32,7 @@ use crate::archive::Cut;
 use crate::config::{Config, EngineName};
 use crate::ingest::Stores;
 use crate::model::AccountSlug;
+use crate::privacy::Rules;
 
 /// How a command that did not fail ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +66,9 @@ struct Shared {
     /// Folder whose files take the place of those of `queries/handoffs` that have the same name.
     #[arg(long, global = true, env = "BATON_TEMPLATES", value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// Privacy rules; else those of `privacy.toml` in the data folder, where it is there.
+    #[arg(long, global = true, env = "BATON_PRIVACY", value_name = "FILE")]
+    privacy: Option<PathBuf>,
 }
 
 /// Which time a command that reads an account answers for.
@@ -87,6 +93,7 @@ enum Command {
     Demo(demo::Demo),
     Ingest(ingest::Ingest),
     Extract(extract::Extract),
+    Forget(forget::Forget),
     Eval(eval::Eval),
     Accounts(read::Accounts),
     Stakeholders(read::Stakeholders),
@@ -101,6 +108,9 @@ enum Command {
     Schedule(schedule::Schedule),
     Serve(schedule::Serve),
     Rebuild(rebuild::Rebuild),
+    Backup(upkeep::Backup),
+    Restore(upkeep::Restore),
+    Check(upkeep::Check),
 }
 
 /// Runs the program with the arguments it was given.
@@ -119,13 +129,15 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<Outcome> {
-    let config = Config { data: cli.shared.data, engine: cli.shared.engine, templates: cli.shared.templates };
+    let Shared { data, engine, templates, privacy } = cli.shared;
+    let config = Config { data, engine, templates, privacy };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     runtime.block_on(async {
         match cli.command {
             Command::Demo(command) => command.run(&config).await,
             Command::Ingest(command) => command.run(&config).await,
             Command::Extract(command) => command.run(&config),
+            Command::Forget(command) => command.run(&config).await,
             Command::Eval(command) => command.run(&config),
             Command::Accounts(command) => command.run(&config).await,
             Command::Stakeholders(command) => command.run(&config).await,
@@ -140,13 +152,19 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Schedule(command) => command.run(&config).await,
             Command::Serve(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
+            Command::Backup(command) => command.run(&config).await,
+            Command::Restore(command) => command.run(&config).await,
+            Command::Check(command) => command.run(&config).await,
         }
     })
 }
 
 /// Opens the stores and finishes what an interrupted ingest left undone.
 async fn open(config: &Config, now: jiff::Timestamp) -> anyhow::Result<Stores> {
-    let stores = Stores::open(&config.data).await?;
+    let mut stores = Stores::open(&config.data).await?;
+    if let Some(path) = &config.privacy {
+        stores = stores.with_rules(Rules::read(path)?);
+    }
     crate::ingest::project_pending(&stores, config.engine.engine().version(), now).await?;
     Ok(stores)
 }

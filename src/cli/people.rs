@@ -1,6 +1,5 @@
 //! `baton people`: who may be one person, and what people decide about it.
 
-use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -11,6 +10,7 @@ use crate::model::{
     AccountSlug, IdentityReview, IdentitySuggestion, Iri, LikenessReason, PersonKey, Side, Stakeholder,
 };
 use crate::resolve::people::decide::Decider;
+use crate::upkeep::{find_person, person_key};
 
 use super::{Outcome, When, output};
 
@@ -108,15 +108,15 @@ impl People {
             }
             Action::Merge(merge) => {
                 let people = people_of(&stores, &merge.account).await?;
-                let (one, other) = (find(&people, &merge.one)?, find(&people, &merge.other)?);
+                let (one, other) = (find_person(&people, &merge.one)?, find_person(&people, &merge.other)?);
                 let known = stores.archive.identities(&merge.account, None).await?;
                 let decided = Decider { by: &merge.decider.by, at: now }.merge(one, other, &known)?;
                 keep(&stores, &merge.account, engine, (&decided, now)).await?;
             }
             Action::Split(split) => {
                 let people = people_of(&stores, &split.account).await?;
-                let person = find(&people, &split.person)?;
-                let keys: Vec<PersonKey> = split.keys.iter().map(|text| key(text)).collect();
+                let person = find_person(&people, &split.person)?;
+                let keys: Vec<PersonKey> = split.keys.iter().map(|text| person_key(text)).collect();
                 let known = stores.archive.identities(&split.account, None).await?;
                 let decided = Decider { by: &split.decider.by, at: now }.split(person, &keys, &known)?;
                 keep(&stores, &split.account, engine, (&decided, now)).await?;
@@ -161,32 +161,4 @@ fn shown(suggestion: IdentitySuggestion, people: &[Stakeholder]) -> Option<Shown
     };
     let (a, b) = (person(&suggestion.a)?, person(&suggestion.b)?);
     Some(Shown { a, b, score: suggestion.score, reasons: suggestion.reasons })
-}
-
-/// A key as it is kept: an address gets its scheme.
-fn key(text: &str) -> PersonKey {
-    let text = text.trim();
-    if text.contains('@') && !text.contains(':') {
-        PersonKey::from_text(format!("mailto:{}", text.to_lowercase()))
-    } else {
-        PersonKey::from_text(text)
-    }
-}
-
-/// The one person that is meant.
-fn find<'v>(people: &'v [Stakeholder], wanted: &str) -> anyhow::Result<&'v Stakeholder> {
-    let key = key(wanted);
-    let by_key = people.iter().find(|person| person.id.as_str() == wanted || person.keys.contains(&key));
-    if let Some(person) = by_key {
-        return Ok(person);
-    }
-    let by_name: Vec<&Stakeholder> = people.iter().filter(|person| person.name.eq_ignore_ascii_case(wanted)).collect();
-    match by_name.as_slice() {
-        [only] => Ok(only),
-        [] => Err(anyhow::anyhow!("nobody is known by {wanted}")).context("see baton stakeholders for who is known"),
-        several => {
-            let keys: Vec<&str> = several.iter().filter_map(|person| Some(person.keys.first()?.as_str())).collect();
-            anyhow::bail!("{wanted} are {} people: name one by {}", several.len(), keys.join(" or "))
-        }
-    }
 }

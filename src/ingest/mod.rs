@@ -8,9 +8,15 @@ pub mod assign;
 mod batch;
 mod pipeline;
 mod project;
+mod renew;
 mod stores;
+mod sweep;
 pub mod walk;
 
 pub use pipeline::{IngestError, Options, Progress, Report, ingest};
-pub use project::{FactCounts, View, changes, fold, project_pending, rebuild, suggestions, view};
-pub use stores::{StoreError, Stores};
+pub use project::{
+    FactCounts, View, changes, fold, holds_hidden, project_pending, read_all, rebuild, suggestions, view,
+};
+pub use renew::renew;
+pub use stores::{Claim, StoreError, Stores};
+pub use sweep::remove_graphs;

@@ -270,7 +270,7 @@ mod tests {
             names: vec!["Priya Nair".to_owned()],
         };
         let others = BTreeSet::from(["nair".to_owned(), "tom".to_owned()]);
-        let reach = Reach { known_in: vec![("northwind".to_owned(), others)], full_names_in: Vec::new() };
+        let reach = Reach { known_in: vec![("northwind".to_owned(), others)], full_names_in: None };
         let mut marks = person.marks(&marker, &reach, |_| false);
         marks.push(marker.interaction("northwind", "mail:gone"));
         Erased::new(marker, marks)

@@ -21,8 +21,8 @@ pub struct Person {
 pub struct Reach {
     /// Accounts in which the person is known: single names mean them there, unless others have them.
     pub known_in: Vec<(String, BTreeSet<String>)>,
-    /// Accounts in which their full name means them; empty for everywhere.
-    pub full_names_in: Vec<String>,
+    /// Accounts in which their full name means them; `None` for everywhere.
+    pub full_names_in: Option<Vec<String>>,
 }
 
 /// The folded words of names, to be kept from others who have them.
@@ -41,7 +41,7 @@ impl Person {
         let mut marks: Vec<Mark> = self.addresses.iter().map(|address| marker.address(address)).collect();
         marks.extend(self.keys.iter().map(|key| marker.key(key)));
         let everywhere = [String::new()];
-        let accounts = if reach.full_names_in.is_empty() { &everywhere[..] } else { &reach.full_names_in };
+        let accounts = reach.full_names_in.as_deref().unwrap_or(&everywhere);
         for (account, form) in
             accounts.iter().flat_map(|account| self.full_forms().into_iter().map(move |form| (account, form)))
         {

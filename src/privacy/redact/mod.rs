@@ -33,11 +33,23 @@ pub enum RedactionKind {
     NationalId,
 }
 
+impl RedactionKind {
+    /// The name used on the wire and in rules.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Iban => "iban",
+            Self::Secret => "secret",
+            Self::NationalId => "national_id",
+        }
+    }
+}
+
 /// How many of each kind were blotted out.
 pub type Redacted = BTreeMap<RedactionKind, u64>;
 
 /// Fewer digits than this are no number of interest.
-const FEWEST_DIGITS: usize = 7;
+const FEWEST_DIGITS: usize = 6;
 
 /// Blots out of text, subject and attributes everything but the kinds of `off`.
 pub(super) fn redact(interaction: &mut Interaction, off: &BTreeSet<RedactionKind>) -> Redacted {

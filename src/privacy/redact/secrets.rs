@@ -14,7 +14,7 @@ const SHAPES: &str = concat!(
     r"|\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{10,}|\bwhsec_[A-Za-z0-9+/=]{20,}",
     r"|\bsk-[A-Za-z0-9_-]{20,}|\bAIza[0-9A-Za-z_-]{35}|\bya29\.[0-9A-Za-z_-]{20,}",
     r"|\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|\bnpm_[A-Za-z0-9]{36}|\bpypi-[A-Za-z0-9_-]{30,}",
-    r"|\bdop_v1_[a-f0-9]{64}|\bshpat_[a-fA-F0-9]{32}|\bhvs\.[A-Za-z0-9_-]{20,}",
+    r"|\bbaton_[0-9a-f]{16}_[0-9a-f]{64}\b|\bdop_v1_[a-f0-9]{64}|\bshpat_[a-fA-F0-9]{32}|\bhvs\.[A-Za-z0-9_-]{20,}",
     r"|\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}",
 );
 static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(SHAPES).ok());
