@@ -111,26 +111,6 @@ impl Archive {
         faults.dedup();
         Ok(faults)
     }
-
-    /// Takes over marks of what was erased. Answers false, and takes none, when this archive makes its marks with
-    /// another key.
-    pub async fn carry_marks(&self, key: &[u8; 32], marks: &[[u8; 16]], at: Timestamp) -> Result<bool, ArchiveError> {
-        match self.erased().await? {
-            Some((own, _)) if own != *key => return Ok(false),
-            Some(_) => {}
-            None => self.keep_mark_key(key).await?,
-        }
-        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        for mark in marks {
-            sqlx::query("INSERT INTO tombstones (hash, at) VALUES (?, ?) ON CONFLICT DO NOTHING")
-                .bind(mark.as_slice())
-                .bind(micros(at))
-                .execute(&mut *tx)
-                .await?;
-        }
-        tx.commit().await?;
-        Ok(true)
-    }
 }
 
 /// What SQLite finds wrong with its file; nothing when it is sound.

@@ -203,7 +203,10 @@ fn slug_of(graph: &str) -> Option<AccountSlug> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::strategy::{Strategy as _, ValueTree as _};
+
     use super::*;
+    use crate::graph::{Fingerprints, sample};
 
     #[test]
     fn graph_names_give_their_account_back() {
@@ -217,5 +220,27 @@ mod tests {
         check("müller-söhne");
         check("with space <and> 100% more");
         check("%41");
+    }
+
+    #[test]
+    fn a_store_is_replaced_behind_its_handles() {
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let view = sample::view().new_tree(&mut runner).unwrap().current();
+        let folder = tempfile::tempdir().unwrap();
+        let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+        let store = GraphStore::open(&old).unwrap();
+        store.project(&view, &Fingerprints::default(), jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let (handle, held) = (store.clone(), store.canonical(&view.account).unwrap());
+        let reader = handle.account(&view.account);
+        let other = GraphStore::open(&new).unwrap();
+        // Who reads the old one reads it to the end; who asks now gets the new one.
+        assert!(!store.replace(&other, Duration::ZERO));
+        assert_eq!(reader.view().unwrap(), view);
+        assert!(handle.is_empty(&view.account).unwrap() && !held.is_empty());
+        drop(reader);
+        // Nobody reads it any more: it is closed, and its folder can be opened or taken away.
+        assert_eq!(GraphStore::open(&old).unwrap().canonical(&view.account).unwrap(), held);
+        assert!(store.replace(&GraphStore::in_memory().unwrap(), Duration::from_secs(5)));
+        std::fs::remove_dir_all(&new).unwrap();
     }
 }

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tokio::sync::mpsc;
@@ -17,10 +16,11 @@ use tokio::sync::mpsc;
 use crate::archive::{Archive, ArchiveError, Archived, Assignment, Judged, Outcome};
 use crate::extract::Engine;
 use crate::model::{AccountSlug, FactKind, Interaction, Problem};
-use crate::privacy::{Erased, Redacted};
+use crate::privacy::Redacted;
 
+use super::admit::Door;
 use super::assign::{Directory, company_of};
-use super::batch::{Batcher, Offered, Parsed};
+use super::batch::{Batcher, Offered};
 use super::project::{blocking, facts_held, project_pending, read_all};
 use super::walk::{self, Unit};
 use super::{StoreError, Stores};
@@ -94,20 +94,24 @@ pub async fn ingest(
     progress: Arc<dyn Fn(Progress) + Send + Sync>,
 ) -> Result<Report, IngestError> {
     let started = Instant::now();
-    let _nothing_is_erased_meanwhile = stores.archiving().await;
+    let _nothing_is_erased_meanwhile = stores.archiving().await?;
     let mut stage = Stage {
         stores,
         engine,
-        account: options.account.clone(),
+        door: Door {
+            account: options.account.clone(),
+            rules: Arc::clone(stores.rules()),
+            erased: Arc::new(stores.erased().await?),
+            now,
+        },
         now,
         directory: stores.directory(None).await?,
         judged: stores.judged().await?,
-        erased: Arc::new(stores.erased().await?),
         in_flight: FxHashMap::default(),
         report: Report::default(),
     };
     stage.run(options.paths.clone(), now, progress).await?;
-    let Stage { directory, judged, erased, mut report, .. } = stage;
+    let Stage { door, directory, judged, mut report, .. } = stage;
     report.unassigned = assign_found(stores, &directory, judged, now).await?;
     let written = project_pending(stores, engine.version(), now).await?;
     report.accounts.extend(written.keys().cloned());
@@ -119,19 +123,10 @@ pub async fn ingest(
     report.rejected.sort();
     report.rejected.dedup();
     let roots: Vec<String> = options.paths.iter().map(|path| path.display().to_string()).collect();
-    let told = masked(&report.rejected, options.account.as_ref(), &erased);
+    let told = door.masked(&report.rejected);
     stores.archive.replace_rejections(&roots, options.account.as_ref(), &told, now).await?;
     report.seconds = started.elapsed().as_secs_f64();
     Ok(report)
-}
-
-/// What could not be loaded, without the names of those who were erased.
-fn masked(rejected: &[Problem], account: Option<&AccountSlug>, erased: &Erased) -> Vec<Problem> {
-    let account = account.map_or("", AccountSlug::as_str);
-    let masked = |text: &String| erased.mask(account, text).unwrap_or_else(|| text.clone());
-    let problem =
-        |problem: &Problem| Problem::new(masked(&problem.path), masked(&problem.item), masked(&problem.reason));
-    rejected.iter().map(problem).collect()
 }
 
 /// Judges anew which account interactions belong to, and lists those that fit none. `judged` says whether also those
@@ -167,13 +162,11 @@ async fn assign_found(
 struct Stage<'a> {
     stores: &'a Stores,
     engine: &'a Arc<dyn Engine>,
-    account: Option<AccountSlug>,
+    door: Door,
     now: Timestamp,
     directory: Directory,
     /// Whose account is judged anew at the end: all when a key was learned.
     judged: Judged,
-    /// What was erased and stays away.
-    erased: Arc<Erased>,
     /// Rank and short hash of what this ingest has met, by identity: the archive may not show it yet.
     in_flight: FxHashMap<u64, (i64, u64)>,
     report: Report,
@@ -212,8 +205,8 @@ impl Stage<'_> {
 
     /// Parses a batch, drops what is known, and reads the rest.
     async fn read(&mut self, units: Vec<Unit>) -> Result<Vec<Archived>, IngestError> {
-        let mut offered = self.parse(units).await?;
-        self.drop_erased(&mut offered);
+        let mut offered = self.door.parse(units, &mut self.report).await?;
+        self.door.drop_erased(&mut offered, &mut self.report);
         self.learn_companies(&offered).await?;
         for item in &mut offered {
             if item.interaction.account.is_some() || company_of(&item.interaction).is_some() {
@@ -221,62 +214,12 @@ impl Stage<'_> {
             }
             item.interaction.account = self.directory.account_of(&item.interaction);
         }
-        let offered = self.censor(offered).await?;
+        let offered = self.door.censor(offered, &mut self.report).await?;
         let fresh = self.sift(offered).await?;
         let engine = Arc::clone(self.engine);
         let (read, problems) = blocking(move || read_fresh(engine.as_ref(), fresh)).await?;
         self.report.rejected.extend(problems);
         Ok(read)
-    }
-
-    /// Parses units under the privacy rules, and counts what these did.
-    async fn parse(&mut self, units: Vec<Unit>) -> Result<Vec<Offered>, IngestError> {
-        let (account, rules) = (self.account.clone(), Arc::clone(self.stores.rules()));
-        let now = self.now;
-        let parse =
-            move || units.into_par_iter().map(|unit| Parsed::of(unit, account.as_ref(), (&rules, now))).collect();
-        let parsed: Vec<Parsed> = blocking(parse).await?;
-        let mut offered = Vec::with_capacity(parsed.len());
-        for mut item in parsed {
-            self.report.rejected.append(&mut item.problems);
-            if let Some(rule) = item.excluded {
-                self.report.excluded += 1;
-                *self.report.excluded_by.entry(rule).or_default() += 1;
-            }
-            for (kind, count) in item.redacted {
-                *self.report.redacted.entry(kind).or_default() += count;
-            }
-            offered.extend(item.offered);
-        }
-        Ok(offered)
-    }
-
-    /// Drops what was erased by its identity: a company row among it would make its account anew.
-    fn drop_erased(&mut self, offered: &mut Vec<Offered>) {
-        if self.erased.is_empty() {
-            return;
-        }
-        let before = offered.len();
-        offered.retain(|item| {
-            let company = company_of(&item.interaction).map(|company| company.account);
-            let account = item.interaction.account.as_ref().or(company.as_ref());
-            !self.erased.holds(account.map_or("", AccountSlug::as_str), &item.interaction.id)
-        });
-        self.report.erased += (before - offered.len()) as u64;
-    }
-
-    /// Takes out of what is offered who was erased, once it is known whose account it is.
-    async fn censor(&mut self, offered: Vec<Offered>) -> Result<Vec<Offered>, IngestError> {
-        if self.erased.is_empty() {
-            return Ok(offered);
-        }
-        let (erased, before) = (Arc::clone(&self.erased), offered.len());
-        let without = move |item: Offered| item.without(&erased).transpose();
-        let censor =
-            move || offered.into_par_iter().filter_map(without).collect::<Result<Vec<Offered>, ArchiveError>>();
-        let left = blocking(censor).await??;
-        self.report.erased += (before - left.len()) as u64;
-        Ok(left)
     }
 
     /// CRM company rows make accounts and tell their keys.

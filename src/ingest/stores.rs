@@ -4,10 +4,9 @@
 //! alone, read from a graph of their own in memory, and the service shows what they wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
-use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -17,11 +16,8 @@ use crate::model::AccountSlug;
 use crate::privacy::{Erased, Marker, Rules, RulesError};
 
 use super::assign::Directory;
+use super::locks::{GRAPH_LOCK, SERVICE_LOCK, lock, lock_graph, try_lock};
 use super::sweep::{self, sweep};
-
-/// Who has the graph open.
-const GRAPH_LOCK: &str = "graph.lock";
-const SERVICE_LOCK: &str = "serve.lock";
 
 /// The privacy rules within the data folder, where it has some.
 const RULES: &str = "privacy.toml";
@@ -31,10 +27,6 @@ const VENDOR_DOMAINS: &str = "vendor_domains";
 
 /// Setting that says that keys were learned since the accounts of interactions were last judged.
 const NEW_KEYS: &str = "new_keys";
-
-/// A graph that another process has open is tried again after this pause, so many times: 30 seconds in all.
-const PAUSE: Duration = Duration::from_millis(50);
-const MOST_PAUSES: u32 = 600;
 
 /// Why the stores could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -105,60 +97,10 @@ pub struct Stores {
     pub(super) hold: Hold,
     generations: Arc<Generations>,
     /// The data folder; `None` when the stores are not in one.
-    home: Option<Arc<PathBuf>>,
+    pub(super) home: Option<Arc<PathBuf>>,
     rules: Arc<Rules>,
     /// Read while something is archived, written while something is erased: what is erased cannot come in meanwhile.
-    gate: Arc<tokio::sync::RwLock<()>>,
-}
-
-/// Takes a lock that nobody has.
-fn try_lock(path: &Path) -> Result<Option<File>, StoreError> {
-    let failed = |source| StoreError::Lock { path: path.to_owned(), source };
-    let file = File::create(path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
-    }
-}
-
-/// Takes a lock, waiting for whoever has it.
-async fn lock(path: &Path) -> Result<File, StoreError> {
-    for _ in 0..MOST_PAUSES {
-        if let Some(file) = try_lock(path)? {
-            return Ok(file);
-        }
-        tokio::time::sleep(PAUSE).await;
-    }
-    Err(StoreError::InUse(path.parent().unwrap_or(path).to_owned()))
-}
-
-/// Takes the lock on the graph, waiting for other commands; `None` when a service has it.
-async fn lock_graph(data: &Path) -> Result<Option<File>, StoreError> {
-    for _ in 0..MOST_PAUSES {
-        if let Some(file) = try_lock(&data.join(GRAPH_LOCK))? {
-            return Ok(Some(file));
-        }
-        // A service holds both locks; one that is starting or ending is waited for.
-        if try_lock(&data.join(SERVICE_LOCK))?.is_none() {
-            return Ok(None);
-        }
-        tokio::time::sleep(PAUSE).await;
-    }
-    Err(StoreError::InUse(data.to_owned()))
-}
-
-/// A data folder that nobody else uses while this is held.
-pub struct Claim {
-    _locks: [File; 2],
-}
-
-impl Claim {
-    /// Takes a data folder, waiting for other commands; refused while a service runs on it.
-    pub async fn of(data: &Path) -> Result<Self, StoreError> {
-        let service = try_lock(&data.join(SERVICE_LOCK))?.ok_or(StoreError::Beside)?;
-        Ok(Self { _locks: [lock(&data.join(GRAPH_LOCK)).await?, service] })
-    }
+    pub(super) gate: Arc<tokio::sync::RwLock<()>>,
 }
 
 /// The rules of a data folder.
@@ -239,16 +181,6 @@ impl Stores {
     /// The data folder; `None` when the stores are not in one.
     pub fn home(&self) -> Option<&Path> {
         self.home.as_deref().map(PathBuf::as_path)
-    }
-
-    /// Held while something is archived.
-    pub(super) async fn archiving(&self) -> tokio::sync::OwnedRwLockReadGuard<()> {
-        Arc::clone(&self.gate).read_owned().await
-    }
-
-    /// Held while something is erased; waits for what is being archived.
-    pub async fn erasing(&self) -> tokio::sync::OwnedRwLockWriteGuard<()> {
-        Arc::clone(&self.gate).write_owned().await
     }
 
     /// What was erased and stays away.

@@ -141,7 +141,7 @@ pub async fn forget(
     if stores.is_beside() {
         return Err(StoreError::Beside.into());
     }
-    let _nothing_comes_in = stores.erasing().await;
+    let _nothing_comes_in = stores.erasing().await?;
     ingest::project_pending(stores, engine.version(), now).await?;
     let (marker, known) = marks(stores).await?;
     let (going, mut marks) = aim(stores, target, &marker, now).await?;

@@ -2,6 +2,7 @@
 //! folder and the file scrubbed. Cut off after it, the next to open the stores does the rest.
 
 mod columns;
+mod state;
 
 use jiff::Timestamp;
 use sqlx::{Connection as _, Row as _, Sqlite, SqliteConnection, Transaction};
@@ -11,15 +12,7 @@ use crate::model::{AccountSlug, Findings, Interaction, Iri};
 use super::interactions::{findings_bytes, head_bytes, interaction_of};
 use super::{Archive, ArchiveError, micros};
 use columns::{COLUMNS, Column, OF_ACCOUNT};
-
-/// Setting that names the folder of the graph within the data folder.
-const GRAPH_FOLDER: &str = "graph_folder";
-/// The folder where the setting names none.
-const FIRST_GRAPH_FOLDER: &str = "graph";
-/// Setting that says that erased content may still lie in free pages.
-const UNSCRUBBED: &str = "unscrubbed";
-/// Setting that holds the key of the marks of what was erased.
-const MARK_KEY: &str = "mark_key";
+use state::{FIRST_GRAPH_FOLDER, GRAPH_FOLDER, UNSCRUBBED};
 
 /// What a stored text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,30 +118,6 @@ impl Archive {
             .collect()
     }
 
-    /// The key of the marks of what was erased, and the marks; `None` while nothing was.
-    pub async fn erased(&self) -> Result<Option<([u8; 32], Vec<[u8; 16]>)>, ArchiveError> {
-        let Some(digits) = self.setting(MARK_KEY).await? else { return Ok(None) };
-        let wrong = || ArchiveError::corrupt("key", "not 32 bytes");
-        let bytes = (0..32).map(|at| u8::from_str_radix(digits.get(2 * at..2 * at + 2)?, 16).ok());
-        let bytes: Vec<u8> = bytes.collect::<Option<_>>().ok_or_else(wrong)?;
-        let key = bytes.try_into().map_err(|_| wrong())?;
-        let rows: Vec<Vec<u8>> = sqlx::query_scalar("SELECT hash FROM tombstones").fetch_all(&self.pool).await?;
-        let marks =
-            rows.into_iter().map(|hash| hash.try_into().map_err(|_| ArchiveError::corrupt("mark", "not 16 bytes")));
-        Ok(Some((key, marks.collect::<Result<_, _>>()?)))
-    }
-
-    /// Keeps the key of the marks, made at the first erasure.
-    pub async fn keep_mark_key(&self, key: &[u8; 32]) -> Result<(), ArchiveError> {
-        let digits: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.set_setting(MARK_KEY, &digits).await
-    }
-
-    /// The folder of the graph within the data folder.
-    pub async fn graph_folder(&self) -> Result<String, ArchiveError> {
-        Ok(self.setting(GRAPH_FOLDER).await?.unwrap_or_else(|| FIRST_GRAPH_FOLDER.to_owned()))
-    }
-
     /// Erases. After it every account has to be projected into the graph's new folder, and the file be scrubbed.
     pub async fn erase(&self, erasure: &Erasure<'_>) -> Result<ErasedRows, ArchiveError> {
         let next = next_folder(&self.graph_folder().await?);
@@ -187,43 +156,6 @@ impl Archive {
         }
         tx.commit().await?;
         Ok(erased)
-    }
-
-    /// Says whether an erasure was cut off before the file was scrubbed.
-    pub async fn is_unscrubbed(&self) -> Result<bool, ArchiveError> {
-        Ok(self.setting(UNSCRUBBED).await?.is_some())
-    }
-
-    /// Writes the file anew without what is free in it, and empties its log. Answers false when somebody reads it, so
-    /// that the log could not be emptied yet.
-    pub async fn scrub(&self) -> Result<bool, ArchiveError> {
-        let mut connection = self.pool.acquire().await?;
-        sqlx::raw_sql("PRAGMA secure_delete = ON; VACUUM").execute(&mut *connection).await?;
-        sqlx::query("DELETE FROM settings WHERE name = ?").bind(UNSCRUBBED).execute(&mut *connection).await?;
-        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await?;
-        let busy: i64 = row.try_get(0)?;
-        if busy != 0 {
-            set(&mut connection, UNSCRUBBED, "yes").await?;
-        }
-        Ok(busy == 0)
-    }
-
-    /// Keeps that something was erased, and what lost its support.
-    pub async fn keep_erasure(&self, by: &str, report: &str, at: Timestamp) -> Result<(), ArchiveError> {
-        sqlx::query("INSERT INTO erasures (at, \"by\", report) VALUES (?, ?, ?)")
-            .bind(micros(at))
-            .bind(by)
-            .bind(report)
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
-
-    /// What jobs that did not end were asked, with their ids: their files are still needed.
-    pub async fn unended_jobs(&self) -> Result<Vec<String>, ArchiveError> {
-        Ok(sqlx::query_scalar("SELECT id || ' ' || request FROM jobs WHERE ended_at IS NULL")
-            .fetch_all(&self.pool)
-            .await?)
     }
 }
 

@@ -70,28 +70,30 @@ pub(super) fn redact(interaction: &mut Interaction, off: &BTreeSet<RedactionKind
 
 /// Where what stands in a text; nothing overlaps.
 fn find(text: &str, off: &BTreeSet<RedactionKind>) -> Vec<(Range<usize>, RedactionKind)> {
-    let has_number = text.bytes().filter(u8::is_ascii_digit).take(FEWEST_DIGITS).count() == FEWEST_DIGITS;
     let mut found: Vec<(Range<usize>, RedactionKind)> = Vec::new();
-    let mut add = |ranges: Vec<Range<usize>>, kind| {
-        for range in ranges {
+    let mut add = |ranges: Vec<Range<usize>>, start: usize, kind| {
+        for range in ranges.into_iter().map(|range| start + range.start..start + range.end) {
             if !found.iter().any(|(other, _)| other.start < range.end && range.start < other.end) {
                 found.push((range, kind));
             }
         }
     };
     if !off.contains(&RedactionKind::Secret) {
-        add(secrets::find(text), RedactionKind::Secret);
+        add(secrets::find(text), 0, RedactionKind::Secret);
     }
-    if has_number {
-        if !off.contains(&RedactionKind::Iban) {
-            add(ibans::find(text), RedactionKind::Iban);
+    let numbers: [(RedactionKind, fn(&str) -> Vec<Range<usize>>); 3] = [
+        (RedactionKind::Iban, ibans::find),
+        (RedactionKind::Card, cards::find),
+        (RedactionKind::NationalId, national::find),
+    ];
+    // A number stands in one line, and few lines have one.
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let has_number = line.bytes().filter(u8::is_ascii_digit).take(FEWEST_DIGITS).count() == FEWEST_DIGITS;
+        for (kind, find) in numbers.iter().filter(|(kind, _)| has_number && !off.contains(kind)) {
+            add(find(line), start, *kind);
         }
-        if !off.contains(&RedactionKind::Card) {
-            add(cards::find(text), RedactionKind::Card);
-        }
-        if !off.contains(&RedactionKind::NationalId) {
-            add(national::find(text), RedactionKind::NationalId);
-        }
+        start += line.len();
     }
     found
 }

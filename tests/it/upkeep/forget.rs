@@ -1,5 +1,6 @@
 //! `baton forget`: nothing of it is left, nothing of it comes back, and what others said stays.
 
+use baton::archive::{Archive, Eraser, Erasure, Fate, Holding};
 use serde_json::Value;
 
 use super::erased::found;
@@ -95,4 +96,45 @@ fn what_was_kept_long_enough_goes() {
     assert_eq!((&again["new"], &again["excluded_by"]["retention"]), (&0.into(), &5.into()), "{again}");
     let nothing = forget(&baton, &["--expired"]);
     assert_eq!(nothing["interactions"], 0);
+}
+
+/// Erases every stored text about the training room.
+struct WithoutTraining;
+
+impl Eraser for WithoutTraining {
+    fn text(&self, _: Holding, _: &str, text: &str) -> Fate {
+        if text.contains("training room") { Fate::Goes } else { Fate::Stays }
+    }
+
+    fn document(&self, _: &str, text: &str) -> Option<(String, u64)> {
+        text.contains("training room").then(|| ("{}".to_owned(), 1))
+    }
+}
+
+#[test]
+fn an_erasure_that_was_cut_off_is_finished() {
+    let baton = loaded();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    // The transaction, and nothing of what follows it.
+    runtime.block_on(async {
+        let archive = Archive::open(&baton.data()).await.unwrap();
+        let stored = archive.stored_after(0, 1_000).await.unwrap();
+        let gone = stored.into_iter().filter(|(_, one)| one.id == "mail:<4@vendor.example>");
+        let gone: Vec<i64> = gone.map(|(row, _)| row).collect();
+        let erasure = Erasure {
+            gone: &gone,
+            rewritten: &[],
+            engine: "none",
+            accounts: &[],
+            eraser: &WithoutTraining,
+            marks: &[],
+            at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        archive.erase(&erasure).await.unwrap();
+        assert!(archive.is_unscrubbed().await.unwrap());
+        archive.close().await;
+    });
+    assert!(baton.data().join("graph").exists());
+    assert!(statements(&baton).iter().any(|own| own == "Send the SOC 2 report"));
+    assert_eq!(found(&baton.data(), &["training room"]), Vec::<String>::new());
 }
