@@ -94,11 +94,11 @@ impl Check {
         if self.json {
             output::json(&checked)?;
         } else {
-            let mut text: String = checked
-                .faults
-                .iter()
-                .map(|fault| format!("{}: {}: {}\n", fault.check, fault.place, fault.reason))
-                .collect();
+            // Writing to a string cannot fail.
+            let mut text = String::new();
+            for fault in &checked.faults {
+                let _ = writeln!(text, "{}: {}: {}", fault.check, fault.place, fault.reason);
+            }
             let graph = if checked.graph { "" } else { " The graph is in use by a service and was not looked at." };
             let _ = writeln!(
                 text,

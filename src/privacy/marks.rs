@@ -76,20 +76,26 @@ impl Marker {
     /// An identity in place of one that has a name in it.
     pub(super) fn pseudonym(&self, id: &str) -> String {
         let scheme = id.split(':').next().filter(|scheme| scheme.len() < id.len());
-        let hash = self.mark("pseudonym", "", id);
-        let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = self.hash("pseudonym", "", id).to_hex();
+        let digits = hash.get(..32).unwrap_or_default();
         format!("{}:erased:{digits}", scheme.unwrap_or("item"))
     }
 
     fn mark(&self, kind: &str, account: &str, form: &str) -> Mark {
+        let mut mark = Mark::default();
+        for (to, from) in mark.iter_mut().zip(self.hash(kind, account, form).as_bytes()) {
+            *to = *from;
+        }
+        mark
+    }
+
+    fn hash(&self, kind: &str, account: &str, form: &str) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new_keyed(&self.key);
         for part in [kind, account, form] {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part.as_bytes());
         }
-        let mut mark = Mark::default();
-        hasher.finalize_xof().fill(&mut mark);
-        mark
+        hasher.finalize()
     }
 }
 

@@ -32,18 +32,19 @@ mod tests {
 
     #[test]
     fn masks_keep_the_number_of_code_points() {
-        let check = |text: &str, ranges: &[Range<usize>], expected: Option<&str>| {
-            let found = masked(text, ranges);
+        let check = |text: &str, ranges: &[(usize, usize)], expected: Option<&str>| {
+            let ranges: Vec<Range<usize>> = ranges.iter().map(|(start, end)| *start..*end).collect();
+            let found = masked(text, &ranges);
             assert_eq!(found.as_deref(), expected, "{text:?} {ranges:?}");
             if let Some(found) = found {
                 assert_eq!(found.chars().count(), text.chars().count());
             }
         };
-        check("card 4111-1111", &[5..14], Some("card ••••-••••"));
-        check("Zoë Ünal", &[0..4, 5..10], Some("••• ••••"));
-        check("abc", &[1..3, 0..2], Some("•••"));
-        check("a - b", &[1..4], None);
-        check("ab", &[5..9], None);
+        check("card 4111-1111", &[(5, 14)], Some("card ••••-••••"));
+        check("Zoë Ünal", &[(0, 4), (5, 10)], Some("••• ••••"));
+        check("abc", &[(1, 3), (0, 2)], Some("•••"));
+        check("a - b", &[(1, 4)], None);
+        check("ab", &[(5, 9)], None);
         check("", &[], None);
     }
 }

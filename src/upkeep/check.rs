@@ -1,7 +1,8 @@
 //! The check of a data folder: the archive in itself, every graph against a fresh fold of it, every quote against its
 //! text, and the rules of the ontology.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{Display, Write as _};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -82,11 +83,11 @@ pub async fn check(stores: &Stores, engine: &Arc<dyn Engine>, now: Timestamp) ->
         let full = fold(stores, &account, engine.version(), Cut::default()).await?;
         checked.quotes += quotes(stores, &full, &mut checked.faults).await?;
         let hides = holds_hidden(&full);
-        graph(stores, full, Sight::Full, &mut checked.faults)?;
+        graph(stores, &full, Sight::Full, &mut checked.faults)?;
         if hides {
             let cut = Cut { sight: Sight::Shared, ..Cut::default() };
             let shared = fold(stores, &account, engine.version(), cut).await?;
-            graph(stores, shared, Sight::Shared, &mut checked.faults)?;
+            graph(stores, &shared, Sight::Shared, &mut checked.faults)?;
         } else if checked.graph && !stores.graph.canonical_as(&account, Sight::Shared)?.is_empty() {
             checked.faults.push(fault("graph", &account, "a shared graph is there though nothing is hidden"));
         }
@@ -96,16 +97,16 @@ pub async fn check(stores: &Stores, engine: &Arc<dyn Engine>, now: Timestamp) ->
     Ok(checked)
 }
 
-fn fault(check: &'static str, place: impl ToString, reason: impl Into<String>) -> Fault {
+fn fault(check: &'static str, place: impl Display, reason: impl Into<String>) -> Fault {
     Fault { check, place: place.to_string(), reason: reason.into() }
 }
 
 /// Holds one graph of an account against a fresh fold and against the rules.
-fn graph(stores: &Stores, view: AccountView, sight: Sight, faults: &mut Vec<Fault>) -> Result<(), CheckError> {
+fn graph(stores: &Stores, view: &AccountView, sight: Sight, faults: &mut Vec<Fault>) -> Result<(), CheckError> {
     let account = view.account.clone();
     let place = format!("{account} ({})", sight.as_str());
     let fresh = GraphStore::in_memory()?;
-    fresh.project_as(sight, &view, &Fingerprints::default(), Timestamp::UNIX_EPOCH)?;
+    fresh.project_as(sight, view, &Fingerprints::default(), Timestamp::UNIX_EPOCH)?;
     // Beside a service there is no graph on disk to look at: the rules are held against the fresh one.
     let held = if stores.is_beside() { &fresh } else { &stores.graph };
     let (expected, found) = (fresh.canonical_as(&account, sight)?, held.canonical_as(&account, sight)?);
@@ -128,9 +129,9 @@ fn graph(stores: &Stores, view: AccountView, sight: Sight, faults: &mut Vec<Faul
 
 /// In how many lines two graphs differ, and the subjects of the first of them.
 fn difference(found: &str, expected: &str) -> String {
-    let lines = |text: &str| text.lines().map(str::to_owned).collect::<std::collections::BTreeSet<String>>();
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<String>>();
     let (found, expected) = (lines(found), lines(expected));
-    let subjects = |a: &std::collections::BTreeSet<String>, b: &std::collections::BTreeSet<String>| {
+    let subjects = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
         let names = a.difference(b).filter_map(|line| line.split(' ').next()).take(DIFFERENCES_TOLD);
         names.map(str::to_owned).collect::<Vec<_>>().join(" ")
     };
@@ -140,7 +141,8 @@ fn difference(found: &str, expected: &str) -> String {
         ("missing", expected.difference(&found).count(), subjects(&expected, &found)),
     ] {
         if count > 0 {
-            reason.push_str(&format!("; {count} statements {what}, of {names}"));
+            // Writing to a string cannot fail.
+            let _ = write!(reason, "; {count} statements {what}, of {names}");
         }
     }
     reason

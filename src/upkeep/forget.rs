@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::archive::{ArchiveError, Eraser, Erasure, Fate, Holding};
+use crate::archive::{ArchiveError, Eraser, Erasure, Fate, Holding, PrunedDocument};
 use crate::extract::Engine;
 use crate::graph::GraphError;
 use crate::ingest::{self, StoreError, Stores};
@@ -106,6 +107,12 @@ pub struct PrunedLines {
     pub lines: u64,
 }
 
+impl From<PrunedDocument> for PrunedLines {
+    fn from(document: PrunedDocument) -> Self {
+        Self { account: document.account, id: document.id, kind: document.kind, lines: document.lines }
+    }
+}
+
 /// What was erased: numbers and identities of facts and documents, no name, no address, no words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Forgotten {
@@ -153,35 +160,27 @@ pub async fn forget(
     marks.extend(&planned.marks);
     let erased = Erased::new(marker, known.iter().chain(&marks).copied());
     let before = facts(stores, &planned)?;
-    let rows = stores
-        .archive
-        .erase(&Erasure {
-            gone: &planned.gone,
-            rewritten: &planned.rewritten,
-            engine: engine.version(),
-            accounts: &whole_accounts(target, &planned),
-            eraser: &Cleaner(&erased),
-            // What expired may come in a later state: how old that is decides.
-            marks: if matches!(target, Target::Expired) { &[] } else { &marks },
-            at: now,
-        })
-        .await?;
+    let erasure = Erasure {
+        gone: &planned.gone,
+        rewritten: &planned.rewritten,
+        engine: engine.version(),
+        accounts: &whole_accounts(target, &planned),
+        eraser: &Cleaner(&erased),
+        // What expired may come in a later state: how old that is decides.
+        marks: if matches!(target, Target::Expired) { &[] } else { &marks },
+        at: now,
+    };
+    let rows = stores.archive.erase(&erasure).await?;
     ingest::renew(stores, engine.version(), now).await?;
     let after = facts(stores, &planned)?;
-    let mut forgotten = report(target, now, &planned);
-    forgotten.records = rows.gone + rows.rewritten;
     let lost = before.into_iter().filter(|(id, _)| !after.contains_key(id));
-    forgotten.facts = lost.map(|(id, (account, kind))| LostFact { account, id, kind }).collect();
-    let pruned = rows.documents.into_iter();
-    forgotten.documents = pruned
-        .map(|document| PrunedLines {
-            account: document.account,
-            id: document.id,
-            kind: document.kind,
-            lines: document.lines,
-        })
-        .collect();
-    stores.archive.keep_erasure(by, &serde_json::to_string(&forgotten)?, now).await?;
+    let forgotten = Forgotten {
+        records: rows.gone + rows.rewritten,
+        facts: lost.map(|(id, (account, kind))| LostFact { account, id, kind }).collect(),
+        documents: rows.documents.into_iter().map(PrunedLines::from).collect(),
+        ..report(target, now, &planned)
+    };
+    stores.archive.keep_erasure(by, &kept(target, &forgotten)?, now).await?;
     tracing::info!(interactions = forgotten.interactions, masked = forgotten.masked, "erased");
     Ok(forgotten)
 }
@@ -235,6 +234,19 @@ async fn aim(
         Target::Expired => (Going::Expired(Arc::clone(stores.rules()), now), Vec::new()),
         Target::Known => (Going::Marked, Vec::new()),
     })
+}
+
+/// The report as it is kept: without the name of an account that was erased.
+fn kept(target: Target<'_>, forgotten: &Forgotten) -> Result<String, serde_json::Error> {
+    let mut report = serde_json::to_value(forgotten)?;
+    if matches!(target, Target::Account(_)) {
+        for list in ["facts", "documents"] {
+            for entry in report.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
+                entry.as_object_mut().map(|fields| fields.remove("account"));
+            }
+        }
+    }
+    Ok(report.to_string())
 }
 
 /// The accounts that go altogether: of what was erased before, those of which nothing is left.

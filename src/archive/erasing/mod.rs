@@ -234,24 +234,24 @@ async fn clean(
     tx: &mut Transaction<'_, Sqlite>,
     (table, column, account, holding): Column,
     eraser: &dyn Eraser,
-    erased: &mut ErasedRows,
+    rows: &mut ErasedRows,
 ) -> Result<(), ArchiveError> {
     // Names of our own tables and columns; nothing of them comes from outside.
     let select = format!("SELECT rowid, coalesce({account}, ''), {column} FROM {table} WHERE {column} IS NOT NULL");
-    let rows = sqlx::query(sqlx::AssertSqlSafe(select)).fetch_all(&mut **tx).await?;
-    for row in rows {
+    let stored = sqlx::query(sqlx::AssertSqlSafe(select)).fetch_all(&mut **tx).await?;
+    for row in stored {
         let (id, account): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
         match eraser.text(holding, &account, row.try_get(2)?) {
             Fate::Stays => {}
             Fate::Becomes(text) => {
                 let update = format!("UPDATE OR REPLACE {table} SET {column} = ? WHERE rowid = ?");
                 sqlx::query(sqlx::AssertSqlSafe(update)).bind(text).bind(id).execute(&mut **tx).await?;
-                erased.rewritten += 1;
+                rows.rewritten += 1;
             }
             Fate::Goes => {
                 let delete = format!("DELETE FROM {table} WHERE rowid = ?");
                 sqlx::query(sqlx::AssertSqlSafe(delete)).bind(id).execute(&mut **tx).await?;
-                erased.gone += 1;
+                rows.gone += 1;
             }
         }
     }

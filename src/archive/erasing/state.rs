@@ -20,20 +20,16 @@ impl Archive {
     /// The key of the marks of what was erased, and the marks; `None` while nothing was.
     pub async fn erased(&self) -> Result<Option<([u8; 32], Vec<[u8; 16]>)>, ArchiveError> {
         let Some(digits) = self.setting(MARK_KEY).await? else { return Ok(None) };
-        let wrong = || ArchiveError::corrupt("key", "not 32 bytes");
-        let bytes = (0..32).map(|at| u8::from_str_radix(digits.get(2 * at..2 * at + 2)?, 16).ok());
-        let bytes: Vec<u8> = bytes.collect::<Option<_>>().ok_or_else(wrong)?;
-        let key = bytes.try_into().map_err(|_| wrong())?;
+        let key = blake3::Hash::from_hex(digits).map_err(|error| ArchiveError::corrupt("key", error))?;
         let rows: Vec<Vec<u8>> = sqlx::query_scalar("SELECT hash FROM tombstones").fetch_all(&self.pool).await?;
         let marks =
             rows.into_iter().map(|hash| hash.try_into().map_err(|_| ArchiveError::corrupt("mark", "not 16 bytes")));
-        Ok(Some((key, marks.collect::<Result<_, _>>()?)))
+        Ok(Some((*key.as_bytes(), marks.collect::<Result<_, _>>()?)))
     }
 
     /// Keeps the key of the marks, made at the first erasure.
     pub async fn keep_mark_key(&self, key: &[u8; 32]) -> Result<(), ArchiveError> {
-        let digits: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.set_setting(MARK_KEY, &digits).await
+        self.set_setting(MARK_KEY, &blake3::Hash::from_bytes(*key).to_hex()).await
     }
 
     /// The folder of the graph within the data folder.

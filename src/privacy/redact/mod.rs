@@ -68,6 +68,9 @@ pub(super) fn redact(interaction: &mut Interaction, off: &BTreeSet<RedactionKind
     counts
 }
 
+/// Finds the numbers of one kind.
+type Finder = fn(&str) -> Vec<Range<usize>>;
+
 /// Where what stands in a text; nothing overlaps.
 fn find(text: &str, off: &BTreeSet<RedactionKind>) -> Vec<(Range<usize>, RedactionKind)> {
     let mut found: Vec<(Range<usize>, RedactionKind)> = Vec::new();
@@ -81,7 +84,7 @@ fn find(text: &str, off: &BTreeSet<RedactionKind>) -> Vec<(Range<usize>, Redacti
     if !off.contains(&RedactionKind::Secret) {
         add(secrets::find(text), 0, RedactionKind::Secret);
     }
-    let numbers: [(RedactionKind, fn(&str) -> Vec<Range<usize>>); 3] = [
+    let numbers: [(RedactionKind, Finder); 3] = [
         (RedactionKind::Iban, ibans::find),
         (RedactionKind::Card, cards::find),
         (RedactionKind::NationalId, national::find),

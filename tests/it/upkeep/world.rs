@@ -86,6 +86,20 @@ fn records() -> Vec<File> {
     let contacts = "\"Record ID\",\"First Name\",\"Last Name\",\"Email\",\"Job Title\",\"Contact owner\",\"Associated Company IDs\",\"Create Date\"\n\
          \"501\",\"Priya\",\"Nair\",\"Priya.Nair@northwind.example\",\"VP Operations\",\"Sam Ortiz\",\"12\",\"2025-11-20 10:20\"\n\
          \"502\",\"Tom\",\"Baker\",\"tom.baker@northwind.example\",\"Head of IT\",\"Sam Ortiz\",\"12\",\"2025-11-21 09:00\"\n";
+    let call = "WEBVTT\n\nNOTE Recorded 2026-01-19T09:00:00+01:00\n\n00:00:04.120 --> 00:00:09.880\n<v Sam Ortiz>Right, shall \
+         we start, Priya?</v>\n\n00:00:10.200 --> 00:00:14.000\n<v Priya Nair>Please. We can't slip past the 2nd of March, \
+         that is when the depot goes live.</v>\n\n00:00:17.000 --> 00:00:20.000\n<v Sam Ortiz>Understood. We'll have the \
+         import ready by the 20th of February.</v>\n";
+    let note = "# QBR Northwind, 20 January 2026\n\n**Attendees:** Priya Nair, Sam Ortiz\n\nPriya wants fewer steps.\n";
+    vec![
+        ("companies.csv".to_owned(), companies.as_bytes().to_vec()),
+        ("contacts.csv".to_owned(), contacts.as_bytes().to_vec()),
+        ("Kick-off Northwind 2026-01-19.vtt".to_owned(), call.as_bytes().to_vec()),
+        ("2026-01-20 qbr.md".to_owned(), note.as_bytes().to_vec()),
+    ]
+}
+
+fn exports() -> Vec<File> {
     let user = |id: &str, name: &str, email: &str| {
         json!({"id": id, "name": email.split('@').next(), "real_name": name, "is_bot": false,
                "profile": {"real_name": name, "email": email}})
@@ -112,27 +126,18 @@ fn records() -> Vec<File> {
         "users": [{"id": 7001, "name": "Priya Nair", "email": "priya.nair@northwind.example", "role": "end-user"},
                   {"id": 9001, "name": "Lena Vogt", "email": "lena@vendor.example", "role": "agent"}],
         "organizations": [{"id": 55, "name": "Northwind"}]});
-    let call = "WEBVTT\n\nNOTE Recorded 2026-01-19T09:00:00+01:00\n\n00:00:04.120 --> 00:00:09.880\n<v Sam Ortiz>Right, shall \
-         we start, Priya?</v>\n\n00:00:10.200 --> 00:00:14.000\n<v Priya Nair>Please. We can't slip past the 2nd of March, \
-         that is when the depot goes live.</v>\n\n00:00:17.000 --> 00:00:20.000\n<v Sam Ortiz>Understood. We'll have the \
-         import ready by the 20th of February.</v>\n";
-    let note = "# QBR Northwind, 20 January 2026\n\n**Attendees:** Priya Nair, Sam Ortiz\n\nPriya wants fewer steps.\n";
     let bytes = |value: &Value| value.to_string().into_bytes();
     vec![
-        ("companies.csv".to_owned(), companies.as_bytes().to_vec()),
-        ("contacts.csv".to_owned(), contacts.as_bytes().to_vec()),
         ("slack/users.json".to_owned(), bytes(&users)),
         ("slack/channels.json".to_owned(), bytes(&channels)),
         ("slack/acct-northwind/2026-01-13.json".to_owned(), bytes(&messages)),
         ("zendesk.json".to_owned(), bytes(&tickets)),
-        ("Kick-off Northwind 2026-01-19.vtt".to_owned(), call.as_bytes().to_vec()),
-        ("2026-01-20 qbr.md".to_owned(), note.as_bytes().to_vec()),
     ]
 }
 
 /// The account, loaded; decisions made about it; its document written.
 pub(crate) fn loaded() -> Baton {
-    let files: Vec<File> = mails().into_iter().chain(records()).collect();
+    let files: Vec<File> = mails().into_iter().chain(records()).chain(exports()).collect();
     let baton = Baton::with_files(&files, &["--vendor-domain", "vendor.example", "-a", "northwind"]);
     let type_of = ["-a", "northwind", "--type", "sales-to-implementation"];
     let with = |words: &[&'static str]| -> Vec<&'static str> { words.iter().chain(&type_of).copied().collect() };
