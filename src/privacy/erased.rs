@@ -50,11 +50,16 @@ impl Erased {
         self.marks.contains(&self.marker.interaction(account, id))
     }
 
-    /// Says whether somebody is a person who was erased.
+    /// Says whether somebody is a person who was erased. Who has another address and the same name is the same only in
+    /// an account in which the person was known: elsewhere it may be a namesake.
     pub fn is_erased(&self, account: &str, person: &Participant) -> bool {
         let by_address = person.address.as_deref().is_some_and(|address| self.has(&self.marker.address(address)));
         let by_key = person.id.as_deref().is_some_and(|id| self.has(&self.marker.key(id)));
-        by_address || by_key || person.name.as_deref().is_some_and(|name| self.is_whole_name(account, name))
+        let is_named = |name: &str| match person.address {
+            None => self.is_whole_name(account, name),
+            Some(_) => self.is_known_name(account, name),
+        };
+        by_address || by_key || person.name.as_deref().is_some_and(is_named)
     }
 
     /// Says whether a key is one of somebody who was erased.
@@ -162,6 +167,15 @@ impl Erased {
         let found = words(name);
         let folded: Vec<&str> = found.iter().map(|word| word.folded.as_str()).collect();
         folded.len() > 1 && self.holds_name(account, &folded.join(" "), Spelling::Any)
+    }
+
+    /// Says whether it is the name of somebody who was erased and known in this very account.
+    fn is_known_name(&self, account: &str, name: &str) -> bool {
+        let found = words(name);
+        let folded: Vec<&str> = found.iter().map(|word| word.folded.as_str()).collect();
+        !account.is_empty()
+            && folded.len() > 1
+            && self.has(&self.marker.sequence(account, &folded.join(" "), Spelling::Any))
     }
 
     fn holds_name(&self, account: &str, folded: &str, spelling: Spelling) -> bool {
@@ -318,6 +332,8 @@ mod tests {
         check(&mail(r#"{"role":"from","address":"Priya.Nair@northwind.example"}"#, "hi"), Fate::Gone);
         check(&mail(r#"{"role":"from","name":"Nair, Priya","address":"p@private.example"}"#, "hi"), Fate::Gone);
         check(&mail(r#"{"role":"from","name":"Tom Nair"}"#, "hi"), Fate::Untouched);
+        let namesake = mail(r#"{"role":"from","name":"Priya Nair","address":"p@else.example"}"#, "hi");
+        assert_eq!(erased().censor("tailspin", &mut read(&namesake)), Fate::Masked);
         check(&mail(r#"{"role":"cc","id":"slack:U02PRIYA7"}"#, "hi"), Fate::Masked);
         check(&mail(r#"{"role":"cc","name":"Priya"}"#, "hi"), Fate::Masked);
         check(r#"{"id":"mail:gone","text":"x"}"#, Fate::Gone);

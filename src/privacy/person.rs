@@ -42,10 +42,11 @@ impl Person {
         marks.extend(self.keys.iter().map(|key| marker.key(key)));
         let everywhere = [String::new()];
         let accounts = reach.full_names_in.as_deref().unwrap_or(&everywhere);
-        for (account, form) in
-            accounts.iter().flat_map(|account| self.full_forms().into_iter().map(move |form| (account, form)))
-        {
-            marks.extend(marker.name(account, &form, Spelling::Any));
+        let is_free = |account: &String| reach.full_names_in.as_ref().is_none_or(|free| free.contains(account));
+        let known_in = reach.known_in.iter().map(|(account, _)| account).filter(|account| is_free(account));
+        for account in accounts.iter().chain(known_in) {
+            let forms = self.full_forms();
+            marks.extend(forms.iter().flat_map(|form| marker.name(account, form, Spelling::Any)));
         }
         for tail in self.keys.iter().filter_map(|key| id_of(key)) {
             marks.extend(marker.name("", tail, Spelling::Any));

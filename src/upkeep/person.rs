@@ -89,9 +89,10 @@ pub(super) fn known(
         (Err(error), _) => return Ok(Err(error)),
     };
     keys.retain(|key| key.name().is_none());
+    // Who has no certain key is known by name, in their account alone.
     let is_them = |own: &AccountSlug, one: &Stakeholder| {
         one.keys.iter().any(|key| keys.contains(key))
-            || (own == account && person.names.contains(&one.name) && one.addresses == person.addresses)
+            || (keys.is_empty() && own == account && person.names.first() == Some(&one.name))
     };
     let mut reach = Reach { known_in: Vec::new(), full_names_in: None };
     let (mut free, mut all_free) = (vec![String::new()], true);
