@@ -14,6 +14,8 @@ pub struct Config {
     pub engine: EngineName,
     /// The user's own handoff types and templates.
     pub templates: Option<PathBuf>,
+    /// Privacy rules in the place of those of the data folder.
+    pub privacy: Option<PathBuf>,
 }
 
 /// The engines of this build.

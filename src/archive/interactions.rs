@@ -336,7 +336,7 @@ pub(super) fn account_text(account: Option<&AccountSlug>) -> &str {
     account.map_or("", AccountSlug::as_str)
 }
 
-fn head_bytes(interaction: &Interaction) -> Result<Vec<u8>, ArchiveError> {
+pub(super) fn head_bytes(interaction: &Interaction) -> Result<Vec<u8>, ArchiveError> {
     let head = Head {
         thread: interaction.thread.clone(),
         subject: interaction.subject.clone(),

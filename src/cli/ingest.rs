@@ -14,7 +14,13 @@ use super::{Outcome, output};
 /// Reads files and folders of any supported form, found by content.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  baton ingest export.zip mail.mbox --account northwind --vendor-domain vendor.example"
+    after_help = "Example:\n  baton ingest export.zip mail.mbox --account northwind --vendor-domain vendor.example\n\n\
+    Payment cards, IBANs, secrets and national ids are blotted out on entry. Privacy rules keep out what nobody may \
+    read: with --help an example of their file is shown.",
+    after_long_help = concat!(
+        "Example:\n  baton ingest export.zip mail.mbox --account northwind --vendor-domain vendor.example\n\n",
+        include_str!("../privacy/example.toml")
+    )
 )]
 pub(super) struct Ingest {
     /// Files, folders and zip archives.
@@ -64,10 +70,21 @@ fn summary(report: &Report) -> String {
         report.unchanged,
         report.rejected.len()
     );
+    for (rule, items) in &report.excluded_by {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "Kept out by {rule}: {items}.");
+    }
+    if report.erased > 0 {
+        let _ = writeln!(text, "Erased before, stays away: {}.", report.erased);
+    }
+    let redacted: Vec<String> =
+        report.redacted.iter().map(|(kind, count)| format!("{count} {}", kind.as_str().replace('_', " "))).collect();
+    if !redacted.is_empty() {
+        let _ = writeln!(text, "Blotted out: {}.", redacted.join(", "));
+    }
     let facts: Vec<String> =
         report.facts.iter().map(|(kind, count)| format!("{count} {}", kind.as_str().replace('_', " "))).collect();
     if !facts.is_empty() {
-        // Writing to a string cannot fail.
         let _ = writeln!(text, "Facts: {}.", facts.join(", "));
     }
     for problem in &report.rejected {

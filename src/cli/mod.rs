@@ -6,6 +6,7 @@ mod demo;
 mod eval;
 mod events;
 mod extract;
+mod forget;
 mod handoff;
 mod ingest;
 mod map;
@@ -20,6 +21,7 @@ mod schedule;
 mod serve;
 mod sparql_worker;
 mod token;
+mod upkeep;
 mod webhook;
 mod wire;
 
@@ -35,6 +37,7 @@ use crate::archive::Cut;
 use crate::config::{Config, EngineName};
 use crate::ingest::Stores;
 use crate::model::AccountSlug;
+use crate::privacy::Rules;
 
 /// How a command that did not fail ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +71,9 @@ struct Shared {
     /// Folder whose files take the place of those of `queries/handoffs` that have the same name.
     #[arg(long, global = true, env = "BATON_TEMPLATES", value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// Privacy rules; else those of `privacy.toml` in the data folder, where it is there.
+    #[arg(long, global = true, env = "BATON_PRIVACY", value_name = "FILE")]
+    privacy: Option<PathBuf>,
 }
 
 /// Which time a command that reads an account answers for.
@@ -92,6 +98,7 @@ enum Command {
     Demo(demo::Demo),
     Ingest(ingest::Ingest),
     Extract(extract::Extract),
+    Forget(forget::Forget),
     Eval(eval::Eval),
     Events(events::Events),
     Accounts(read::Accounts),
@@ -111,6 +118,9 @@ enum Command {
     Rebuild(rebuild::Rebuild),
     #[command(hide = true)]
     SparqlWorker(sparql_worker::SparqlWorker),
+    Backup(upkeep::Backup),
+    Restore(upkeep::Restore),
+    Check(upkeep::Check),
 }
 
 /// Runs the program with the arguments it was given.
@@ -129,13 +139,15 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<Outcome> {
-    let config = Config { data: cli.shared.data, engine: cli.shared.engine, templates: cli.shared.templates };
+    let Shared { data, engine, templates, privacy } = cli.shared;
+    let config = Config { data, engine, templates, privacy };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     runtime.block_on(async {
         match cli.command {
             Command::Demo(command) => command.run(&config).await,
             Command::Ingest(command) => command.run(&config).await,
             Command::Extract(command) => command.run(&config),
+            Command::Forget(command) => command.run(&config).await,
             Command::Eval(command) => command.run(&config),
             Command::Events(command) => command.run(&config).await,
             Command::Accounts(command) => command.run(&config).await,
@@ -154,13 +166,19 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Webhook(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
             Command::SparqlWorker(command) => command.run(),
+            Command::Backup(command) => command.run(&config).await,
+            Command::Restore(command) => command.run(&config).await,
+            Command::Check(command) => command.run(&config).await,
         }
     })
 }
 
 /// Opens the stores and finishes what an interrupted ingest left undone.
 async fn open(config: &Config, now: jiff::Timestamp) -> anyhow::Result<Stores> {
-    let stores = Stores::open(&config.data).await?;
+    let mut stores = Stores::open(&config.data).await?;
+    if let Some(path) = &config.privacy {
+        stores = stores.with_rules(Rules::read(path)?);
+    }
     crate::ingest::project_pending(&stores, config.engine.engine().version(), now).await?;
     Ok(stores)
 }

@@ -15,6 +15,7 @@ mod project;
 mod read;
 #[cfg(test)]
 pub(crate) mod sample;
+mod shapes;
 pub mod sparql;
 mod store;
 mod term;
@@ -23,5 +24,6 @@ pub use error::GraphError;
 pub use fingerprint::Fingerprints;
 pub use project::Projection;
 pub use read::{AccountGraph, FactReader};
+pub use shapes::Violation;
 pub use sparql::Scope;
 pub use store::GraphStore;

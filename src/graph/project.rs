@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use oxigraph::{
     model::{GraphNameRef, NamedNode, NamedNodeRef, Quad, Term},
-    store::Transaction,
+    store::{Store, Transaction},
 };
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -67,7 +67,7 @@ impl GraphStore {
         let holds_nothing = self.is_graph_empty(&graph);
         let projection = if known.is_empty() || holds_nothing {
             if !holds_nothing {
-                self.store.remove_named_graph(graph.as_ref())?;
+                self.store().remove_named_graph(graph.as_ref())?;
             }
             self.fill(&graph, &encoder, &topics)?
         } else {
@@ -84,6 +84,7 @@ impl GraphStore {
         encoder: &Encoder<'_>,
         topics: &[(Subject, Topic<'_>)],
     ) -> Result<Projection, GraphError> {
+        let store = self.store();
         let mut entries = Vec::with_capacity(topics.len());
         let quads = topics.iter().flat_map(|(subject, topic)| {
             let sheet = encoder.sheet(subject, topic);
@@ -91,9 +92,9 @@ impl GraphStore {
             sheet.statements.into_iter().map(|statement| statement.quad(graph))
         });
         if topics.len() < BULK_SUBJECTS {
-            self.store.extend(quads)?;
+            store.extend(quads)?;
         } else {
-            let loader = self.store.bulk_loader().with_num_threads(BULK_THREADS);
+            let loader = store.bulk_loader().with_num_threads(BULK_THREADS);
             let mut loader = loader.with_max_memory_size_in_megabytes(BULK_THOUSANDS * BULK_THREADS);
             loader.load_quads(quads)?;
             loader.commit()?;
@@ -113,7 +114,8 @@ impl GraphStore {
         let entry =
             |(subject, topic): &(Subject, Topic<'_>)| (Key::new(subject), encoder.sheet(subject, topic).fingerprint());
         let entries: Vec<(Key, u64)> = topics.par_iter().with_min_len(ENCODED_AT_A_TIME).map(entry).collect();
-        let mut writer = Writer { store: self, graph, batch: self.store.start_transaction()?, pending: 0 };
+        let store = self.store();
+        let mut writer = Writer { store: &store, graph, batch: store.start_transaction()?, pending: 0 };
         let mut written = 0;
         for ((subject, topic), (key, digest)) in topics.iter().zip(&entries) {
             if known.get(key) != Some(*digest) {
@@ -139,7 +141,7 @@ impl GraphStore {
 
 /// Writes subjects in transactions of bounded size.
 struct Writer<'a> {
-    store: &'a GraphStore,
+    store: &'a Store,
     graph: &'a NamedNode,
     batch: Transaction<'a>,
     pending: usize,
@@ -162,7 +164,7 @@ impl Writer<'_> {
         }
         if self.pending >= BATCH {
             self.batch.commit()?;
-            self.batch = self.store.store.start_transaction()?;
+            self.batch = self.store.start_transaction()?;
             self.pending = 0;
         }
         Ok(self)

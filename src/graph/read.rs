@@ -1,6 +1,8 @@
 //! A reading handle on one account. It scans the store directly, without SPARQL.
 
-use oxigraph::model::NamedNode;
+use std::sync::Arc;
+
+use oxigraph::{model::NamedNode, store::Store};
 
 use super::{GraphError, GraphStore, Scope, decode::Decoder, encode::account_iri, store::Quads};
 use crate::{
@@ -14,13 +16,15 @@ use crate::{
 /// What we know of one account.
 pub struct AccountGraph<'a> {
     store: &'a GraphStore,
+    /// What it reads from beginning to end, also when another store takes its place meanwhile.
+    held: Arc<Store>,
     account: AccountSlug,
     graph: NamedNode,
 }
 
 impl<'a> AccountGraph<'a> {
     pub(super) fn new(store: &'a GraphStore, account: AccountSlug, graph: NamedNode) -> Self {
-        Self { store, account, graph }
+        Self { store, held: store.store(), account, graph }
     }
 
     /// The store it reads.
@@ -192,7 +196,7 @@ impl<'a> AccountGraph<'a> {
     }
 
     fn decoder(&self) -> Decoder<'_> {
-        Decoder::new(Quads(&self.store.store), &self.graph, &self.account)
+        Decoder::new(Quads(&self.held), &self.graph, &self.account)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The store and its accounts.
 
 use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use oxigraph::{
     model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, TermRef},
@@ -16,32 +18,59 @@ use crate::{
     vocab,
 };
 
-/// The graphs of all accounts. A handle: cloning it is cheap and gives the same store.
+/// The graphs of all accounts. A handle: cloning it is cheap and gives the same store, also after that was replaced.
 #[derive(Clone)]
 pub struct GraphStore {
-    pub(super) store: Store,
+    place: Arc<RwLock<Arc<Store>>>,
 }
+
+/// How often a store that was replaced is looked at, whether somebody still reads it.
+const PAUSE: Duration = Duration::from_millis(20);
 
 impl GraphStore {
     /// Opens the store in a folder, or makes one there. Only one process can have it open.
     pub fn open(path: &Path) -> Result<Self, GraphError> {
-        Ok(Self { store: Store::open(path)? })
+        Ok(Self::of(Store::open(path)?))
     }
 
     /// Opens a [copy](Self::backup) to read it alone. The copy is never changed, so several processes can have it open.
     pub fn open_read_only(path: &Path) -> Result<Self, GraphError> {
-        Ok(Self { store: Store::open_read_only(path)? })
+        Ok(Self::of(Store::open_read_only(path)?))
     }
 
     /// A store that lives and dies with its last handle.
     pub fn in_memory() -> Result<Self, GraphError> {
-        Ok(Self { store: Store::new()? })
+        Ok(Self::of(Store::new()?))
+    }
+
+    fn of(store: Store) -> Self {
+        Self { place: Arc::new(RwLock::new(Arc::new(store))) }
+    }
+
+    /// The store as it is now; whoever holds it goes on reading it when another takes its place.
+    pub(super) fn store(&self) -> Arc<Store> {
+        Arc::clone(&self.place.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts the store of `other` in the place of this one, for every clone of the handle. Waits until nobody reads the
+    /// old one, which is closed then, but no longer than `patience`. Answers whether it is closed.
+    pub fn replace(&self, other: &Self, patience: Duration) -> bool {
+        let fresh = other.store();
+        let old = std::mem::replace(&mut *self.place.write().unwrap_or_else(PoisonError::into_inner), fresh);
+        let end = Instant::now() + patience;
+        while Arc::strong_count(&old) > 1 {
+            if Instant::now() >= end {
+                return false;
+            }
+            std::thread::sleep(PAUSE);
+        }
+        true
     }
 
     /// The accounts that have a graph, by name.
     pub fn accounts(&self) -> Result<Vec<AccountSlug>, GraphError> {
         let mut accounts = Vec::new();
-        for name in self.store.named_graphs() {
+        for name in self.store().named_graphs() {
             if let NamedOrBlankNode::NamedNode(graph) = name? {
                 accounts.extend(slug_of(graph.as_str()));
             }
@@ -63,15 +92,15 @@ impl GraphStore {
     /// The graph of an account that shows what may be seen: the shared one where there is one.
     pub(super) fn graph_seen(&self, account: &AccountSlug, sight: Sight) -> Result<NamedNode, GraphError> {
         let shared = graph_as(account, Sight::Shared);
-        let is_parted = sight == Sight::Shared && self.store.contains_named_graph(shared.as_ref())?;
+        let is_parted = sight == Sight::Shared && self.store().contains_named_graph(shared.as_ref())?;
         Ok(if is_parted { shared } else { graph_of(account) })
     }
 
     /// Takes away the shared graph of an account of which everything may be seen.
     pub fn clear_shared(&self, account: &AccountSlug) -> Result<(), GraphError> {
         let shared = graph_as(account, Sight::Shared);
-        if self.store.contains_named_graph(shared.as_ref())? {
-            self.store.remove_named_graph(shared.as_ref())?;
+        if self.store().contains_named_graph(shared.as_ref())? {
+            self.store().remove_named_graph(shared.as_ref())?;
             self.flush()?;
         }
         Ok(())
@@ -80,31 +109,36 @@ impl GraphStore {
     /// Forgets one account. Its texts stay on disk until the whole store is dropped.
     pub fn clear(&self, account: &AccountSlug) -> Result<(), GraphError> {
         for sight in [Sight::Full, Sight::Shared] {
-            self.store.remove_named_graph(graph_as(account, sight).as_ref())?;
+            self.store().remove_named_graph(graph_as(account, sight).as_ref())?;
         }
         self.flush()
     }
 
     /// Forgets all accounts.
     pub fn clear_all(&self) -> Result<(), GraphError> {
-        self.store.clear()?;
+        self.store().clear()?;
         self.flush()
     }
 
     /// Makes everything written so far survive a power cut.
     pub fn flush(&self) -> Result<(), GraphError> {
-        Ok(self.store.flush()?)
+        Ok(self.store().flush()?)
     }
 
     /// A copy of the store in a new folder, as it is now.
     pub fn backup(&self, folder: &Path) -> Result<(), GraphError> {
-        Ok(self.store.backup(folder)?)
+        Ok(self.store().backup(folder)?)
     }
 
     /// Writes one account's graph as sorted N-Quads: equal graphs give equal text.
     pub fn canonical(&self, account: &AccountSlug) -> Result<String, GraphError> {
-        let graph = graph_of(account);
-        let quads = Quads(&self.store).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref()));
+        self.canonical_as(account, Sight::Full)
+    }
+
+    /// Writes one of the two graphs of an account as sorted N-Quads.
+    pub fn canonical_as(&self, account: &AccountSlug, sight: Sight) -> Result<String, GraphError> {
+        let graph = graph_as(account, sight);
+        let quads = Quads(&self.store()).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref()));
         let mut lines: Vec<String> =
             quads.map(|quad| Ok(format!("{} .\n", quad?))).collect::<Result<_, GraphError>>()?;
         lines.sort_unstable();
@@ -114,7 +148,7 @@ impl GraphStore {
     /// Number of statements in one account's graph; it counts by reading them.
     pub fn len(&self, account: &AccountSlug) -> Result<usize, GraphError> {
         let graph = graph_of(account);
-        let quads = Quads(&self.store).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref()));
+        let quads = Quads(&self.store()).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref()));
         quads.map(|quad| Ok(usize::from(quad.is_ok()))).sum()
     }
 
@@ -125,12 +159,13 @@ impl GraphStore {
 
     /// Says whether there is nothing but so many named graphs.
     pub(super) fn holds_only(&self, graphs: usize) -> bool {
-        let mut loose = Quads(&self.store).matching(None, None, None, GraphNameRef::DefaultGraph);
-        loose.next().is_none() && self.store.named_graphs().take(graphs + 1).count() == graphs
+        let store = self.store();
+        let mut loose = Quads(&store).matching(None, None, None, GraphNameRef::DefaultGraph);
+        loose.next().is_none() && store.named_graphs().take(graphs + 1).count() == graphs
     }
 
     pub(super) fn is_graph_empty(&self, graph: &NamedNode) -> bool {
-        Quads(&self.store).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref())).next().is_none()
+        Quads(&self.store()).matching(None, None, None, GraphNameRef::NamedNode(graph.as_ref())).next().is_none()
     }
 }
 
@@ -180,7 +215,10 @@ fn slug_of(graph: &str) -> Option<AccountSlug> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::strategy::{Strategy as _, ValueTree as _};
+
     use super::*;
+    use crate::graph::{Fingerprints, sample};
 
     #[test]
     fn graph_names_give_their_account_back() {
@@ -194,5 +232,27 @@ mod tests {
         check("müller-söhne");
         check("with space <and> 100% more");
         check("%41");
+    }
+
+    #[test]
+    fn a_store_is_replaced_behind_its_handles() {
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let view = sample::view().new_tree(&mut runner).unwrap().current();
+        let folder = tempfile::tempdir().unwrap();
+        let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+        let store = GraphStore::open(&old).unwrap();
+        store.project(&view, &Fingerprints::default(), jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let (handle, held) = (store.clone(), store.canonical(&view.account).unwrap());
+        let reader = handle.account(&view.account);
+        let other = GraphStore::open(&new).unwrap();
+        // Who reads the old one reads it to the end; who asks now gets the new one.
+        assert!(!store.replace(&other, Duration::ZERO));
+        assert_eq!(reader.view().unwrap(), view);
+        assert!(handle.is_empty(&view.account).unwrap() && !held.is_empty());
+        drop(reader);
+        // Nobody reads it any more: it is closed, and its folder can be opened or taken away.
+        assert_eq!(GraphStore::open(&old).unwrap().canonical(&view.account).unwrap(), held);
+        assert!(store.replace(&GraphStore::in_memory().unwrap(), Duration::from_secs(5)));
+        std::fs::remove_dir_all(&new).unwrap();
     }
 }

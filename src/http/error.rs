@@ -143,7 +143,12 @@ fn of_store(error: &StoreError) -> StatusCode {
     match error {
         StoreError::UnknownAccount(_) => StatusCode::NOT_FOUND,
         StoreError::InUse(_) | StoreError::Served(_) | StoreError::Beside => StatusCode::SERVICE_UNAVAILABLE,
-        StoreError::Archive(_) | StoreError::Graph(_) | StoreError::Task(_) | StoreError::Lock { .. } => {
+        StoreError::Archive(_)
+        | StoreError::Graph(_)
+        | StoreError::Task(_)
+        | StoreError::Lock { .. }
+        | StoreError::Rules(_)
+        | StoreError::File { .. } => {
             StatusCode::INTERNAL_SERVER_ERROR
         }
     }
@@ -158,8 +163,7 @@ fn of_review(error: &ReviewError) -> StatusCode {
         ReviewError::NoFact(_)
         | ReviewError::AboutPerson(_)
         | ReviewError::Invalid(_)
-        | ReviewError::UnknownPerson(_)
-        | ReviewError::SeveralPeople { .. }
+        | ReviewError::Person(_)
         | ReviewError::Identity(_) => StatusCode::UNPROCESSABLE_ENTITY,
         ReviewError::Store(error) | ReviewError::Ingest(IngestError::Store(error)) => of_store(error),
         ReviewError::Handoff(HandoffError::UnknownType { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -196,6 +200,7 @@ fn of_query(error: &QueryError) -> StatusCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resolve::people::named::FindError;
 
     #[test]
     fn each_error_has_its_status() {
@@ -217,7 +222,7 @@ mod tests {
         check(ReviewError::Unknown("x".to_owned()).into(), 404);
         check(ReviewError::Stale.into(), 409);
         check(ReviewError::Invalid("x".to_owned()).into(), 422);
-        check(ReviewError::UnknownPerson("x".to_owned()).into(), 422);
+        check(ReviewError::Person(FindError::Nobody("x".to_owned())).into(), 422);
         check(WebhookError::Unknown("x".to_owned()).into(), 404);
         check(WebhookError::Disabled("x".to_owned()).into(), 409);
         check(QueryError::Unknown("x".to_owned()).into(), 404);

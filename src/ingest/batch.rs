@@ -4,11 +4,13 @@ use std::hash::{Hash, Hasher};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use rustc_hash::FxHasher;
 use tokio::sync::mpsc;
 
-use crate::archive::{Archive, Assignment, Versions};
+use crate::archive::{Archive, ArchiveError, Assignment, Versions};
 use crate::model::{AccountSlug, Interaction, Problem};
+use crate::privacy::{Erased, Fate, Redacted, Rules, Verdict};
 use crate::sources::Item;
 
 use super::walk::{Progress, Unit, Visitor};
@@ -73,6 +75,23 @@ pub(super) struct Offered {
 }
 
 impl Offered {
+    /// It without who was erased; `None` when nothing may come back of it. Once somebody is masked its account is for
+    /// good: who told it may be gone.
+    pub(super) fn without(mut self, erased: &Erased) -> Result<Option<Self>, ArchiveError> {
+        let account = self.interaction.account.clone();
+        match erased.censor(account.as_ref().map_or("", AccountSlug::as_str), &mut self.interaction) {
+            Fate::Gone => Ok(None),
+            Fate::Untouched => Ok(Some(self)),
+            Fate::Masked => {
+                self.content_hash = Archive::content_hash(&self.interaction)?;
+                if account.is_some() {
+                    self.assignment = Assignment::Stated;
+                }
+                Ok(Some(self))
+            }
+        }
+    }
+
     /// A short hash of account and identity.
     pub(super) fn identity(&self) -> u64 {
         let mut hasher = FxHasher::default();
@@ -92,11 +111,19 @@ pub(super) struct Parsed {
     pub offered: Option<Offered>,
     /// What could not.
     pub problems: Vec<Problem>,
+    /// The rule that keeps it out.
+    pub excluded: Option<String>,
+    /// What was blotted out of it.
+    pub redacted: Redacted,
 }
 
 impl Parsed {
+    fn nothing(problems: Vec<Problem>) -> Self {
+        Self { offered: None, problems, excluded: None, redacted: Redacted::new() }
+    }
+
     /// Parses a unit. `account`, when given, is where everything belongs.
-    pub(super) fn of(unit: Unit, account: Option<&AccountSlug>) -> Self {
+    pub(super) fn of(unit: Unit, account: Option<&AccountSlug>, (rules, now): (&Rules, Timestamp)) -> Self {
         let copies = matches!(unit, Unit::Mail(_));
         let (path, item, interaction, mut problems) = match unit {
             Unit::Mail(mail) => {
@@ -108,11 +135,18 @@ impl Parsed {
             }
             Unit::Item { path, item: Item::Problem(problem) } => (path, String::new(), None, vec![problem]),
         };
-        let Some(mut interaction) = interaction else { return Self { offered: None, problems } };
-        if interaction.sent_at.is_none() {
+        let Some(mut interaction) = interaction else { return Self::nothing(problems) };
+        let Some(sent_at) = interaction.sent_at else {
             problems.push(Problem::new(&*path, item, "has no time (sent_at)"));
-            return Self { offered: None, problems };
+            return Self::nothing(problems);
+        };
+        if rules.is_expired((interaction.kind, &interaction.id), sent_at, now) {
+            return Self { excluded: Some("retention".to_owned()), ..Self::nothing(problems) };
         }
+        if let Verdict::Excluded(rule) = rules.verdict(&interaction) {
+            return Self { excluded: Some(rule), ..Self::nothing(problems) };
+        }
+        let redacted = rules.redact(&mut interaction);
         if let Some(account) = account {
             interaction.account = Some(account.clone());
         }
@@ -121,10 +155,12 @@ impl Parsed {
             Ok(content_hash) => Self {
                 offered: Some(Offered { path, interaction, versions, assignment: Assignment::Found, content_hash }),
                 problems,
+                excluded: None,
+                redacted,
             },
             Err(error) => {
                 problems.push(Problem::new(&*path, item, error.to_string()));
-                Self { offered: None, problems }
+                Self::nothing(problems)
             }
         }
     }

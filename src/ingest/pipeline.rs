@@ -9,7 +9,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
@@ -17,9 +16,11 @@ use tokio::sync::mpsc;
 use crate::archive::{Archive, ArchiveError, Archived, Assignment, Judged, Outcome};
 use crate::extract::Engine;
 use crate::model::{AccountSlug, FactKind, Interaction, Problem};
+use crate::privacy::Redacted;
 
+use super::admit::Door;
 use super::assign::{Directory, company_of};
-use super::batch::{Batcher, Offered, Parsed};
+use super::batch::{Batcher, Offered};
 use super::project::{blocking, facts_held, project_pending, read_all};
 use super::walk::{self, Unit};
 use super::{StoreError, Stores};
@@ -76,7 +77,7 @@ impl From<ArchiveError> for IngestError {
 }
 
 /// What became of everything offered.
-#[derive(Clone, Debug, Default, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Report {
     /// Items read.
     pub read: u64,
@@ -86,6 +87,14 @@ pub struct Report {
     pub changed: u64,
     /// There before, the same or in a later state.
     pub unchanged: u64,
+    /// What a privacy rule keeps out.
+    pub excluded: u64,
+    /// The same by the name of the rule.
+    pub excluded_by: BTreeMap<String, u64>,
+    /// What was erased before and stays away.
+    pub erased: u64,
+    /// What was blotted out on entry, by kind.
+    pub redacted: Redacted,
     /// What could not be loaded, and why.
     pub rejected: Vec<Problem>,
     /// Identities of interactions that fit no account or several; kept, and assigned once an account fits.
@@ -111,10 +120,16 @@ pub async fn ingest(
     progress: Arc<dyn Fn(Progress) + Send + Sync>,
 ) -> Result<Report, IngestError> {
     let started = Instant::now();
+    let _nothing_is_erased_meanwhile = stores.archiving().await?;
     let mut stage = Stage {
         stores,
         engine,
-        account: options.account.clone(),
+        door: Door {
+            account: options.account.clone(),
+            rules: Arc::clone(stores.rules()),
+            erased: Arc::new(stores.erased().await?),
+            now,
+        },
         now,
         directory: stores.directory(None).await?,
         judged: stores.judged().await?,
@@ -123,7 +138,7 @@ pub async fn ingest(
         report: Report::default(),
     };
     stage.run(options.paths.clone(), now, progress).await?;
-    let Stage { directory, judged, mut report, .. } = stage;
+    let Stage { door, directory, judged, mut report, .. } = stage;
     report.unassigned = assign_found(stores, &directory, judged, now).await?;
     let written = project_pending(stores, engine.version(), now).await?;
     report.accounts.extend(written.keys().cloned());
@@ -139,7 +154,8 @@ pub async fn ingest(
     report.rejected.dedup();
     let roots = options.paths.iter().map(|path| shown(&path.display().to_string(), options.hidden.as_deref()));
     let roots: Vec<String> = roots.collect();
-    stores.archive.replace_rejections(&roots, options.account.as_ref(), &report.rejected, now).await?;
+    let told = door.masked(&report.rejected);
+    stores.archive.replace_rejections(&roots, options.account.as_ref(), &told, now).await?;
     report.seconds = started.elapsed().as_secs_f64();
     Ok(report)
 }
@@ -183,7 +199,7 @@ async fn assign_found(
 struct Stage<'a> {
     stores: &'a Stores,
     engine: &'a Arc<dyn Engine>,
-    account: Option<AccountSlug>,
+    door: Door,
     now: Timestamp,
     directory: Directory,
     /// Whose account is judged anew at the end: all when a key was learned.
@@ -227,15 +243,8 @@ impl Stage<'_> {
 
     /// Parses a batch, drops what is known, and reads the rest.
     async fn read(&mut self, units: Vec<Unit>) -> Result<Vec<Archived>, IngestError> {
-        let account = self.account.clone();
-        let parsed = blocking(move || units.into_par_iter().map(|unit| Parsed::of(unit, account.as_ref())).collect())
-            .await
-            .map(|parsed: Vec<Parsed>| parsed)?;
-        let mut offered = Vec::with_capacity(parsed.len());
-        for mut item in parsed {
-            self.report.rejected.append(&mut item.problems);
-            offered.extend(item.offered);
-        }
+        let mut offered = self.door.parse(units, &mut self.report).await?;
+        self.door.drop_erased(&mut offered, &mut self.report);
         self.learn_companies(&offered).await?;
         for item in &mut offered {
             if item.interaction.account.is_some() || company_of(&item.interaction).is_some() {
@@ -243,6 +252,7 @@ impl Stage<'_> {
             }
             item.interaction.account = self.directory.account_of(&item.interaction);
         }
+        let offered = self.door.censor(offered, &mut self.report).await?;
         let fresh = self.sift(offered).await?;
         let engine = Arc::clone(self.engine);
         let (read, problems) = blocking(move || read_fresh(engine.as_ref(), fresh)).await?;

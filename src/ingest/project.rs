@@ -66,7 +66,7 @@ fn show(view: &mut AccountView, sight: Sight) {
 }
 
 /// Says whether a view holds anything that not everybody may see.
-fn holds_hidden(view: &AccountView) -> bool {
+pub fn holds_hidden(view: &AccountView) -> bool {
     view.interactions.iter().any(|node| node.visibility != Visibility::Account)
         || view
             .facts
@@ -197,7 +197,7 @@ pub(super) fn facts_held(
 }
 
 #[tracing::instrument(skip_all, fields(account = %account))]
-async fn project(
+pub(super) async fn project(
     stores: &Stores,
     account: &AccountSlug,
     engine: &str,
@@ -296,7 +296,7 @@ pub async fn rebuild(
 }
 
 /// Reads interactions on all cores; the answers are in their order.
-pub(super) fn read_all(engine: &dyn Engine, interactions: &[Interaction]) -> Vec<Result<Findings, String>> {
+pub fn read_all(engine: &dyn Engine, interactions: &[Interaction]) -> Vec<Result<Findings, String>> {
     use rayon::prelude::*;
     const CHUNK: usize = 32;
     interactions

@@ -4,33 +4,29 @@
 //! alone, read from a graph of their own in memory, and the service shows what they wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
-use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::archive::{Archive, ArchiveError, Judged};
 use crate::graph::{GraphError, GraphStore};
 use crate::model::AccountSlug;
+use crate::privacy::{Erased, Marker, Rules, RulesError};
 
 use super::assign::Directory;
+use super::locks::{GRAPH_LOCK, SERVICE_LOCK, lock, lock_graph, try_lock};
+use super::sweep::{self, sweep};
 
-/// The graph within the data folder, and who has it open.
-const GRAPH: &str = "graph";
-const GRAPH_LOCK: &str = "graph.lock";
-const SERVICE_LOCK: &str = "serve.lock";
+/// The privacy rules within the data folder, where it has some.
+const RULES: &str = "privacy.toml";
 
 /// Setting under which the domains of our own side are kept.
 const VENDOR_DOMAINS: &str = "vendor_domains";
 
 /// Setting that says that keys were learned since the accounts of interactions were last judged.
 const NEW_KEYS: &str = "new_keys";
-
-/// A graph that another process has open is tried again after this pause, so many times: 30 seconds in all.
-const PAUSE: Duration = Duration::from_millis(50);
-const MOST_PAUSES: u32 = 600;
 
 /// Why the stores could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +57,17 @@ pub enum StoreError {
     /// What was asked for needs the graph, which a service has.
     #[error("baton serve is running on this data folder: stop it first")]
     Beside,
+    /// The privacy rules cannot be used.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    /// A file of the data folder cannot be changed.
+    #[error("cannot change {path}")]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// No account of that name was ever loaded.
     #[error("no account {0} in this data folder")]
     UnknownAccount(String),
@@ -89,65 +96,53 @@ pub struct Stores {
     pub(super) projecting: Arc<tokio::sync::Mutex<()>>,
     pub(super) hold: Hold,
     generations: Arc<Generations>,
+    /// The data folder; `None` when the stores are not in one.
+    pub(super) home: Option<Arc<PathBuf>>,
+    rules: Arc<Rules>,
+    /// Read while something is archived, written while something is erased: what is erased cannot come in meanwhile.
+    pub(super) gate: Arc<tokio::sync::RwLock<()>>,
 }
 
-/// Takes a lock that nobody has.
-fn try_lock(path: &Path) -> Result<Option<File>, StoreError> {
-    let failed = |source| StoreError::Lock { path: path.to_owned(), source };
-    let file = File::create(path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
-    }
+/// The rules of a data folder.
+fn rules_of(data: &Path) -> Result<Rules, StoreError> {
+    let path = data.join(RULES);
+    Ok(if path.exists() { Rules::read(&path)? } else { Rules::default() })
 }
 
-/// Takes a lock, waiting for whoever has it.
-async fn lock(path: &Path) -> Result<File, StoreError> {
-    for _ in 0..MOST_PAUSES {
-        if let Some(file) = try_lock(path)? {
-            return Ok(file);
-        }
-        tokio::time::sleep(PAUSE).await;
+/// Opens the graph in the folder that the archive names, and does what an erasure that was cut off left to do.
+async fn open_graph(archive: &Archive, data: &Path) -> Result<GraphStore, StoreError> {
+    let folder = archive.graph_folder().await?;
+    sweep::old_graphs(data, &folder)?;
+    let graph = GraphStore::open(&data.join(folder))?;
+    if archive.is_unscrubbed().await? {
+        sweep(archive, data).await?;
     }
-    Err(StoreError::InUse(path.parent().unwrap_or(path).to_owned()))
-}
-
-/// Takes the lock on the graph, waiting for other commands; `None` when a service has it.
-async fn lock_graph(data: &Path) -> Result<Option<File>, StoreError> {
-    for _ in 0..MOST_PAUSES {
-        if let Some(file) = try_lock(&data.join(GRAPH_LOCK))? {
-            return Ok(Some(file));
-        }
-        // A service holds both locks; one that is starting or ending is waited for.
-        if try_lock(&data.join(SERVICE_LOCK))?.is_none() {
-            return Ok(None);
-        }
-        tokio::time::sleep(PAUSE).await;
-    }
-    Err(StoreError::InUse(data.to_owned()))
+    Ok(graph)
 }
 
 impl Stores {
     /// Opens both stores of a data folder, making what is not there. Only one process can have the graph open: another
     /// one is waited for, so that commands given at the same time do their work one after the other.
     pub async fn open(data: &Path) -> Result<Self, StoreError> {
+        let rules = rules_of(data)?;
         let archive = Archive::open(data).await?;
         let Some(lock) = lock_graph(data).await? else {
-            return Ok(Self::with(archive, GraphStore::in_memory()?, Hold::Beside));
+            return Ok(Self::with(archive, GraphStore::in_memory()?, Hold::Beside).in_folder(data, rules));
         };
-        let graph = GraphStore::open(&data.join(GRAPH))?;
-        Ok(Self::with(archive, graph, Hold::Own { _locks: Arc::new(vec![lock]) }))
+        let graph = open_graph(&archive, data).await?;
+        Ok(Self::with(archive, graph, Hold::Own { _locks: Arc::new(vec![lock]) }).in_folder(data, rules))
     }
 
     /// Opens both stores for a service, which has them until it ends.
     pub async fn open_to_serve(data: &Path) -> Result<Self, StoreError> {
+        let rules = rules_of(data)?;
         let archive = Archive::open(data).await?;
         let path = data.join(SERVICE_LOCK);
         let service = try_lock(&path)?.ok_or_else(|| StoreError::Served(data.to_owned()))?;
         let graph_lock = lock(&data.join(GRAPH_LOCK)).await?;
-        let graph = GraphStore::open(&data.join(GRAPH))?;
-        Ok(Self::with(archive, graph, Hold::Own { _locks: Arc::new(vec![graph_lock, service]) }))
+        let graph = open_graph(&archive, data).await?;
+        let hold = Hold::Own { _locks: Arc::new(vec![graph_lock, service]) };
+        Ok(Self::with(archive, graph, hold).in_folder(data, rules))
     }
 
     /// An archive with a graph that nobody else can have open.
@@ -156,7 +151,42 @@ impl Stores {
     }
 
     fn with(archive: Archive, graph: GraphStore, hold: Hold) -> Self {
-        Self { archive, graph, projecting: Arc::default(), hold, generations: Arc::default() }
+        Self {
+            archive,
+            graph,
+            projecting: Arc::default(),
+            hold,
+            generations: Arc::default(),
+            home: None,
+            rules: Arc::default(),
+            gate: Arc::default(),
+        }
+    }
+
+    fn in_folder(self, data: &Path, rules: Rules) -> Self {
+        Self { home: Some(Arc::new(data.to_owned())), rules: Arc::new(rules), ..self }
+    }
+
+    /// The same stores under other privacy rules than those of the data folder.
+    #[must_use]
+    pub fn with_rules(self, rules: Rules) -> Self {
+        Self { rules: Arc::new(rules), ..self }
+    }
+
+    /// The privacy rules.
+    pub fn rules(&self) -> &Arc<Rules> {
+        &self.rules
+    }
+
+    /// The data folder; `None` when the stores are not in one.
+    pub fn home(&self) -> Option<&Path> {
+        self.home.as_deref().map(PathBuf::as_path)
+    }
+
+    /// What was erased and stays away.
+    pub async fn erased(&self) -> Result<Erased, StoreError> {
+        let (key, marks) = self.archive.erased().await?.unwrap_or_default();
+        Ok(Erased::new(Marker::new(key), marks))
     }
 
     /// Says whether another process has the graph: what is written is shown by it, and nothing can be made anew.
@@ -174,6 +204,7 @@ impl Stores {
         self.generations.read().map_or(0, |all| all.values().sum())
     }
 
+    /// Counts a write to the graph of an account.
     pub(super) fn changed(&self, account: &AccountSlug) {
         if let Ok(mut all) = self.generations.write() {
             *all.entry(account.clone()).or_default() += 1;

@@ -6,6 +6,7 @@ use crate::handoff::HandoffError;
 use crate::ingest::{IngestError, StoreError};
 use crate::lifecycle::Refusal;
 use crate::resolve::people::decide::DecideError;
+use crate::resolve::people::named::FindError;
 
 /// Why an operation on a handoff could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -47,17 +48,9 @@ pub enum ReviewError {
     /// The line is about a person.
     #[error("line {0} is about a person: correct title, role or name of a person, not a statement")]
     AboutPerson(String),
-    /// Nobody is known by that.
-    #[error("nobody is known by {0}: see baton stakeholders for who is known")]
-    UnknownPerson(String),
-    /// Several people have that name.
-    #[error("{name} are {} people: name one by {}", keys.len(), keys.join(" or "))]
-    SeveralPeople {
-        /// The name.
-        name: String,
-        /// A key of each.
-        keys: Vec<String>,
-    },
+    /// Nobody, or not one person alone, is known by that.
+    #[error(transparent)]
+    Person(#[from] FindError),
     /// A decision about who is who cannot be made.
     #[error(transparent)]
     Identity(#[from] DecideError),

@@ -110,6 +110,6 @@ impl GraphStore {
         for (variable, term) in values {
             prepared = prepared.substitute_variable(variable.clone(), term.clone());
         }
-        Ok(prepared.on_store(&self.store).execute()?)
+        Ok(prepared.on_store(&self.store()).execute()?)
     }
 }

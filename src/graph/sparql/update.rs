@@ -27,6 +27,6 @@ impl GraphStore {
                 dataset.set_available_named_graphs(named.iter().cloned().map(Into::into).collect());
             }
         }
-        Ok(update.on_store(&self.store).execute()?)
+        Ok(update.on_store(&self.store()).execute()?)
     }
 }

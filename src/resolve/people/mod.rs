@@ -10,6 +10,7 @@ pub mod influence;
 mod languages;
 mod linking;
 mod mailboxes;
+pub mod named;
 mod names;
 mod nicknames;
 mod portrait;
