@@ -297,3 +297,34 @@ fn record(row: &SqliteRow) -> Result<EventRecord, ArchiveError> {
 fn audience(name: &str) -> Result<Audience, ArchiveError> {
     Audience::from_name(name).ok_or_else(|| ArchiveError::corrupt("audience", name))
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
+    use tempfile::TempDir;
+
+    use super::*;
+
+    const STEP: &str = "INSERT INTO handoff_events (handoff, at, event) VALUES (1, 0, \
+        '{\"at\":\"2026-03-01T00:00:00Z\",\"by\":\"Sam Ortiz\",\"role\":\"outgoing\",\"event\":\"opened\"}')";
+
+    #[tokio::test]
+    async fn what_happened_before_there_was_an_outbox_is_not_told() {
+        let folder = TempDir::new().unwrap();
+        let options =
+            SqliteConnectOptions::new().filename(folder.path().join("archive.sqlite")).create_if_missing(true);
+        let old = SqlitePool::connect_with(options).await.unwrap();
+        let rows = "INSERT INTO documents (id, account, kind, as_of, made_at, document) VALUES ('d', 'a', 'k', 0, 0, '{}'); \
+            INSERT INTO period_documents (account, kind, period, document) VALUES ('a', 'k', '2026-03-01', 'd'); \
+            INSERT INTO handoffs (account, kind, state, document, reason, opened_at) \
+            VALUES ('a', 'k', 'draft', 'd', '{\"trigger\":\"by_hand\"}', 0); PRAGMA user_version = 3";
+        for sql in [include_str!("schema.sql"), include_str!("schema_3.sql"), rows, STEP] {
+            sqlx::raw_sql(sql).execute(&old).await.unwrap();
+        }
+        old.close().await;
+        let archive = Archive::open(folder.path()).await.unwrap();
+        assert!(archive.untold(9).await.unwrap().is_empty());
+        sqlx::raw_sql(STEP).execute(&archive.pool).await.unwrap();
+        assert_eq!(archive.untold(9).await.unwrap().len(), 1);
+    }
+}

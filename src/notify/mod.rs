@@ -1,6 +1,6 @@
 //! What is told to others. Changes of accounts, steps of handoffs and finished documents become events in the outbox,
-//! each once ([`flag`], [`take_untold`]); streams read them by number ([`Hub::since`]), webhooks are sent them
-//! ([`Deliverer`]), at least once and in order per account. [`run`] does all of it until it is stopped.
+//! each once ([`flag()`], [`take_untold`]); streams read them by number ([`Hub::since`]), webhooks are sent them
+//! ([`Deliverer`]), at least once and in order per account. [`run()`] does all of it until it is stopped.
 
 mod deliver;
 mod flag;
