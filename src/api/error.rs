@@ -9,6 +9,8 @@ use crate::ingest::{IngestError, StoreError};
 use crate::notify::WebhookError;
 use crate::queries::QueryError;
 use crate::review::ReviewError;
+use crate::sparql::SparqlError;
+use crate::upkeep::ForgetError;
 
 /// Why an operation could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +47,12 @@ pub enum ApiError {
     /// An operation on webhooks failed.
     #[error(transparent)]
     Webhook(#[from] WebhookError),
+    /// An erasure failed.
+    #[error(transparent)]
+    Forget(#[from] ForgetError),
+    /// SPARQL could not be answered.
+    #[error(transparent)]
+    Sparql(#[from] SparqlError),
     /// A file of the service cannot be written or read.
     #[error("{what}: {source}")]
     File {

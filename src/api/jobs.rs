@@ -16,6 +16,7 @@ pub use crate::archive::JobState;
 use crate::ingest::{Detail, Loaded, Options, Progress, Report, ingest};
 use crate::model::{AccountScope, AccountSlug};
 use crate::notify::{IngestEnd, ingest_ended};
+use crate::upkeep::{Target, forget};
 
 /// Folder of what was uploaded and is not loaded yet, below the data folder.
 const UPLOADS: &str = "uploads";
@@ -76,6 +77,26 @@ enum Work {
         /// Whether the result says what became of each item.
         listed: bool,
     },
+    /// Erases for good.
+    Erase(ToErase),
+}
+
+/// What is to be erased for good.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(tag = "erase", rename_all = "snake_case")]
+pub enum ToErase {
+    /// A person, from every account.
+    Person {
+        /// Address, other key, IRI or full name.
+        person: String,
+    },
+    /// An interaction, every version of it.
+    Interaction {
+        /// Its identity.
+        interaction: String,
+    },
+    /// The account with everything in it.
+    Account,
 }
 
 /// The work that waits and is done. Cheap to clone.
@@ -186,12 +207,34 @@ impl App {
         let folder = upload.folder.clone();
         let synced = tokio::task::spawn_blocking(move || sync(&folder)).await?;
         synced.map_err(|source| ApiError::File { what: "keep the upload", source })?;
-        let row = JobRow {
+        let work = Work::Load { listed: detail == Detail::Items };
+        let row = self.new_job(caller, ("ingest", account), &work, upload.id.clone())?;
+        let job = self.take_on(row).await?;
+        upload.is_taken = true;
+        Ok(job)
+    }
+
+    /// Takes an erasure on.
+    pub async fn erase(&self, caller: &Caller, account: &AccountSlug, what: ToErase) -> Result<Job, ApiError> {
+        caller.require_all_accounts()?;
+        self.stores.require(account).await?;
+        let row = self.new_job(caller, ("erase", Some(account)), &Work::Erase(what), crate::access::random_id()?)?;
+        self.take_on(row).await
+    }
+
+    fn new_job(
+        &self,
+        caller: &Caller,
+        (kind, account): (&str, Option<&AccountSlug>),
+        work: &Work,
+        id: String,
+    ) -> Result<JobRow, ApiError> {
+        Ok(JobRow {
             row: 0,
-            id: upload.id.clone(),
-            kind: "ingest".to_owned(),
+            id,
+            kind: kind.to_owned(),
             account: account.cloned(),
-            request: to_value(&Work::Load { listed: detail == Detail::Items })?,
+            request: to_value(work)?,
             by: caller.token.name.clone(),
             state: JobState::Queued,
             created_at: self.clock.now(),
@@ -201,9 +244,11 @@ impl App {
             total: 0,
             result: None,
             problem: None,
-        };
+        })
+    }
+
+    async fn take_on(&self, row: JobRow) -> Result<Job, ApiError> {
         self.stores.archive.add_job(&row).await?;
-        upload.is_taken = true;
         self.jobs.tell(row.clone());
         self.jobs.wake.notify_one();
         Ok(row.into())
@@ -289,7 +334,8 @@ impl App {
 
     /// Tells those who listen that a load ended: in counts, and nothing of what was loaded.
     async fn tell_end(&self, job: &JobRow, ended: &Result<serde_json::Value, String>) {
-        let Some(account) = &job.account else { return self.hub.wake() };
+        let account = job.account.as_ref().filter(|_| job.kind == "ingest");
+        let Some(account) = account else { return self.hub.wake() };
         let end = match ended {
             Ok(report) => {
                 let counts = ["read", "new", "changed", "unchanged", "facts", "seconds"];
@@ -314,7 +360,25 @@ impl App {
             .map_err(|error| ApiError::Internal(format!("the job cannot be read: {error}")))?;
         match work {
             Work::Load { listed } => self.load_now(job, listed).await,
+            Work::Erase(what) => self.erase_now(job, &what).await,
         }
+    }
+
+    async fn erase_now(&self, job: &JobRow, what: &ToErase) -> Result<serde_json::Value, ApiError> {
+        let account =
+            job.account.as_ref().ok_or_else(|| ApiError::Internal("an erasure without account".to_owned()))?;
+        let target = match what {
+            ToErase::Person { person } => Target::Person { who: person, account },
+            ToErase::Interaction { interaction } => Target::Interaction { id: interaction, account },
+            ToErase::Account => Target::Account(account),
+        };
+        // Nothing of it stays in memory or in a copy of the graph either.
+        self.known.forget();
+        self.sparql.pool.forget_copies().await?;
+        let forgotten = forget(&self.stores, &self.engine, target, &job.by, self.clock.now()).await?;
+        self.known.forget();
+        self.sparql.pool.forget_copies().await?;
+        to_value(&forgotten)
     }
 
     async fn load_now(&self, job: &JobRow, listed: bool) -> Result<serde_json::Value, ApiError> {

@@ -26,7 +26,7 @@ pub use documents::{
 pub use error::ApiError;
 pub use evidence::{EvidenceInContext, InteractionEntry, InteractionFilter, evidence, interaction, interactions};
 pub use facts::{FactFilter, fact, facts};
-pub use jobs::{ItemResult, Job, JobNotice, JobState, Jobs, Uploaded};
+pub use jobs::{ItemResult, Job, JobNotice, JobState, Jobs, ToErase, Uploaded};
 pub use known::{Known, KnownAccounts, When};
 pub use page::{Page, PageRequest};
 pub use people::{PersonBrief, PossiblePair, merge, split, stakeholder, stakeholders, suggestions};

@@ -16,6 +16,7 @@ use crate::handoff::Definitions;
 use crate::http::{Limits, Rate};
 use crate::ingest::{Stores, project_pending};
 use crate::model::{AccountScope, Reach, TokenRole};
+use crate::privacy::Rules;
 use crate::queries::Catalogue;
 use crate::schedule::SystemClock;
 use crate::serve::{Exposure, Settings, Tls, bind, serve, stopped};
@@ -77,7 +78,10 @@ impl Serve {
 async fn app(config: &Config, now: Timestamp) -> anyhow::Result<App> {
     let files = (Definitions::load(config.templates.as_deref())?, Catalogue::load(None)?);
     let engine = config.engine.engine();
-    let stores = Stores::open_to_serve(&config.data).await?;
+    let mut stores = Stores::open_to_serve(&config.data).await?;
+    if let Some(path) = &config.privacy {
+        stores = stores.with_rules(Rules::read(path)?);
+    }
     project_pending(&stores, engine.version(), now).await?;
     let place = Place { data: config.data.clone(), program: Program::current()? };
     Ok(App::new(stores, engine, files, Arc::new(SystemClock), place)?)

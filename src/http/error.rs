@@ -14,6 +14,7 @@ use crate::ingest::{IngestError, StoreError};
 use crate::notify::WebhookError;
 use crate::queries::QueryError;
 use crate::review::ReviewError;
+use crate::upkeep::ForgetError;
 
 /// What a problem document is sent as.
 pub(super) const PROBLEM_JSON: &str = "application/problem+json";
@@ -128,6 +129,8 @@ fn status_of(error: &ApiError) -> StatusCode {
         ApiError::Review(error) => of_review(error),
         ApiError::Query(error) => of_query(error),
         ApiError::Webhook(error) => of_webhook(error),
+        ApiError::Forget(error) => of_forget(error),
+        ApiError::Sparql(error) => super::sparql::status_of(error),
         ApiError::File { .. } | ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -148,9 +151,7 @@ fn of_store(error: &StoreError) -> StatusCode {
         | StoreError::Task(_)
         | StoreError::Lock { .. }
         | StoreError::Rules(_)
-        | StoreError::File { .. } => {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        | StoreError::File { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -168,6 +169,15 @@ fn of_review(error: &ReviewError) -> StatusCode {
         ReviewError::Store(error) | ReviewError::Ingest(IngestError::Store(error)) => of_store(error),
         ReviewError::Handoff(HandoffError::UnknownType { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
         ReviewError::Handoff(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+fn of_forget(error: &ForgetError) -> StatusCode {
+    match error {
+        ForgetError::Store(error) => of_store(error),
+        ForgetError::Who(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        ForgetError::NoInteraction { .. } => StatusCode::NOT_FOUND,
+        ForgetError::Report(_) | ForgetError::Random(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

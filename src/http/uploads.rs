@@ -10,10 +10,10 @@ use tokio::io::{AsyncRead, AsyncWriteExt as _};
 use tokio_util::io::StreamReader;
 
 use super::error::Failure;
-use super::extract::{Account, Bearer, Path, Query};
+use super::extract::{Account, Bearer, Json, Path, Query};
 use super::handoffs::HandoffPath;
 use crate::access::Caller;
-use crate::api::{ApiError, App, Job, JobState, Page, PageRequest, Uploaded, part_of};
+use crate::api::{ApiError, App, Job, JobState, Page, PageRequest, ToErase, Uploaded, part_of};
 use crate::ingest::Detail;
 use crate::model::{AccountSlug, Role};
 use crate::review::{Met, meet};
@@ -161,6 +161,22 @@ fn sent_badly(error: &std::io::Error) -> Failure {
         return Failure::Request(StatusCode::PAYLOAD_TOO_LARGE, "the upload is too large".to_owned());
     }
     Failure::Request(StatusCode::BAD_REQUEST, format!("the upload ended early: {text}"))
+}
+
+/// Erases a person, an interaction or the account for good. The job's result lists the facts and documents that lost
+/// their support, by identity alone.
+#[utoipa::path(post, path = "/v1/accounts/{account}/erasures", tag = "loading", request_body = ToErase,
+    params(("account" = String, Path, description = "Key of the account")),
+    responses((status = 202, body = Job, headers(("Location" = String)))))]
+pub(super) async fn erase(
+    State(app): State<App>,
+    Bearer(caller): Bearer,
+    Account(account): Account,
+    Json(what): Json<ToErase>,
+) -> Result<Response, Failure> {
+    let job = app.erase(&caller, &account, what).await?;
+    let location = [(header::LOCATION, format!("/v1/jobs/{}", job.id))];
+    Ok((StatusCode::ACCEPTED, location, axum::Json(job)).into_response())
 }
 
 /// Shows a job: how far it is, and what came of it.

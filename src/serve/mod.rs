@@ -21,9 +21,13 @@ use crate::http::{Gate, Limits, Rate, router};
 use crate::model::Reach;
 use crate::notify;
 use crate::schedule;
+use crate::upkeep::retain;
 
 /// How long requests and jobs may take to end once the service is told to.
 const GRACE: Duration = Duration::from_secs(30);
+
+/// How often it is looked for what expired.
+const DAY: Duration = Duration::from_hours(24);
 
 /// How a service is run.
 #[derive(Clone)]
@@ -65,6 +69,7 @@ pub async fn serve(
     tasks.spawn(jobs(app.clone(), token.clone()));
     tasks.spawn(schedules(app.clone(), token.clone()));
     tasks.spawn(tell(app.clone(), settings.reach, token.clone()));
+    tasks.spawn(keep_no_longer(app.clone(), token.clone()));
     tasks.close();
     let routes = router(&app, &gate, settings.limits, Router::new());
     drop(gate);
@@ -99,6 +104,21 @@ async fn tell(app: App, reach: Reach, stop: CancellationToken) {
     let told = notify::run(app.stores.clone(), app.engine.version(), app.hub.clone(), stop, reach).await;
     if let Err(error) = told {
         tracing::error!(%error, "nothing can be told to others");
+    }
+}
+
+/// Erases once a day what the privacy rules keep no longer.
+async fn keep_no_longer(app: App, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match retain(&app.stores, &app.engine, app.clock.now()).await {
+            Ok(Some(forgotten)) if forgotten.interactions > 0 => app.known.forget(),
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "what expired cannot be erased"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(DAY) => {}
+        }
     }
 }
 
