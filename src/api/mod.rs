@@ -4,12 +4,15 @@
 //! [`Caller`]: crate::access::Caller
 
 mod accounts;
+mod brief;
 mod documents;
 mod error;
 mod evidence;
 mod facts;
+mod gaps;
 mod jobs;
 mod known;
+mod notes;
 mod page;
 mod people;
 mod queries;
@@ -19,15 +22,19 @@ pub mod time;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, map};
+pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, changes_page, find_accounts, map};
+pub use brief::{AccountBrief, Top, brief};
 pub use documents::{
-    Compare, Find, Found, OpenHandoff, Opened, compare, document, handoffs, make_document, open_handoff, part_of,
+    Compare, Find, Found, OpenHandoff, Opened, compare, document, handoffs, look_at_document, make_document, open_handoff,
+    part_of,
 };
 pub use error::ApiError;
 pub use evidence::{EvidenceInContext, InteractionEntry, InteractionFilter, evidence, interaction, interactions};
 pub use facts::{FactFilter, fact, facts};
+pub use gaps::{OpenField, OpenFields, gaps};
 pub use jobs::{ItemResult, Job, JobNotice, JobState, Jobs, Uploaded};
 pub use known::{Known, KnownAccounts, When};
+pub use notes::{NoteAdded, add_note};
 pub use page::{Page, PageRequest};
 pub use people::{PersonBrief, PossiblePair, merge, split, stakeholder, stakeholders, suggestions};
 pub use queries::{Answered, NamedQuery, QueryParameter, named_queries, run_named};

@@ -8,6 +8,7 @@ mod extract;
 mod handoff;
 mod ingest;
 mod map;
+mod mcp;
 mod output;
 mod people;
 mod query;
@@ -96,6 +97,7 @@ enum Command {
     Changes(read::Changes),
     Handoff(handoff::Handoff),
     Map(map::Map),
+    Mcp(mcp::Mcp),
     People(people::People),
     Query(query::Query),
     Report(report::Report),
@@ -136,6 +138,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Changes(command) => command.run(&config).await,
             Command::Handoff(command) => command.run(&config).await,
             Command::Map(command) => command.run(&config).await,
+            Command::Mcp(command) => command.run(&config).await,
             Command::People(command) => command.run(&config).await,
             Command::Query(command) => command.run(&config).await,
             Command::Report(command) => command.run(&config).await,

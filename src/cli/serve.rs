@@ -39,6 +39,9 @@ pub(super) struct Serve {
     /// Listen beyond this machine without TLS, because something before it speaks TLS.
     #[arg(long)]
     insecure: bool,
+    /// A name under which clients of the Model Context Protocol reach it, besides localhost and the address.
+    #[arg(long, env = "BATON_HOST", value_delimiter = ',', value_name = "NAME")]
+    host: Vec<String>,
     /// Requests of one token in a second.
     #[arg(long, env = "BATON_RATE", default_value = "10000", value_name = "N")]
     rate: NonZeroU32,
@@ -62,7 +65,9 @@ impl Serve {
         eprintln!("baton: serving {scheme}://{address} (interface: {scheme}://{address}/docs); stop it with ctrl-c");
         first_token(&app, address, now).await?;
         let limits = Limits { upload: self.max_upload, ..Limits::default() };
-        serve(app, Settings { rate: Rate { per_second: self.rate }, limits, tls }, listener, stopped()).await?;
+        let rate = Rate { per_second: self.rate };
+        let hosts = self.host.into_iter().chain([address.ip().to_string()]).collect();
+        serve(app, Settings { rate, limits, tls, hosts }, listener, stopped()).await?;
         Ok(Outcome::Done)
     }
 }

@@ -12,8 +12,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::archive::{Archive, ArchiveError, Judged};
-use crate::graph::{GraphError, GraphStore};
-use crate::model::AccountSlug;
+use crate::graph::{Fingerprints, GraphError, GraphStore};
+use crate::model::{AccountSlug, Sight};
 
 use super::assign::Directory;
 
@@ -71,9 +71,12 @@ pub enum StoreError {
 pub(super) enum Hold {
     /// Ours: it is written when the archive was. The locks are held while it is open.
     Own { _locks: Arc<Vec<File>> },
-    /// Another process has it: ours is a copy in memory.
-    Beside,
+    /// Another process has it, or may want it: ours is a copy in memory.
+    Beside { copies: Arc<tokio::sync::Mutex<Copies>> },
 }
+
+/// What was copied of each account: how often it had been written by then, and what its graphs look like.
+pub(super) type Copies = BTreeMap<AccountSlug, (i64, BTreeMap<Sight, Fingerprints>)>;
 
 /// How often the graph of each account was written since the stores were opened.
 type Generations = RwLock<BTreeMap<AccountSlug, u64>>;
@@ -134,10 +137,17 @@ impl Stores {
     pub async fn open(data: &Path) -> Result<Self, StoreError> {
         let archive = Archive::open(data).await?;
         let Some(lock) = lock_graph(data).await? else {
-            return Ok(Self::with(archive, GraphStore::in_memory()?, Hold::Beside));
+            return Ok(Self::with(archive, GraphStore::in_memory()?, Hold::Beside { copies: Arc::default() }));
         };
         let graph = GraphStore::open(&data.join(GRAPH))?;
         Ok(Self::with(archive, graph, Hold::Own { _locks: Arc::new(vec![lock]) }))
+    }
+
+    /// Opens the archive alone, and reads from a copy of the graph: for a process that lives long and must keep neither
+    /// a service nor other commands from their work.
+    pub async fn open_beside(data: &Path) -> Result<Self, StoreError> {
+        let archive = Archive::open(data).await?;
+        Ok(Self::with(archive, GraphStore::in_memory()?, Hold::Beside { copies: Arc::default() }))
     }
 
     /// Opens both stores for a service, which has them until it ends.
@@ -161,7 +171,7 @@ impl Stores {
 
     /// Says whether another process has the graph: what is written is shown by it, and nothing can be made anew.
     pub fn is_beside(&self) -> bool {
-        matches!(self.hold, Hold::Beside)
+        matches!(self.hold, Hold::Beside { .. })
     }
 
     /// How often the graph of an account was written since the stores were opened.

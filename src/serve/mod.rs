@@ -18,6 +18,7 @@ pub use tls::{Tls, TlsError};
 
 use crate::api::App;
 use crate::http::{Gate, Limits, Rate, router};
+use crate::mcp;
 use crate::schedule;
 
 /// How long requests and jobs may take to end once the service is told to.
@@ -32,6 +33,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The certificate, where the service speaks TLS itself.
     pub tls: Option<Tls>,
+    /// Names under which clients of the Model Context Protocol reach it, besides those of this machine.
+    pub hosts: Vec<String>,
 }
 
 /// Why a service ended otherwise than told.
@@ -61,7 +64,8 @@ pub async fn serve(
     tasks.spawn(jobs(app.clone(), token.clone()));
     tasks.spawn(schedules(app.clone(), token.clone()));
     tasks.close();
-    let routes = router(&app, &gate, settings.limits, Router::new());
+    let more = Router::new().merge(mcp::service(&app, Arc::new(mcp::InProcess::new(app.clone())), &settings.hosts));
+    let routes = router(&app, &gate, settings.limits, more);
     drop(gate);
     let told = {
         let token = token.clone();
