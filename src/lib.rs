@@ -17,6 +17,7 @@ pub mod lifecycle;
 pub mod map;
 pub mod mcp;
 pub mod model;
+pub mod notify;
 pub mod queries;
 pub mod relations;
 pub mod resolve;

@@ -135,7 +135,7 @@ pub async fn changes(
     app.stores.require(account).await?;
     let until = until.unwrap_or_else(|| app.clock.now());
     if since > until {
-        return Err(ApiError::Invalid("since lies after until".to_owned()));
+        return Err(ApiError::Unfit("since lies after until".to_owned()));
     }
     let (engine, known) = (app.engine.version(), (known_at, caller.sight()));
     Ok(ingest::changes(&app.stores, account, engine, (since, until), known).await?)
@@ -166,7 +166,7 @@ pub async fn map(
     caller.require_account(account)?;
     let as_of = app.judged_at(when);
     if since.is_some_and(|since| since > as_of) {
-        return Err(ApiError::Invalid("since lies after as_of".to_owned()));
+        return Err(ApiError::Unfit("since lies after as_of".to_owned()));
     }
     let cut = Cut { as_of: Some(as_of), known_at: when.known_at, sight: caller.sight() };
     let mut made = map_at(app, account, cut, path_to.clone()).await?;

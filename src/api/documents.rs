@@ -20,15 +20,15 @@ pub struct Find {
     pub kind: String,
     /// As if today were this time: a date (its end, UTC) or a time.
     #[serde(default, deserialize_with = "super::time::some_end")]
-    #[schema(value_type = Option<String>, example = "2026-01-31")]
+    #[schema(value_type = Option<crate::api::time::DateOrTime>, inline)]
     pub as_of: Option<Timestamp>,
     /// Only what Baton had recorded by this time.
     #[serde(default, deserialize_with = "super::time::some_end")]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<crate::api::time::DateOrTime>, inline)]
     pub known_at: Option<Timestamp>,
     /// Since when changes are told, in a type that tells them.
     #[serde(default, deserialize_with = "super::time::some_start")]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<crate::api::time::DateOrTime>, inline)]
     pub since: Option<Timestamp>,
 }
 
@@ -170,7 +170,7 @@ pub async fn document(app: &App, caller: &Caller, id: &str) -> Result<Handoff, A
 pub async fn compare(app: &App, caller: &Caller, id: &str, with: &str) -> Result<DocumentDiff, ApiError> {
     let (after, before) = (document(app, caller, id).await?, document(app, caller, with).await?);
     if after.account != before.account {
-        return Err(ApiError::Invalid("the documents are of two accounts".to_owned()));
+        return Err(ApiError::Unfit("the documents are of two accounts".to_owned()));
     }
     Ok(diff(&before, &after))
 }

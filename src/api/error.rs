@@ -23,6 +23,9 @@ pub enum ApiError {
     /// An argument cannot be used.
     #[error("{0}")]
     Invalid(String),
+    /// An argument is well written and still cannot be used: there is no such zone, the period ends before it begins.
+    #[error("{0}")]
+    Unfit(String),
     /// It does not fit what is there.
     #[error("{0}")]
     Conflict(String),

@@ -18,7 +18,7 @@ pub struct InteractionFilter {
     pub kind: Option<InteractionKind>,
     /// Only from then on: a date or a time.
     #[serde(default, deserialize_with = "super::time::some_start")]
-    #[param(value_type = Option<String>, example = "2026-01-01")]
+    #[param(value_type = Option<crate::api::time::DateOrTime>, inline)]
     pub since: Option<Timestamp>,
 }
 

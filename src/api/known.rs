@@ -25,11 +25,11 @@ const IDLE: Duration = Duration::from_mins(10);
 pub struct When {
     /// Answer as if today were this time: a date (its end, UTC) or a time.
     #[serde(default, deserialize_with = "super::time::some_end")]
-    #[param(value_type = Option<String>, example = "2026-01-31")]
+    #[param(value_type = Option<crate::api::time::DateOrTime>, inline)]
     pub as_of: Option<Timestamp>,
     /// Only what Baton had recorded by this time.
     #[serde(default, deserialize_with = "super::time::some_end")]
-    #[param(value_type = Option<String>, example = "2026-01-31")]
+    #[param(value_type = Option<crate::api::time::DateOrTime>, inline)]
     pub known_at: Option<Timestamp>,
 }
 

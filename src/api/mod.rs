@@ -70,6 +70,26 @@ pub struct App {
 }
 
 impl App {
+    /// What answers are made from, with nothing read yet and no job in hand.
+    pub fn new(
+        stores: Stores,
+        engine: Arc<dyn Engine>,
+        (definitions, catalogue): (Definitions, Catalogue),
+        clock: Arc<dyn Clock>,
+        data: PathBuf,
+    ) -> Self {
+        Self {
+            stores,
+            engine,
+            definitions: Arc::new(definitions),
+            catalogue: Arc::new(catalogue),
+            clock,
+            known: KnownAccounts::default(),
+            jobs: Jobs::default(),
+            data,
+        }
+    }
+
     /// The desk at which handoffs are gone through, now.
     pub fn desk(&self) -> Desk {
         Desk {

@@ -89,7 +89,7 @@ pub async fn run_named(
             (known.view().graph.clone(), known.view().account()?.scope())
         }
         None if when.as_of.is_some() || when.known_at.is_some() => {
-            return Err(ApiError::Invalid("as_of and known_at need an account".to_owned()));
+            return Err(ApiError::Unfit("as_of and known_at need an account".to_owned()));
         }
         None => {
             let accounts = app.accounts_within(&caller.token.accounts).await?;

@@ -28,6 +28,17 @@ pub fn parse_start(text: &str) -> Result<Timestamp, String> {
     })
 }
 
+/// How a time is written where a date will do.
+#[derive(utoipa::ToSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "it describes a value that is read by hand")]
+pub enum DateOrTime {
+    /// A day.
+    Date(Date),
+    /// A moment.
+    Time(Timestamp),
+}
+
 /// Reads an optional date (its end) or time.
 pub fn some_end<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     read_some(deserializer, parse)

@@ -246,7 +246,7 @@ pub(super) async fn add_event(
     Ok(())
 }
 
-fn process(row: &SqliteRow) -> Result<Process, ArchiveError> {
+pub(super) fn process(row: &SqliteRow) -> Result<Process, ArchiveError> {
     let state: String = row.try_get("state")?;
     let reason: String = row.try_get("reason")?;
     Ok(Process {

@@ -7,7 +7,9 @@ mod answers;
 mod assignment;
 mod audit;
 mod calibrations;
+mod deliveries;
 mod documents;
+mod events;
 mod handoffs;
 mod identities;
 mod interactions;
@@ -19,6 +21,7 @@ mod reviews;
 mod schedules;
 mod tokens;
 mod told;
+mod webhooks;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -30,11 +33,14 @@ pub use accounts::ProjectionState;
 pub use answers::{Kept, KeptAnswer};
 pub use assignment::{Found, Judged};
 pub use audit::AuditEntry;
+pub use deliveries::{Attempt, Verdict};
+pub use events::{Look, ToldMark, Untold};
 pub use handoffs::{Start, Step};
 pub use interactions::{Archived, Assignment, Outcome, Versions};
 pub use jobs::{JobRow, JobState};
 pub use person_reviews::PersonStep;
 pub use told::Cut;
+pub use webhooks::Secrets;
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
 const FIRST_VERSION: i64 = 2;

@@ -80,32 +80,60 @@ CREATE TABLE idempotent_answers (
 
 -- What happened, in order, for those who listen: the outbox of webhooks and event streams.
 CREATE TABLE events (
-    row     INTEGER PRIMARY KEY AUTOINCREMENT,
-    account TEXT    NOT NULL,
-    name    TEXT    NOT NULL,
-    at      INTEGER NOT NULL,
-    payload TEXT    NOT NULL
+    row      INTEGER PRIMARY KEY AUTOINCREMENT,
+    account  TEXT    NOT NULL,
+    name     TEXT    NOT NULL,
+    -- Who is told: 'all', 'full' or 'shared'.
+    audience TEXT    NOT NULL,
+    -- When it was put here.
+    at       INTEGER NOT NULL,
+    payload  TEXT    NOT NULL
 );
 
--- Changes that were told, so that each is told once.
+CREATE INDEX events_by_time ON events (at);
+
+-- Changes that were told, so that each is told once. Keys are hashes: no name and no words.
 CREATE TABLE told_changes (
-    account TEXT    NOT NULL,
-    key     TEXT    NOT NULL,
-    at      INTEGER NOT NULL,
-    PRIMARY KEY (account, key)
+    account  TEXT    NOT NULL,
+    key      BLOB    NOT NULL,
+    audience TEXT    NOT NULL,
+    -- When the change happened in the world.
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (account, key, audience, at)
 );
+
+-- The last look for changes: how often the account had been written by then, and the day (Unix, UTC).
+CREATE TABLE told_accounts (
+    account TEXT PRIMARY KEY,
+    writes  INTEGER NOT NULL,
+    day     INTEGER NOT NULL
+);
+
+-- What happened before there was an outbox is not told.
+ALTER TABLE handoff_events ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+UPDATE handoff_events SET told = 1;
+CREATE INDEX handoff_events_untold ON handoff_events (row) WHERE told = 0;
+
+ALTER TABLE period_documents ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+UPDATE period_documents SET told = 1;
+CREATE INDEX period_documents_untold ON period_documents (document) WHERE told = 0;
 
 CREATE TABLE webhooks (
-    id         TEXT PRIMARY KEY,
-    url        TEXT    NOT NULL,
-    secret     TEXT    NOT NULL,
-    -- JSON lists: event names ('*' for all), and accounts or NULL for all.
-    events     TEXT    NOT NULL,
-    accounts   TEXT,
-    sight      TEXT    NOT NULL,
-    created_at INTEGER NOT NULL,
-    -- The last event before it was added: what is older is not sent.
-    since      INTEGER NOT NULL
+    id               TEXT PRIMARY KEY,
+    url              TEXT    NOT NULL,
+    secret           TEXT    NOT NULL,
+    -- The secret before, which signs too until then.
+    old_secret       TEXT,
+    old_secret_until INTEGER,
+    -- JSON lists of event names and of accounts, NULL for all.
+    events           TEXT,
+    accounts         TEXT,
+    sight            TEXT    NOT NULL,
+    -- 'public' or 'private': which addresses it may have.
+    reach            TEXT    NOT NULL,
+    created_at       INTEGER NOT NULL,
+    -- Since when nothing is sent, as its receiver said that it is gone.
+    disabled_at      INTEGER
 );
 
 CREATE TABLE deliveries (
@@ -116,12 +144,14 @@ CREATE TABLE deliveries (
     state    TEXT    NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     next_at  INTEGER NOT NULL,
+    -- What came of the last attempt.
     answer   TEXT,
     ended_at INTEGER,
     PRIMARY KEY (webhook, event)
 );
 
-CREATE INDEX deliveries_waiting ON deliveries (state, next_at);
+CREATE INDEX deliveries_by_state ON deliveries (webhook, state, account, event);
+CREATE INDEX deliveries_of_event ON deliveries (event);
 
 -- Hashes of what was erased, so that a source that still has it does not bring it back.
 CREATE TABLE tombstones (

@@ -4,6 +4,7 @@
 
 mod demo;
 mod eval;
+mod events;
 mod extract;
 mod handoff;
 mod ingest;
@@ -19,6 +20,7 @@ mod review;
 mod schedule;
 mod serve;
 mod token;
+mod webhook;
 mod wire;
 
 use std::path::PathBuf;
@@ -91,6 +93,7 @@ enum Command {
     Ingest(ingest::Ingest),
     Extract(extract::Extract),
     Eval(eval::Eval),
+    Events(events::Events),
     Accounts(read::Accounts),
     Stakeholders(read::Stakeholders),
     Facts(read::Facts),
@@ -105,6 +108,7 @@ enum Command {
     Schedule(schedule::Schedule),
     Serve(serve::Serve),
     Token(token::Token),
+    Webhook(webhook::Webhook),
     Rebuild(rebuild::Rebuild),
 }
 
@@ -132,6 +136,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Ingest(command) => command.run(&config).await,
             Command::Extract(command) => command.run(&config),
             Command::Eval(command) => command.run(&config),
+            Command::Events(command) => command.run(&config).await,
             Command::Accounts(command) => command.run(&config).await,
             Command::Stakeholders(command) => command.run(&config).await,
             Command::Facts(command) => command.run(&config).await,
@@ -146,6 +151,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Schedule(command) => command.run(&config).await,
             Command::Serve(command) => command.run(&config).await,
             Command::Token(command) => command.run(&config).await,
+            Command::Webhook(command) => command.run(&config).await,
             Command::Rebuild(command) => command.run(&config).await,
         }
     })

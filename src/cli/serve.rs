@@ -10,7 +10,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use crate::access::create;
-use crate::api::{App, Jobs, KnownAccounts};
+use crate::api::App;
 use crate::config::Config;
 use crate::handoff::Definitions;
 use crate::http::{Limits, Rate};
@@ -74,21 +74,11 @@ impl Serve {
 
 /// Opens the stores and finishes what an interrupted ingest left undone.
 async fn app(config: &Config, now: Timestamp) -> anyhow::Result<App> {
-    let definitions = Arc::new(Definitions::load(config.templates.as_deref())?);
-    let catalogue = Arc::new(Catalogue::load(None)?);
+    let files = (Definitions::load(config.templates.as_deref())?, Catalogue::load(None)?);
     let engine = config.engine.engine();
     let stores = Stores::open_to_serve(&config.data).await?;
     project_pending(&stores, engine.version(), now).await?;
-    Ok(App {
-        stores,
-        engine,
-        definitions,
-        catalogue,
-        clock: Arc::new(SystemClock),
-        known: KnownAccounts::default(),
-        jobs: Jobs::default(),
-        data: config.data.clone(),
-    })
+    Ok(App::new(stores, engine, files, Arc::new(SystemClock), config.data.clone()))
 }
 
 /// On the first start on this machine, makes a token for whoever runs it, and shows it this once.

@@ -19,11 +19,11 @@ use crate::model::Change;
 pub(super) struct Period {
     /// From: a date (its start, UTC) or a time.
     #[serde(deserialize_with = "required_start")]
-    #[param(value_type = String, example = "2026-01-01")]
+    #[param(value_type = api::time::DateOrTime, inline)]
     since: Timestamp,
     /// Until: a date (its end, UTC) or a time; now when not given.
     #[serde(default, deserialize_with = "api::time::some_end")]
-    #[param(value_type = Option<String>, example = "2026-01-31")]
+    #[param(value_type = Option<api::time::DateOrTime>, inline)]
     until: Option<Timestamp>,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Period {
 pub(super) struct MapOf {
     /// Also say what is different from the map of this time.
     #[serde(default, deserialize_with = "api::time::some_end")]
-    #[param(value_type = Option<String>, example = "2026-01-01")]
+    #[param(value_type = Option<api::time::DateOrTime>, inline)]
     since: Option<Timestamp>,
     /// Also say by which path we reach somebody: a name or an address.
     path_to: Option<String>,

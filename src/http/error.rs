@@ -19,7 +19,8 @@ pub(super) const PROBLEM_JSON: &str = "application/problem+json";
 
 /// A problem document.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct Problem {
+#[schema(as = ProblemDocument)]
+pub(super) struct Problem {
     /// What sort of problem it is.
     #[serde(rename = "type")]
     #[schema(example = "urn:baton:problem:not-found")]
@@ -119,6 +120,7 @@ fn status_of(error: &ApiError) -> StatusCode {
     match error {
         ApiError::NotFound { .. } => StatusCode::NOT_FOUND,
         ApiError::Invalid(_) => StatusCode::BAD_REQUEST,
+        ApiError::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
         ApiError::Conflict(_) => StatusCode::CONFLICT,
         ApiError::Denied(denied) => of_denied(denied),
         ApiError::Store(error) => of_store(error),
@@ -191,6 +193,7 @@ mod tests {
         };
         check(ApiError::not_found("job", "1"), 404);
         check(ApiError::Invalid("limit".to_owned()), 400);
+        check(ApiError::Unfit("no such zone".to_owned()), 422);
         check(ApiError::Conflict("other".to_owned()), 409);
         check(Denied::Account("northwind".to_owned()).into(), 404);
         check(Denied::Role("reader").into(), 403);

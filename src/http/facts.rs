@@ -88,7 +88,7 @@ pub(super) async fn list_facts(
 /// Lists the facts of one kind, by time.
 #[utoipa::path(get, path = "/v1/accounts/{account}/{kinds}", tag = "facts",
     params(("account" = String, Path, description = "Key of the account"),
-        ("kinds" = Kinds, Path, description = "The kind"), FactFilter, When, PageRequest),
+        ("kinds" = inline(Kinds), Path, description = "The kind"), FactFilter, When, PageRequest),
     responses((status = 200, body = Page<Fact>)))]
 pub(super) async fn list_facts_of_kind(
     State(app): State<App>,

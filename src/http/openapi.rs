@@ -43,7 +43,7 @@ pub(super) fn base() -> OpenApi {
 /// Adds to every operation the problems that it may be answered, and how to come in.
 pub(super) fn complete(mut api: OpenApi) -> OpenApi {
     let components = api.components.get_or_insert_with(Components::new);
-    components.schemas.insert("Problem".to_owned(), Problem::schema());
+    components.schemas.insert("ProblemDocument".to_owned(), Problem::schema());
     let mut schemas = Vec::new();
     Problem::schemas(&mut schemas);
     components.schemas.extend(schemas);
@@ -66,7 +66,7 @@ fn describe_problems(operation: &mut Operation) {
         if operation.responses.responses.contains_key(status) {
             continue;
         }
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDocument"))).build();
         let mut response = ResponseBuilder::new().description(what).content(PROBLEM_JSON, content).build();
         if status == "429" {
             response.headers.insert("Retry-After".to_owned(), RefOr::T(Header::default()));

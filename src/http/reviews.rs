@@ -17,7 +17,7 @@ use crate::review::{
 /// In which part the caller acts: a reviewer in their own, others as they say.
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Step {
+pub(super) struct Part {
     /// The part; for who may do everything, `admin` when not given.
     #[serde(default)]
     part: Option<Role>,
@@ -74,7 +74,7 @@ pub(super) struct CorrectionOf {
 /// Lines that are wrong.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Rejection {
+pub(super) struct RejectedLines {
     /// The lines: `section/number` or fact.
     #[schema(min_items = 1)]
     lines: Vec<String>,
@@ -285,14 +285,14 @@ pub(super) async fn correct_line(
 }
 
 /// Rejects lines: they do not come back.
-#[utoipa::path(post, path = "/v1/handoffs/{handoff}/reject", tag = "reviews", request_body = Rejection,
+#[utoipa::path(post, path = "/v1/handoffs/{handoff}/reject", tag = "reviews", request_body = RejectedLines,
     params(("handoff" = String, Path, description = "Id of any version of the document")),
     responses((status = 200, body = Vec<Decided>)))]
 pub(super) async fn reject_lines(
     State(app): State<App>,
     Bearer(caller): Bearer,
     Path(path): Path<HandoffPath>,
-    Json(body): Json<Rejection>,
+    Json(body): Json<RejectedLines>,
 ) -> Result<Answer<Vec<Decided>>, Failure> {
     if body.lines.is_empty() {
         return Err(ApiError::Invalid("name a line".to_owned()).into());
@@ -370,14 +370,14 @@ pub(super) async fn answer_question(
 }
 
 /// Takes the account over.
-#[utoipa::path(post, path = "/v1/handoffs/{handoff}/accept", tag = "reviews", request_body = Step,
+#[utoipa::path(post, path = "/v1/handoffs/{handoff}/accept", tag = "reviews", request_body = Part,
     params(("handoff" = String, Path, description = "Id of any version of the document")),
     responses((status = 200, body = Process)))]
 pub(super) async fn accept_handoff(
     State(app): State<App>,
     Bearer(caller): Bearer,
     Path(path): Path<HandoffPath>,
-    Json(body): Json<Step>,
+    Json(body): Json<Part>,
 ) -> Result<Answer<Process>, Failure> {
     let found = part_of(&app, &caller, &path.handoff, body.part).await?;
     Ok(Answer(app.desk().accept(&found.reference, &found.actor).await?))
@@ -398,14 +398,14 @@ pub(super) async fn reject_document(
 }
 
 /// Ends the handoff.
-#[utoipa::path(post, path = "/v1/handoffs/{handoff}/archive", tag = "reviews", request_body = Step,
+#[utoipa::path(post, path = "/v1/handoffs/{handoff}/archive", tag = "reviews", request_body = Part,
     params(("handoff" = String, Path, description = "Id of any version of the document")),
     responses((status = 200, body = Process)))]
 pub(super) async fn archive_handoff(
     State(app): State<App>,
     Bearer(caller): Bearer,
     Path(path): Path<HandoffPath>,
-    Json(body): Json<Step>,
+    Json(body): Json<Part>,
 ) -> Result<Answer<Process>, Failure> {
     let found = part_of(&app, &caller, &path.handoff, body.part).await?;
     Ok(Answer(app.desk().archive(&found.reference, &found.actor).await?))

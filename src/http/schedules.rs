@@ -105,9 +105,9 @@ pub(super) async fn put_schedule(
 ) -> Result<Answer<Schedule>, Failure> {
     caller.require_all_accounts()?;
     let now = app.clock.now();
-    let table = Timetable::new(&new.cron, &new.zone).map_err(|error| ApiError::Invalid(error.to_string()))?;
+    let table = Timetable::new(&new.cron, &new.zone).map_err(|error| ApiError::Unfit(error.to_string()))?;
     if table.next(now).is_none() {
-        return Err(ApiError::Invalid(format!("{:?} never comes", new.cron)).into());
+        return Err(ApiError::Unfit(format!("{:?} never comes", new.cron)).into());
     }
     app.definitions.get(&new.kind)?;
     let account = some_account(&app, &caller, new.account.as_deref()).await?;

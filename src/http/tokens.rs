@@ -31,11 +31,18 @@ pub(super) struct NewToken {
     sight: Option<Sight>,
     /// The accounts it is good for; all when not given.
     #[serde(default)]
+    #[schema(value_type = Option<Vec<AccountKey>>)]
     accounts: Option<BTreeSet<String>>,
     /// From when on it is good no more.
     #[serde(default)]
     expires_at: Option<Timestamp>,
 }
+
+/// Key of an account.
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", example = "northwind")]
+#[allow(dead_code, reason = "it describes a value that is read by hand")]
+pub(super) struct AccountKey(String);
 
 /// A token that was made. The secret is shown this once.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -72,7 +79,7 @@ pub(super) async fn create_token(
 ) -> Result<Response, Failure> {
     caller.require_all_accounts()?;
     if new.name.trim().is_empty() {
-        return Err(ApiError::Invalid("a token needs a name".to_owned()).into());
+        return Err(ApiError::Unfit("a token needs a name".to_owned()).into());
     }
     let read = |name: &String| slug(name).ok_or_else(|| ApiError::Invalid(format!("{name:?} is no key of an account")));
     let accounts: Option<BTreeSet<AccountSlug>> =

@@ -29,8 +29,8 @@ const JSON_LINES: [&str; 3] = ["application/x-ndjson", "application/jsonl", "app
 #[allow(dead_code, reason = "it describes a form")]
 pub(super) struct Files {
     /// The files, in any form that `baton ingest` reads.
-    #[schema(value_type = Vec<String>, format = Binary)]
-    file: Vec<Vec<u8>>,
+    #[schema(value_type = serde_json::Value)]
+    file: Vec<u8>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -52,7 +52,7 @@ pub(super) struct JobFilter {
 pub(super) struct MeetingOf {
     /// Make the new version as if today were this time.
     #[serde(default, deserialize_with = "crate::api::time::some_end")]
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<crate::api::time::DateOrTime>, inline)]
     as_of: Option<jiff::Timestamp>,
     /// In which part.
     part: Option<Role>,

@@ -15,6 +15,7 @@ mod identity_review;
 mod interaction;
 mod lifecycle;
 mod likeness;
+mod news;
 mod observation;
 mod person_review;
 mod problem;
@@ -23,6 +24,7 @@ mod schedule;
 mod span;
 mod stakeholder;
 mod view;
+mod webhook;
 
 pub use access::{AccountScope, Sight, Token, TokenRole};
 pub use account::{AccountProfile, AccountSlug, Coverage, Deal, DealStage};
@@ -43,6 +45,7 @@ pub use lifecycle::{
     Actor, Event, HandoffState, Happened, LineRef, LineVerdict, Process, Proposal, Role, Trigger, Usefulness,
 };
 pub use likeness::{IdentitySuggestion, LikenessKind, LikenessReason};
+pub use news::{Audience, EventChoice, EventFilter, EventName, EventPayload, EventRecord, News};
 pub use observation::{Measure, Observation};
 pub use person_review::PersonReview;
 pub use problem::Problem;
@@ -54,3 +57,4 @@ pub use stakeholder::{
     SensitiveTopic, Stakeholder, patience_days,
 };
 pub use view::{AccountView, FactRecord, InteractionNode, Told};
+pub use webhook::{Delivery, DeliveryState, Reach, Webhook};

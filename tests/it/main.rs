@@ -5,6 +5,7 @@
 mod automatic;
 mod cli;
 mod handoff;
+mod http;
 mod ingest;
 mod map;
 mod odd_maps;

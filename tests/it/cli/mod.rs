@@ -4,3 +4,4 @@ mod options;
 mod people;
 mod review;
 mod shapes;
+mod webhooks;
