@@ -60,8 +60,7 @@ pub async fn brief(app: &App, caller: &Caller, account: &AccountSlug, when: When
         (day.is_none(), day)
     });
     let people = known.people().await?.iter().map(|person| person.clone().judged_at(as_of)).collect();
-    let mut changes =
-        super::changes(app, caller, account, (as_of - NEWS, Some(as_of)), when.known_at).await?;
+    let mut changes = super::changes(app, caller, account, (as_of - NEWS, Some(as_of)), when.known_at).await?;
     changes.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.at.cmp(&a.at)));
     Ok(AccountBrief {
         account: super::account(app, caller, account, when).await?,

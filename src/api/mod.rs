@@ -25,8 +25,8 @@ use std::sync::Arc;
 pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, changes_page, find_accounts, map};
 pub use brief::{AccountBrief, Top, brief};
 pub use documents::{
-    Compare, Find, Found, OpenHandoff, Opened, compare, document, handoffs, look_at_document, make_document, open_handoff,
-    part_of,
+    Compare, Find, Found, OpenHandoff, Opened, compare, document, handoffs, look_at_document, make_document,
+    open_handoff, part_of,
 };
 pub use error::ApiError;
 pub use evidence::{EvidenceInContext, InteractionEntry, InteractionFilter, evidence, interaction, interactions};

@@ -96,8 +96,7 @@ async fn read(app: &App, account: &AccountSlug, note: Interaction) -> Result<(),
         tokio::fs::create_dir_all(folder).await.map_err(failed)?;
     }
     tokio::fs::write(&path, format!("{line}\n")).await.map_err(failed)?;
-    let options =
-        Options { paths: vec![path], account: Some(account.clone()), detail: Detail::Counts, hidden: None };
+    let options = Options { paths: vec![path], account: Some(account.clone()), detail: Detail::Counts, hidden: None };
     let report = ingest(&app.stores, &app.engine, &options, app.clock.now(), Arc::new(|_| {})).await?;
     match report.rejected.first() {
         Some(problem) => Err(ApiError::Invalid(format!("the note cannot be read: {}", problem.reason))),

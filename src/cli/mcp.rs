@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use crate::access::{Caller, verify};
-use crate::api::{App, Jobs, KnownAccounts};
+use crate::api::App;
 use crate::config::Config;
 use crate::handoff::Definitions;
 use crate::ingest::Stores;
@@ -20,10 +20,12 @@ use super::{Outcome, token};
 /// Answers a client of the Model Context Protocol on standard input and output. It works beside baton serve and other
 /// commands: it holds no lock.
 #[derive(Debug, Args)]
-#[command(after_help = "Without a token the client may read what everybody may see, and nothing private or sensitive: \
+#[command(
+    after_help = "Without a token the client may read what everybody may see, and nothing private or sensitive: \
     whoever runs a model over it decides with --role and --sight what leaves this machine, the model cannot.\n\n\
     Example (configuration of a client):\n  \
-    {\"mcpServers\": {\"baton\": {\"command\": \"baton\", \"args\": [\"mcp\", \"--data\", \"/srv/baton-data\"]}}}")]
+    {\"mcpServers\": {\"baton\": {\"command\": \"baton\", \"args\": [\"mcp\", \"--data\", \"/srv/baton-data\"]}}}"
+)]
 pub(super) struct Mcp {
     /// A token: its bearer asks.
     #[arg(long, env = "BATON_TOKEN", hide_env_values = true, value_name = "T", conflicts_with_all = ["role", "sight", "account"])]
@@ -45,16 +47,9 @@ pub(super) struct Mcp {
 
 impl Mcp {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
-        let app = App {
-            stores: Stores::open_beside(&config.data).await?,
-            engine: config.engine.engine(),
-            definitions: Arc::new(Definitions::load(config.templates.as_deref())?),
-            catalogue: Arc::new(Catalogue::load(None)?),
-            clock: Arc::new(SystemClock),
-            known: KnownAccounts::default(),
-            jobs: Jobs::default(),
-            data: config.data.clone(),
-        };
+        let stores = Stores::open_beside(&config.data).await?;
+        let files = (Definitions::load(config.templates.as_deref())?, Catalogue::load(None)?);
+        let app = App::new(stores, config.engine.engine(), files, Arc::new(SystemClock), config.data.clone());
         let who = self.who(&app).await?;
         let sparql = Arc::new(InProcess::new(app.clone()));
         mcp::serve_stdio(mcp::Mcp::new(app, sparql, who)).await?;

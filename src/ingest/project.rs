@@ -10,8 +10,8 @@ use crate::changes;
 use crate::extract::Engine;
 use crate::graph::{AccountGraph, Fingerprints, GraphStore};
 use crate::model::{
-    AccountSlug, AccountView, Change, Decision, Fact, FactKind, Findings, IdentitySuggestion, Interaction, Review, Sight,
-    Stakeholder, Told, Visibility,
+    AccountSlug, AccountView, Change, Decision, Fact, FactKind, Findings, IdentitySuggestion, Interaction, Review,
+    Sight, Stakeholder, Told, Visibility,
 };
 use crate::resolve::{self, Context};
 
@@ -268,10 +268,8 @@ async fn project(
         };
         Ok::<_, StoreError>(bytes.and_then(|bytes| Fingerprints::from_bytes(&bytes)).unwrap_or_default())
     };
-    let known = BTreeMap::from([
-        (Sight::Full, known(Sight::Full).await?),
-        (Sight::Shared, known(Sight::Shared).await?),
-    ]);
+    let known =
+        BTreeMap::from([(Sight::Full, known(Sight::Full).await?), (Sight::Shared, known(Sight::Shared).await?)]);
     let writes = stores.archive.begin_projection(account).await?;
     let Shown { facts, graphs, retired } = show_account(stores, account, engine, (known, now)).await?;
     let graphs = graphs.into_iter().map(|(sight, fingerprints)| Ok((sight, fingerprints.to_bytes()?)));

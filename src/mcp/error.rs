@@ -34,14 +34,20 @@ pub(super) fn refusal(error: &ApiError) -> ErrorData {
 fn is_not_there(error: &ApiError) -> bool {
     matches!(
         error,
-        ApiError::NotFound { .. } | ApiError::Denied(Denied::Account(_)) | ApiError::Store(StoreError::UnknownAccount(_))
+        ApiError::NotFound { .. }
+            | ApiError::Denied(Denied::Account(_))
+            | ApiError::Store(StoreError::UnknownAccount(_))
     ) || matches!(error, ApiError::Review(ReviewError::Store(StoreError::UnknownAccount(_))))
 }
 
 /// Says whether it is our fault, and not the caller's or the moment's.
 fn is_ours(error: &ApiError) -> bool {
     match error {
-        ApiError::NotFound { .. } | ApiError::Invalid(_) | ApiError::Conflict(_) | ApiError::Denied(_) => false,
+        ApiError::NotFound { .. }
+        | ApiError::Invalid(_)
+        | ApiError::Unfit(_)
+        | ApiError::Conflict(_)
+        | ApiError::Denied(_) => false,
         ApiError::Store(error) => is_store(error),
         ApiError::Review(error) => is_review(error),
         ApiError::Query(error) => is_query(error),

@@ -50,8 +50,9 @@ const TEMPLATES: [Template; 3] = [
 /// Every prompt.
 pub(super) fn all() -> Vec<Prompt> {
     let prompt = |template: &Template| {
-        let account =
-            PromptArgument::new("account").with_description("Key of the account, from find_accounts").with_required(true);
+        let account = PromptArgument::new("account")
+            .with_description("Key of the account, from find_accounts")
+            .with_required(true);
         Prompt::new(template.name, Some(template.description), Some(vec![account])).with_title(template.title)
     };
     TEMPLATES.iter().map(prompt).collect()

@@ -4,29 +4,39 @@ use std::sync::Arc;
 
 use rmcp::model::JsonObject;
 use serde_json::{Value, json};
-use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema as _, ToSchema};
+
+use crate::api::Page;
 
 /// Where the description of the HTTP interface keeps schemas, and where a schema of its own does.
 const COMPONENTS: &str = "#/components/schemas/";
 const DEFS: &str = "#/$defs/";
 
-/// The schema of a type. Its root says `object`: clients of before 2026 want it there.
+/// The schema of a type.
 pub(super) fn of<T: ToSchema>() -> Arc<JsonObject> {
     let mut parts = Vec::new();
     T::schemas(&mut parts);
-    let mut root = moved(serde_json::to_value(T::schema()).unwrap_or_default());
-    let defs: JsonObject =
-        parts.into_iter().map(|(name, part)| (name, moved(serde_json::to_value(part).unwrap_or_default()))).collect();
-    if let Some(root) = root.as_object_mut() {
-        root.insert("type".to_owned(), json!("object"));
-        if !defs.is_empty() {
-            root.insert("$defs".to_owned(), Value::Object(defs));
-        }
+    whole(&T::schema(), &parts)
+}
+
+/// The schema of a page of items: of itself a page does not say what its items are.
+pub(super) fn page_of<T: ToSchema>() -> Arc<JsonObject> {
+    let mut parts = vec![(T::name().into_owned(), T::schema())];
+    T::schemas(&mut parts);
+    whole(&Page::<T>::schema(), &parts)
+}
+
+/// One schema with its parts in it. Its root says `object`: clients of before 2026 want it there.
+fn whole(root: &RefOr<Schema>, parts: &[(String, RefOr<Schema>)]) -> Arc<JsonObject> {
+    let written = |schema: &RefOr<Schema>| moved(serde_json::to_value(schema).unwrap_or_default());
+    let Value::Object(mut root) = written(root) else { return Arc::default() };
+    let defs: JsonObject = parts.iter().map(|(name, part)| (name.clone(), written(part))).collect();
+    root.insert("type".to_owned(), json!("object"));
+    if !defs.is_empty() {
+        root.insert("$defs".to_owned(), Value::Object(defs));
     }
-    match root {
-        Value::Object(root) => Arc::new(root),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Arc::default(),
-    }
+    Arc::new(root)
 }
 
 /// The schema with its references pointing within itself.
@@ -49,7 +59,7 @@ fn moved(schema: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{AccountBrief, Page};
+    use crate::api::AccountBrief;
     use crate::model::Fact;
 
     #[test]
@@ -61,7 +71,7 @@ mod tests {
                 assert!(schema["$defs"].get(target).is_some(), "{target} is not there: {text}");
             }
         };
-        check(of::<Page<Fact>>());
+        check(page_of::<Fact>());
         check(of::<AccountBrief>());
         check(of::<crate::map::RelationshipMap>());
     }

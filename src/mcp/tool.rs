@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use rmcp::ErrorData;
 use rmcp::handler::server::common::schema_for_input;
@@ -53,6 +54,11 @@ pub(super) trait Ask: DeserializeOwned + JsonSchema + Send + 'static {
     /// What it answers.
     type Answer: Serialize + ToSchema + Send;
 
+    /// The JSON Schema of the answer.
+    fn described() -> Arc<JsonObject> {
+        schema::of::<Self::Answer>()
+    }
+
     /// Answers.
     fn answer(self, mcp: &Mcp, caller: &Caller) -> impl Future<Output = Result<Told<Self::Answer>, ApiError>> + Send;
 }
@@ -81,7 +87,7 @@ impl Entry {
         let input = schema_for_input::<T>().unwrap_or_default();
         let tool = Tool::new(about.name, about.description, input)
             .with_title(about.title)
-            .with_raw_output_schema(schema::of::<T::Answer>())
+            .with_raw_output_schema(T::described())
             .with_annotations(annotations);
         Self { tool, about, call: |mcp, caller, arguments| Box::pin(call::<T>(mcp, caller, arguments)) }
     }

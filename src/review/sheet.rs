@@ -13,8 +13,8 @@ use super::{Desk, Reference, Request, ReviewError};
 use crate::archive::Cut;
 use crate::lifecycle::{DocumentDiff, diff};
 use crate::model::{
-    Decision, Event, Evidence, Fact, FactPlace, Gap, Handoff, HandoffState, Happened, Iri, Origin, Process, Proposal, Review,
-    ReviewState,
+    Decision, Event, Evidence, Fact, FactPlace, Gap, Handoff, HandoffState, Happened, Iri, Origin, Process, Proposal,
+    Review, ReviewState,
 };
 
 /// The draft of a handoff is ready so long before its meeting.

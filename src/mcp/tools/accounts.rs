@@ -1,5 +1,8 @@
 //! `find_accounts` and `get_account_brief`.
 
+use std::sync::Arc;
+
+use rmcp::model::JsonObject;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -7,7 +10,7 @@ use super::counted;
 use crate::access::{Caller, Permission};
 use crate::api::{self, AccountBrief, AccountEntry, ApiError, Page};
 use crate::mcp::tool::{About, Ask, Effect, Told};
-use crate::mcp::{Mcp, arguments};
+use crate::mcp::{Mcp, arguments, schema};
 
 /// Which accounts.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -35,13 +38,17 @@ impl Ask for FindAccounts {
     };
     type Answer = Page<AccountEntry>;
 
+    fn described() -> Arc<JsonObject> {
+        schema::page_of::<AccountEntry>()
+    }
+
     async fn answer(self, mcp: &Mcp, caller: &Caller) -> Result<Told<Self::Answer>, ApiError> {
         let page = arguments::page(self.limit, self.cursor);
         let answer = match self.text.filter(|text| !text.trim().is_empty()) {
             Some(text) => api::find_accounts(&mcp.app, caller, &text, &page).await?,
             None => api::accounts(&mcp.app, caller, &page).await?,
         };
-        let text = counted(answer.data.len(), "accounts", answer.next.as_ref());
+        let text = counted(answer.data.len(), "Accounts", answer.next.as_ref());
         Ok(Told { answer, text })
     }
 }
@@ -73,7 +80,7 @@ impl Ask for GetAccountBrief {
         let (account, when) = (arguments::account(&self.account)?, arguments::when(self.as_of.as_ref())?);
         let answer = api::brief(&mcp.app, caller, &account, when).await?;
         let text = format!(
-            "{account}: {} people, {} open promises, {} risks, {} changes in 30 days, {} open fields.",
+            "{account}: people: {}, open promises: {}, risks: {}, changes in 30 days: {}, open fields: {}.",
             answer.people.total,
             answer.commitments.total,
             answer.risks.total,

@@ -1,5 +1,8 @@
 //! `get_changes_since`.
 
+use std::sync::Arc;
+
+use rmcp::model::JsonObject;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -7,7 +10,7 @@ use super::counted;
 use crate::access::{Caller, Permission};
 use crate::api::{self, ApiError, Page};
 use crate::mcp::tool::{About, Ask, Effect, Told};
-use crate::mcp::{Mcp, arguments};
+use crate::mcp::{Mcp, arguments, schema};
 use crate::model::Change;
 
 /// Which changes.
@@ -40,6 +43,10 @@ impl Ask for GetChangesSince {
     };
     type Answer = Page<Change>;
 
+    fn described() -> Arc<JsonObject> {
+        schema::page_of::<Change>()
+    }
+
     async fn answer(self, mcp: &Mcp, caller: &Caller) -> Result<Told<Self::Answer>, ApiError> {
         let account = arguments::account(&self.account)?;
         let since = arguments::start("since", Some(&self.since))?;
@@ -47,7 +54,7 @@ impl Ask for GetChangesSince {
         let times = (since, arguments::end("until", self.until.as_ref())?);
         let page = arguments::page(self.limit, self.cursor);
         let answer = api::changes_page(&mcp.app, caller, (&account, None), times, &page).await?;
-        let text = counted(answer.data.len(), "changes", answer.next.as_ref());
+        let text = counted(answer.data.len(), "Changes", answer.next.as_ref());
         Ok(Told { answer, text })
     }
 }

@@ -42,7 +42,7 @@ impl Ask for GenerateHandoff {
         let answer = api::make_document(&mcp.app, caller, &account, &find).await?;
         let lines: usize = answer.sections.iter().map(|section| section.items.len()).sum();
         let gaps: usize = answer.sections.iter().map(|section| section.gaps.len()).sum();
-        let text = format!("{}: {lines} lines, {gaps} open fields.", answer.id);
+        let text = format!("{}: lines: {lines}, open fields: {gaps}.", answer.id);
         Ok(Told { answer, text })
     }
 }
@@ -115,7 +115,7 @@ impl Ask for ListGaps {
     async fn answer(self, mcp: &Mcp, caller: &Caller) -> Result<Told<Self::Answer>, ApiError> {
         let account = arguments::account(&self.account)?;
         let answer = api::gaps(&mcp.app, caller, &account, (self.kind.as_deref(), None)).await?;
-        let text = format!("{} open fields.", answer.gaps.len());
+        let text = format!("Open fields: {}.", answer.gaps.len());
         Ok(Told { answer, text })
     }
 }

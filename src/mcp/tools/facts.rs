@@ -1,5 +1,8 @@
 //! `list_commitments` and `list_risks`.
 
+use std::sync::Arc;
+
+use rmcp::model::JsonObject;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -7,7 +10,7 @@ use super::counted;
 use crate::access::{Caller, Permission};
 use crate::api::{self, ApiError, FactFilter, Page};
 use crate::mcp::tool::{About, Ask, Effect, Told};
-use crate::mcp::{Mcp, arguments};
+use crate::mcp::{Mcp, arguments, schema};
 use crate::model::{Fact, FactKind, FactStatus};
 
 /// Where a promise stands.
@@ -110,10 +113,14 @@ impl Ask for ListCommitments {
     };
     type Answer = Page<Fact>;
 
+    fn described() -> Arc<JsonObject> {
+        schema::page_of::<Fact>()
+    }
+
     async fn answer(self, mcp: &Mcp, caller: &Caller) -> Result<Told<Self::Answer>, ApiError> {
         let asked = Asked { account: self.account, as_of: self.as_of, limit: self.limit, cursor: self.cursor };
         let filter = FactFilter { status: self.status.map(Into::into), person: self.person, ..FactFilter::default() };
-        asked.list(mcp, caller, (FactKind::Commitment, "promises"), &filter).await
+        asked.list(mcp, caller, (FactKind::Commitment, "Promises"), &filter).await
     }
 }
 
@@ -128,10 +135,14 @@ impl Ask for ListRisks {
     };
     type Answer = Page<Fact>;
 
+    fn described() -> Arc<JsonObject> {
+        schema::page_of::<Fact>()
+    }
+
     async fn answer(self, mcp: &Mcp, caller: &Caller) -> Result<Told<Self::Answer>, ApiError> {
         let asked = Asked { account: self.account, as_of: self.as_of, limit: self.limit, cursor: self.cursor };
         let filter = FactFilter { status: self.status.map(Into::into), person: self.person, ..FactFilter::default() };
-        asked.list(mcp, caller, (FactKind::Risk, "risks"), &filter).await
+        asked.list(mcp, caller, (FactKind::Risk, "Risks"), &filter).await
     }
 }
 

@@ -34,5 +34,5 @@ pub(super) fn all() -> Vec<Entry> {
 /// How many of what, and whether there is more.
 fn counted(count: usize, what: &str, next: Option<&String>) -> String {
     let more = if next.is_some() { "; more with the cursor" } else { "" };
-    format!("{count} {what}{more}.")
+    format!("{what}: {count}{more}.")
 }

@@ -1,5 +1,8 @@
 //! `list_stakeholders` and `get_relationship_map`.
 
+use std::sync::Arc;
+
+use rmcp::model::JsonObject;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -8,7 +11,7 @@ use crate::access::{Caller, Permission};
 use crate::api::{self, ApiError, Page};
 use crate::map::RelationshipMap;
 use crate::mcp::tool::{About, Ask, Effect, Told};
-use crate::mcp::{Mcp, arguments};
+use crate::mcp::{Mcp, arguments, schema};
 use crate::model::Stakeholder;
 
 /// Whose people.
@@ -40,11 +43,15 @@ impl Ask for ListStakeholders {
     };
     type Answer = Page<Stakeholder>;
 
+    fn described() -> Arc<JsonObject> {
+        schema::page_of::<Stakeholder>()
+    }
+
     async fn answer(self, mcp: &Mcp, caller: &Caller) -> Result<Told<Self::Answer>, ApiError> {
         let (account, when) = (arguments::account(&self.account)?, arguments::when(self.as_of.as_ref())?);
         let page = arguments::page(self.limit, self.cursor);
         let answer = api::stakeholders(&mcp.app, caller, &account, when, &page).await?;
-        let text = counted(answer.data.len(), "people", answer.next.as_ref());
+        let text = counted(answer.data.len(), "People", answer.next.as_ref());
         Ok(Told { answer, text })
     }
 }
@@ -81,7 +88,7 @@ impl Ask for GetRelationshipMap {
         let (account, when) = (arguments::account(&self.account)?, arguments::when(self.as_of.as_ref())?);
         let since = arguments::end("since", self.since.as_ref())?;
         let answer = api::map(&mcp.app, caller, &account, (when, since), self.path_to).await?;
-        let text = format!("{} people, {} ties.", answer.nodes.len(), answer.edges.len());
+        let text = format!("People: {}, ties: {}.", answer.nodes.len(), answer.edges.len());
         Ok(Told { answer, text })
     }
 }

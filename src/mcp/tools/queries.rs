@@ -37,7 +37,7 @@ impl Ask for SparqlQuery {
         let text = match (&answer.turtle, answer.boolean) {
             (Some(_), _) => "The graph is in `turtle`.".to_owned(),
             (None, Some(yes)) => format!("{yes}."),
-            (None, None) => format!("{} rows.", answer.rows()),
+            (None, None) => format!("Rows: {}.", answer.rows()),
         };
         Ok(Told { answer, text })
     }
