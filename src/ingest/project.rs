@@ -184,7 +184,7 @@ async fn copy_changed(
     let mut written = BTreeMap::new();
     for (account, writes) in all {
         let known = match copies.get(&account) {
-            Some((copied, _)) if *copied == writes => continue,
+            Some((seen, _)) if *seen == writes => continue,
             Some((_, known)) => known.clone(),
             None => BTreeMap::new(),
         };

@@ -148,7 +148,7 @@ async fn accounts_are_found_by_part_of_a_name() {
 async fn tools_say_what_they_do() {
     let live = Live::start().await;
     let client = live.client("admin").await;
-    let line = |tool: &Tool| {
+    let shown = |tool: &Tool| {
         let hints = tool.annotations.clone().unwrap();
         assert_eq!((hints.destructive_hint, hints.open_world_hint), (Some(false), Some(false)), "{}", tool.name);
         let names: Vec<&String> = tool.input_schema["properties"].as_object().unwrap().keys().collect();
@@ -159,7 +159,7 @@ async fn tools_say_what_they_do() {
         format!("{} ({reads}, {once}): {names:?}", tool.name).replace('"', "")
     };
     let all = client.list_all_tools().await.unwrap();
-    insta::assert_snapshot!(all.iter().map(line).collect::<Vec<_>>().join("\n"), @r"
+    insta::assert_snapshot!(all.iter().map(shown).collect::<Vec<_>>().join("\n"), @r"
     find_accounts (reads, once): [text, limit, cursor]
     get_account_brief (reads, once): [account, as_of]
     list_stakeholders (reads, once): [account, as_of, limit, cursor]

@@ -9,14 +9,16 @@ use crate::http::mails;
 use crate::support::{Baton, answer};
 
 fn lines(mails: &[Value]) -> Vec<u8> {
-    mails.iter().map(|line| format!("{line}\n")).collect::<String>().into_bytes()
+    mails.iter().flat_map(|line| format!("{line}\n").into_bytes()).collect()
 }
 
 /// A data folder with two accounts.
 fn baton() -> Baton {
     let files = ["northwind", "contoso"].map(|account| {
         let mut all = mails(account);
-        all.iter_mut().for_each(|mail| mail["account"] = json!(account));
+        for mail in &mut all {
+            mail["account"] = json!(account);
+        }
         (format!("{account}.jsonl"), lines(&all))
     });
     Baton::with_files(&files, &["--vendor-domain", "vendor.example"])

@@ -43,9 +43,9 @@ async fn a_correction_waits_for_a_person() {
     let document = live.service.document("northwind").await;
     let sheet = format!("/v1/handoffs/{document}/sheet");
     let before = live.get("editor", &sheet).await;
-    let line =
+    let promised =
         before["lines"].as_array().unwrap().iter().find(|line| line["section"] == "promised_deliverables").unwrap();
-    let name = line["line"].as_str().unwrap();
+    let name = promised["line"].as_str().unwrap();
     let proposal = json!({ "handoff": document, "line": name, "due": "2026-03-31", "reason": "Priya moved the date." });
     let kept = ask(&client, "propose_correction", proposal.clone()).await;
     assert_eq!((&kept["status"], &kept["by"]), (&json!("waits"), &json!("editor")));
@@ -55,7 +55,10 @@ async fn a_correction_waits_for_a_person() {
     assert_eq!(after["lines"], before["lines"], "nothing is decided");
     assert_eq!(after["state"], before["state"]);
     let shown = &after["proposals"][0];
-    assert_eq!((&shown["line"], &shown["fact"], &shown["due"]), (&json!(name), &line["fact"], &json!("2026-03-31")));
+    assert_eq!(
+        (&shown["line"], &shown["fact"], &shown["due"]),
+        (&json!(name), &promised["fact"], &json!("2026-03-31"))
+    );
     assert_eq!((&shown["by"], &shown["reason"]), (&json!("editor"), &json!("Priya moved the date.")));
     let check = async |token: &str, arguments: Value, expected: &str| {
         let told = refused(&live.client(token).await, "propose_correction", arguments).await;
