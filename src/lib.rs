@@ -15,6 +15,7 @@ pub mod http;
 pub mod ingest;
 pub mod lifecycle;
 pub mod map;
+pub mod mcp;
 pub mod model;
 pub mod notify;
 pub mod privacy;

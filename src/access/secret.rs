@@ -1,5 +1,7 @@
 //! The tokens themselves: random, shown once, kept as hashes.
 
+use std::fmt::Write as _;
+
 use jiff::Timestamp;
 
 use crate::archive::{Archive, ArchiveError};
@@ -66,5 +68,13 @@ pub fn random_id() -> Result<String, SecretError> {
 fn random(bytes: usize) -> Result<String, SecretError> {
     let mut buffer = vec![0; bytes];
     getrandom::fill(&mut buffer).map_err(|error| SecretError::Random(error.to_string()))?;
-    Ok(buffer.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&buffer))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -51,6 +51,13 @@ impl AccountEntry {
         Ok(Self::of(graph.slug(), &graph.profile()?, &graph.coverage()?))
     }
 
+    /// Says whether its key, name or a domain has these small letters in it.
+    fn has(&self, wanted: &str) -> bool {
+        self.account.as_str().contains(wanted)
+            || self.name.as_ref().is_some_and(|name| name.to_lowercase().contains(wanted))
+            || self.domains.iter().any(|domain| domain.contains(wanted))
+    }
+
     fn of(account: &AccountSlug, profile: &AccountProfile, coverage: &[Coverage]) -> Self {
         Self {
             account: account.clone(),
@@ -76,6 +83,31 @@ pub async fn accounts(app: &App, caller: &Caller, page: &PageRequest) -> Result<
             .collect::<Result<Vec<_>, ApiError>>()
     });
     Ok(Page { data: read.await??, next })
+}
+
+/// A page of the accounts that the caller may see and whose key, name or domain has these words in it, by key.
+pub async fn find_accounts(
+    app: &App,
+    caller: &Caller,
+    text: &str,
+    page: &PageRequest,
+) -> Result<Page<AccountEntry>, ApiError> {
+    let (all, graph, sight) =
+        (app.accounts_within(&caller.token.accounts).await?, app.stores.graph.clone(), caller.sight());
+    let wanted = text.trim().to_lowercase();
+    let read = tokio::task::spawn_blocking(move || {
+        let mut found = Vec::new();
+        for account in &all {
+            let entry = AccountEntry::read(&graph.account_seen(account, sight)?)?;
+            if entry.has(&wanted) {
+                found.push(entry);
+            }
+        }
+        Ok::<_, ApiError>(found)
+    });
+    let found = read.await??;
+    let (range, next) = page.of(&found, |entry| entry.account.as_str().to_owned())?;
+    Ok(Page { data: found[range].to_vec(), next })
 }
 
 /// One account.
@@ -107,6 +139,20 @@ pub async fn changes(
     }
     let (engine, known) = (app.engine.version(), (known_at, caller.sight()));
     Ok(ingest::changes(&app.stores, account, engine, (since, until), known).await?)
+}
+
+/// A page of what changed in an account between two times, earliest first.
+pub async fn changes_page(
+    app: &App,
+    caller: &Caller,
+    (account, known_at): (&AccountSlug, Option<Timestamp>),
+    times: (Timestamp, Option<Timestamp>),
+    page: &PageRequest,
+) -> Result<Page<Change>, ApiError> {
+    let found = changes(app, caller, account, times, known_at).await?;
+    let numbered: Vec<(usize, Change)> = found.into_iter().enumerate().collect();
+    let (range, next) = page.of(&numbered, |(place, _)| format!("{place:08}"))?;
+    Ok(Page { data: numbered[range].iter().map(|(_, change)| change.clone()).collect(), next })
 }
 
 /// The relationship map of an account; with `since`, also what is different from the map of that time.

@@ -85,14 +85,29 @@ pub async fn make_document(
     account: &AccountSlug,
     find: &Find,
 ) -> Result<Handoff, ApiError> {
+    match caller.sight() {
+        Sight::Full => {
+            caller.require_account(account)?;
+            Ok(review::make(&app.desk(), &request(caller, account, find)).await?)
+        }
+        Sight::Shared => look_at_document(app, caller, account, find).await,
+    }
+}
+
+/// Makes a document and keeps nothing.
+pub async fn look_at_document(
+    app: &App,
+    caller: &Caller,
+    account: &AccountSlug,
+    find: &Find,
+) -> Result<Handoff, ApiError> {
     caller.require_account(account)?;
-    let desk = app.desk();
+    Ok(review::look(&app.desk(), &request(caller, account, find)).await?)
+}
+
+fn request<'a>(caller: &Caller, account: &'a AccountSlug, find: &'a Find) -> Request<'a> {
     let cut = Cut { as_of: find.as_of, known_at: find.known_at, sight: caller.sight() };
-    let request = Request { since: find.since, ..Request::draft(account, &find.kind, cut) };
-    Ok(match caller.sight() {
-        Sight::Full => review::make(&desk, &request).await?,
-        Sight::Shared => review::look(&desk, &request).await?,
-    })
+    Request { since: find.since, ..Request::draft(account, &find.kind, cut) }
 }
 
 /// Starts a handoff, unless one of the account and type is open.

@@ -1,6 +1,7 @@
 //! Why an operation could not be done: one enum for all of them, so that each way in has one place that turns it into
 //! its own form.
 
+use super::fault::{self, Fault};
 use crate::access::{Denied, SecretError};
 use crate::archive::ArchiveError;
 use crate::graph::GraphError;
@@ -67,6 +68,11 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// What sort of failure it is.
+    pub fn fault(&self) -> Fault {
+        fault::of(self)
+    }
+
     /// Nothing of that name.
     pub fn not_found(what: &'static str, name: impl Into<String>) -> Self {
         Self::NotFound { what, name: name.into() }

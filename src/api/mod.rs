@@ -4,12 +4,16 @@
 //! [`Caller`]: crate::access::Caller
 
 mod accounts;
+mod brief;
 mod documents;
 mod error;
 mod evidence;
 mod facts;
+mod fault;
+mod gaps;
 mod jobs;
 mod known;
+mod notes;
 mod page;
 mod people;
 mod queries;
@@ -19,15 +23,20 @@ pub mod time;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, map};
+pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, changes_page, find_accounts, map};
+pub use brief::{AccountBrief, Top, brief};
 pub use documents::{
-    Compare, Find, Found, OpenHandoff, Opened, compare, document, handoffs, make_document, open_handoff, part_of,
+    Compare, Find, Found, OpenHandoff, Opened, compare, document, handoffs, look_at_document, make_document,
+    open_handoff, part_of,
 };
 pub use error::ApiError;
 pub use evidence::{EvidenceInContext, InteractionEntry, InteractionFilter, evidence, interaction, interactions};
 pub use facts::{FactFilter, fact, facts};
+pub use fault::Fault;
+pub use gaps::{OpenField, OpenFields, gaps};
 pub use jobs::{ItemResult, Job, JobNotice, JobState, Jobs, ToErase, Uploaded};
 pub use known::{Known, KnownAccounts, When};
+pub use notes::{NoteAdded, add_note};
 pub use page::{Page, PageRequest};
 pub use people::{PersonBrief, PossiblePair, merge, split, stakeholder, stakeholders, suggestions};
 pub use queries::{Answered, NamedQuery, QueryParameter, named_queries, run_named};
@@ -78,6 +87,15 @@ pub struct Place {
     pub data: PathBuf,
     /// The program.
     pub program: Program,
+    /// The folder of the copies of the graph that queries run over; whatever is in it goes.
+    pub copies: PathBuf,
+}
+
+impl Place {
+    /// A service over a data folder, run by a program.
+    pub fn of(data: PathBuf, program: Program) -> Self {
+        Self { copies: data.join(GRAPH_COPIES), data, program }
+    }
 }
 
 impl App {
@@ -89,8 +107,7 @@ impl App {
         clock: Arc<dyn Clock>,
         place: Place,
     ) -> std::io::Result<Self> {
-        let folder = place.data.join(GRAPH_COPIES);
-        let pool = Pool::new(place.program, stores.clone(), &folder, Limits::default())?;
+        let pool = Pool::new(place.program, stores.clone(), &place.copies, Limits::default())?;
         let sparql = Endpoint { pool, stores: stores.clone(), updates: Updates::Refused };
         Ok(Self {
             stores,

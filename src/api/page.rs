@@ -1,6 +1,8 @@
 //! Pages by key: a cursor is the key of the last item, so that what comes in meanwhile neither repeats nor hides
 //! anything.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 use super::ApiError;
@@ -78,7 +80,11 @@ impl PageRequest {
 
 /// A cursor is opaque: nobody should build on what is in it.
 fn encode(key: &[u8]) -> String {
-    key.iter().map(|byte| format!("{byte:02x}")).collect()
+    key.iter().fold(String::with_capacity(2 * key.len()), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn decode(cursor: &str) -> Result<Vec<u8>, ApiError> {

@@ -42,6 +42,12 @@ impl Archive {
         rows.iter().map(|row| Ok((slug(row.try_get(0)?)?, ProjectionState::from_name(row.try_get(1)?)?))).collect()
     }
 
+    /// How often each account was written, by slug: whoever has a copy sees whether it still holds.
+    pub async fn account_writes(&self) -> Result<Vec<(AccountSlug, i64)>, ArchiveError> {
+        let rows = sqlx::query("SELECT slug, writes FROM accounts ORDER BY slug").fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok((slug(row.try_get(0)?)?, row.try_get(1)?))).collect()
+    }
+
     /// Makes an account if it is not there, and gives it these keys, known from `now` on.
     pub async fn ensure_account(
         &self,

@@ -10,6 +10,7 @@ mod forget;
 mod handoff;
 mod ingest;
 mod map;
+mod mcp;
 mod output;
 mod people;
 mod query;
@@ -107,6 +108,7 @@ enum Command {
     Changes(read::Changes),
     Handoff(handoff::Handoff),
     Map(map::Map),
+    Mcp(mcp::Mcp),
     People(people::People),
     Query(query::Query),
     Report(report::Report),
@@ -156,6 +158,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Changes(command) => command.run(&config).await,
             Command::Handoff(command) => command.run(&config).await,
             Command::Map(command) => command.run(&config).await,
+            Command::Mcp(command) => command.run(&config).await,
             Command::People(command) => command.run(&config).await,
             Command::Query(command) => command.run(&config).await,
             Command::Report(command) => command.run(&config).await,

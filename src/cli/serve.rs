@@ -44,6 +44,9 @@ pub(super) struct Serve {
     /// Let webhooks have private addresses.
     #[arg(long)]
     allow_private: bool,
+    /// A name under which clients of the Model Context Protocol reach it, besides localhost and the address.
+    #[arg(long, env = "BATON_HOST", value_delimiter = ',', value_name = "NAME")]
+    host: Vec<String>,
     /// Requests of one token in a second.
     #[arg(long, env = "BATON_RATE", default_value = "10000", value_name = "N")]
     rate: NonZeroU32,
@@ -68,7 +71,8 @@ impl Serve {
         first_token(&app, address, now).await?;
         let limits = Limits { upload: self.max_upload, ..Limits::default() };
         let reach = if self.allow_private { Reach::Private } else { Reach::Public };
-        let settings = Settings { rate: Rate { per_second: self.rate }, limits, tls, reach };
+        let hosts = self.host.into_iter().chain([address.ip().to_string()]).collect();
+        let settings = Settings { rate: Rate { per_second: self.rate }, limits, tls, reach, hosts };
         serve(app, settings, listener, stopped()).await?;
         Ok(Outcome::Done)
     }
@@ -83,7 +87,7 @@ async fn app(config: &Config, now: Timestamp) -> anyhow::Result<App> {
         stores = stores.with_rules(Rules::read(path)?);
     }
     project_pending(&stores, engine.version(), now).await?;
-    let place = Place { data: config.data.clone(), program: Program::current()? };
+    let place = Place::of(config.data.clone(), Program::current()?);
     Ok(App::new(stores, engine, files, Arc::new(SystemClock), place)?)
 }
 

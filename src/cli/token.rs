@@ -52,14 +52,14 @@ struct Create {
     days: Option<u32>,
 }
 
-fn role(text: &str) -> Result<TokenRole, String> {
+pub(super) fn role(text: &str) -> Result<TokenRole, String> {
     TokenRole::from_name(text).ok_or_else(|| {
         let known: Vec<&str> = TokenRole::ALL.into_iter().map(TokenRole::as_str).collect();
         format!("no such role; there are {}", known.join(", "))
     })
 }
 
-fn sight(text: &str) -> Result<Sight, String> {
+pub(super) fn sight(text: &str) -> Result<Sight, String> {
     Sight::from_name(text).ok_or_else(|| "no such sight; there are full, shared".to_owned())
 }
 

@@ -83,12 +83,8 @@ pub(super) async fn list_changes(
     asked: (Query<Period>, Query<When>, Query<PageRequest>),
 ) -> Result<axum::Json<Page<Change>>, Failure> {
     let (Query(period), Query(when), Query(page)) = asked;
-    let until = period.until.or(when.as_of);
-    let found = api::changes(&app, &caller, &account, (period.since, until), when.known_at).await?;
-    let numbered: Vec<(usize, Change)> = found.into_iter().enumerate().collect();
-    let (range, next) = page.of(&numbered, |(place, _)| format!("{place:08}"))?;
-    let data = numbered[range].iter().map(|(_, change)| change.clone()).collect();
-    Ok(axum::Json(Page { data, next }))
+    let times = (period.since, period.until.or(when.as_of));
+    Ok(axum::Json(api::changes_page(&app, &caller, (&account, when.known_at), times, &page).await?))
 }
 
 /// Shows who is in touch with whom, how strongly, and what follows from it.

@@ -6,15 +6,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::access::Denied;
-use crate::api::ApiError;
-use crate::graph::GraphError;
-use crate::handoff::HandoffError;
-use crate::ingest::{IngestError, StoreError};
-use crate::notify::WebhookError;
-use crate::queries::QueryError;
-use crate::review::ReviewError;
-use crate::upkeep::ForgetError;
+use crate::api::{ApiError, Fault};
 
 /// What a problem document is sent as.
 pub(super) const PROBLEM_JSON: &str = "application/problem+json";
@@ -68,7 +60,7 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let (status, detail, header) = match self {
             Self::Api(error) => {
-                let status = status_of(&error);
+                let status = status_of(error.fault());
                 (status, told(status, &error), None)
             }
             Self::Request(status, detail) => (status, detail, None),
@@ -118,104 +110,34 @@ fn told(status: StatusCode, error: &ApiError) -> String {
     error.to_string()
 }
 
-fn status_of(error: &ApiError) -> StatusCode {
-    match error {
-        ApiError::NotFound { .. } => StatusCode::NOT_FOUND,
-        ApiError::Invalid(_) => StatusCode::BAD_REQUEST,
-        ApiError::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        ApiError::Conflict(_) => StatusCode::CONFLICT,
-        ApiError::Denied(denied) => of_denied(denied),
-        ApiError::Store(error) => of_store(error),
-        ApiError::Review(error) => of_review(error),
-        ApiError::Query(error) => of_query(error),
-        ApiError::Webhook(error) => of_webhook(error),
-        ApiError::Forget(error) => of_forget(error),
-        ApiError::Sparql(error) => super::sparql::status_of(error),
-        ApiError::File { .. } | ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-    }
-}
-
-fn of_denied(denied: &Denied) -> StatusCode {
-    match denied {
-        Denied::Account(_) => StatusCode::NOT_FOUND,
-        Denied::Role(_) | Denied::AllAccounts | Denied::Handoff | Denied::Sight => StatusCode::FORBIDDEN,
-    }
-}
-
-fn of_store(error: &StoreError) -> StatusCode {
-    match error {
-        StoreError::UnknownAccount(_) => StatusCode::NOT_FOUND,
-        StoreError::InUse(_) | StoreError::Served(_) | StoreError::Beside => StatusCode::SERVICE_UNAVAILABLE,
-        StoreError::Archive(_)
-        | StoreError::Graph(_)
-        | StoreError::Task(_)
-        | StoreError::Lock { .. }
-        | StoreError::Rules(_)
-        | StoreError::File { .. } => StatusCode::INTERNAL_SERVER_ERROR,
-    }
-}
-
-fn of_review(error: &ReviewError) -> StatusCode {
-    match error {
-        ReviewError::Unknown(_) | ReviewError::NoDocument { .. } | ReviewError::UnknownLine(_) => StatusCode::NOT_FOUND,
-        ReviewError::IsOpen { .. } | ReviewError::Refused(_) | ReviewError::Decided { .. } | ReviewError::Stale => {
-            StatusCode::CONFLICT
-        }
-        ReviewError::NoFact(_)
-        | ReviewError::AboutPerson(_)
-        | ReviewError::Invalid(_)
-        | ReviewError::Person(_)
-        | ReviewError::Identity(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        ReviewError::Store(error) | ReviewError::Ingest(IngestError::Store(error)) => of_store(error),
-        ReviewError::Handoff(HandoffError::UnknownType { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
-        ReviewError::Handoff(_) => StatusCode::INTERNAL_SERVER_ERROR,
-    }
-}
-
-fn of_forget(error: &ForgetError) -> StatusCode {
-    match error {
-        ForgetError::Store(error) => of_store(error),
-        ForgetError::Who(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        ForgetError::NoInteraction { .. } => StatusCode::NOT_FOUND,
-        ForgetError::Report(_) | ForgetError::Random(_) => StatusCode::INTERNAL_SERVER_ERROR,
-    }
-}
-
-fn of_webhook(error: &WebhookError) -> StatusCode {
-    match error {
-        WebhookError::Url(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        WebhookError::Unknown(_) | WebhookError::UnknownDelivery(_) => StatusCode::NOT_FOUND,
-        WebhookError::Disabled(_) => StatusCode::CONFLICT,
-        WebhookError::Archive(_) | WebhookError::Random(_) => StatusCode::INTERNAL_SERVER_ERROR,
-    }
-}
-
-fn of_query(error: &QueryError) -> StatusCode {
-    match error {
-        QueryError::Unknown(_) => StatusCode::NOT_FOUND,
-        QueryError::MissingValue { .. } | QueryError::WrongValue { .. } | QueryError::Form { .. } => {
-            StatusCode::BAD_REQUEST
-        }
-        QueryError::Format(_) => StatusCode::NOT_ACCEPTABLE,
-        QueryError::Graph(GraphError::Syntax(_) | GraphError::Refused(_)) => StatusCode::BAD_REQUEST,
-        QueryError::Graph(GraphError::Cancelled) => StatusCode::SERVICE_UNAVAILABLE,
-        QueryError::Graph(_)
-        | QueryError::File { .. }
-        | QueryError::Folder { .. }
-        | QueryError::Column { .. }
-        | QueryError::Write(_) => StatusCode::INTERNAL_SERVER_ERROR,
+fn status_of(fault: Fault) -> StatusCode {
+    match fault {
+        Fault::NotFound => StatusCode::NOT_FOUND,
+        Fault::Invalid => StatusCode::BAD_REQUEST,
+        Fault::Unfit => StatusCode::UNPROCESSABLE_ENTITY,
+        Fault::Conflict => StatusCode::CONFLICT,
+        Fault::Forbidden => StatusCode::FORBIDDEN,
+        Fault::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+        Fault::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Fault::Ours => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::access::Denied;
+    use crate::graph::GraphError;
+    use crate::ingest::StoreError;
+    use crate::notify::WebhookError;
+    use crate::queries::QueryError;
     use crate::resolve::people::named::FindError;
+    use crate::review::ReviewError;
 
     #[test]
     fn each_error_has_its_status() {
         let check = |error: ApiError, expected: u16| {
-            assert_eq!(status_of(&error).as_u16(), expected, "{error}");
+            assert_eq!(status_of(error.fault()).as_u16(), expected, "{error}");
         };
         check(ApiError::not_found("job", "1"), 404);
         check(ApiError::Invalid("limit".to_owned()), 400);

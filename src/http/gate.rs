@@ -189,7 +189,9 @@ pub(super) async fn audit(State(gate): State<Gate>, request: Request, next: Next
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
     let path = request.uri().path().to_owned();
     let answer = next.run(request).await;
-    let is_write = !matches!(method, Method::GET | Method::HEAD | Method::OPTIONS) && route != "/sparql";
+    // What is asked over MCP is logged there: the route alone says nothing of it. SPARQL only reads.
+    let is_write =
+        !matches!(method, Method::GET | Method::HEAD | Method::OPTIONS) && route != "/sparql" && route != "/mcp";
     if let Some(caller) = caller
         && (is_write || reads_words(&route))
     {

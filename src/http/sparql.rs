@@ -131,7 +131,7 @@ fn base(host: &str, path: &str) -> String {
 }
 
 /// The status of an error.
-pub(super) fn status_of(error: &SparqlError) -> StatusCode {
+fn status_of(error: &SparqlError) -> StatusCode {
     match error {
         SparqlError::Protocol(ProtocolError::MediaType(_) | ProtocolError::Charset(_)) => {
             StatusCode::UNSUPPORTED_MEDIA_TYPE

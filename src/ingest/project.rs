@@ -10,12 +10,12 @@ use crate::changes;
 use crate::extract::Engine;
 use crate::graph::{AccountGraph, Fingerprints, GraphStore};
 use crate::model::{
-    AccountSlug, AccountView, Change, Decision, FactKind, Findings, IdentitySuggestion, Interaction, Review, Sight,
-    Stakeholder, Told, Visibility,
+    AccountSlug, AccountView, Change, Decision, Fact, FactKind, Findings, IdentitySuggestion, Interaction, Review,
+    Sight, Stakeholder, Told, Visibility,
 };
 use crate::resolve::{self, Context};
 
-use super::stores::Hold;
+use super::stores::{Copies, Hold};
 use super::{StoreError, Stores};
 
 /// How many facts of each kind an account holds.
@@ -154,26 +154,83 @@ pub async fn project_pending(
     now: Timestamp,
 ) -> Result<BTreeMap<AccountSlug, FactCounts>, StoreError> {
     let _one_at_a_time = stores.projecting.lock().await;
+    if let Hold::Beside { copies } = &stores.hold {
+        return copy_changed(stores, &mut *copies.lock().await, engine, now).await;
+    }
     let mut written = BTreeMap::new();
     for (account, state) in stores.archive.accounts().await? {
-        let facts = match stores.hold {
-            Hold::Own { .. } if state == ProjectionState::Clean => continue,
-            Hold::Beside if state == ProjectionState::Clean && !stores.graph.is_empty(&account)? => continue,
-            Hold::Own { .. } => project(stores, &account, engine, (state, now)).await?,
-            Hold::Beside => copy(stores, &account, engine, now).await?,
-        };
-        written.insert(account, facts);
+        if state != ProjectionState::Clean {
+            let facts = project(stores, &account, engine, (state, now)).await?;
+            written.insert(account, facts);
+        }
     }
     Ok(written)
 }
 
-/// Makes the graph in memory of an account, of which another process has the one on disk.
-async fn copy(stores: &Stores, account: &AccountSlug, engine: &str, now: Timestamp) -> Result<FactCounts, StoreError> {
+/// Brings the copy in memory up to the archive, of which another process has the graph on disk.
+async fn copy_changed(
+    stores: &Stores,
+    copies: &mut Copies,
+    engine: &str,
+    now: Timestamp,
+) -> Result<BTreeMap<AccountSlug, FactCounts>, StoreError> {
+    let all = stores.archive.account_writes().await?;
+    let is_gone = |account: &AccountSlug| !all.iter().any(|(known, _)| known == account);
+    for account in copies.extract_if(.., |account, _| is_gone(account)).map(|(account, _)| account) {
+        stores.graph.clear(&account)?;
+        stores.graph.clear_shared(&account)?;
+        stores.changed(&account);
+    }
+    let mut written = BTreeMap::new();
+    for (account, writes) in all {
+        let known = match copies.get(&account) {
+            Some((seen, _)) if *seen == writes => continue,
+            Some((_, known)) => known.clone(),
+            None => BTreeMap::new(),
+        };
+        let shown = show_account(stores, &account, engine, (known, now)).await?;
+        copies.insert(account.clone(), (writes, shown.graphs));
+        stores.changed(&account);
+        written.insert(account, shown.facts);
+    }
+    Ok(written)
+}
+
+/// What the graphs of an account show now.
+struct Shown {
+    facts: FactCounts,
+    /// The fingerprints of each of its graphs.
+    graphs: BTreeMap<Sight, Fingerprints>,
+    retired: Vec<Fact>,
+}
+
+/// Makes the graphs of an account show the archive: the one that shows all, and, where something is hidden, the one
+/// that shows what everybody may see.
+async fn show_account(
+    stores: &Stores,
+    account: &AccountSlug,
+    engine: &str,
+    (mut known, now): (BTreeMap<Sight, Fingerprints>, Timestamp),
+) -> Result<Shown, StoreError> {
     let view = fold(stores, account, engine, Cut::default()).await?;
-    let counts = count(&view);
-    let graph = stores.graph.clone();
-    blocking(move || graph.project(&view, &Fingerprints::default(), now)).await??;
-    Ok(counts)
+    let facts = count(&view);
+    let mut graphs = BTreeMap::new();
+    let hides = holds_hidden(&view);
+    if hides {
+        // Before the other graph: at no moment is what is hidden there without this one in its place.
+        let shared = fold(stores, account, engine, Cut { sight: Sight::Shared, ..Cut::default() }).await?;
+        let (graph, known) = (stores.graph.clone(), known.remove(&Sight::Shared).unwrap_or_default());
+        let projection = blocking(move || graph.project_as(Sight::Shared, &shared, &known, now)).await??;
+        graphs.insert(Sight::Shared, projection.fingerprints);
+    }
+    let (graph, known) = (stores.graph.clone(), known.remove(&Sight::Full).unwrap_or_default());
+    let projection = blocking(move || graph.project(&view, &known, now)).await??;
+    if !hides {
+        stores.graph.clear_shared(account)?;
+    }
+    tracing::info!(written = projection.written, removed = projection.removed, "projected");
+    graphs.insert(Sight::Full, projection.fingerprints);
+    Ok(Shown { facts, graphs, retired: projection.retired })
 }
 
 fn count(view: &AccountView) -> FactCounts {
@@ -211,27 +268,13 @@ pub(super) async fn project(
         };
         Ok::<_, StoreError>(bytes.and_then(|bytes| Fingerprints::from_bytes(&bytes)).unwrap_or_default())
     };
-    let (known_full, known_shared) = (known(Sight::Full).await?, known(Sight::Shared).await?);
+    let known =
+        BTreeMap::from([(Sight::Full, known(Sight::Full).await?), (Sight::Shared, known(Sight::Shared).await?)]);
     let writes = stores.archive.begin_projection(account).await?;
-    let view = fold(stores, account, engine, Cut::default()).await?;
-    let facts = count(&view);
-    let mut graphs = Vec::new();
-    let hides = holds_hidden(&view);
-    if hides {
-        // Before the other graph: at no moment is what is hidden there without this one in its place.
-        let shared = fold(stores, account, engine, Cut { sight: Sight::Shared, ..Cut::default() }).await?;
-        let graph = stores.graph.clone();
-        let projection = blocking(move || graph.project_as(Sight::Shared, &shared, &known_shared, now)).await??;
-        graphs.push((Sight::Shared, projection.fingerprints.to_bytes()?));
-    }
-    let graph = stores.graph.clone();
-    let projection = blocking(move || graph.project(&view, &known_full, now)).await??;
-    if !hides {
-        stores.graph.clear_shared(account)?;
-    }
-    tracing::info!(written = projection.written, removed = projection.removed, "projected");
-    graphs.push((Sight::Full, projection.fingerprints.to_bytes()?));
-    stores.archive.end_projection((account, writes), &graphs, &projection.retired, now).await?;
+    let Shown { facts, graphs, retired } = show_account(stores, account, engine, (known, now)).await?;
+    let graphs = graphs.into_iter().map(|(sight, fingerprints)| Ok((sight, fingerprints.to_bytes()?)));
+    let graphs: Vec<(Sight, Vec<u8>)> = graphs.collect::<Result<_, StoreError>>()?;
+    stores.archive.end_projection((account, writes), &graphs, &retired, now).await?;
     stores.changed(account);
     Ok(facts)
 }

@@ -11,8 +11,8 @@ use std::sync::{Arc, RwLock};
 use jiff::Timestamp;
 
 use crate::archive::{Archive, ArchiveError, Judged};
-use crate::graph::{GraphError, GraphStore};
-use crate::model::AccountSlug;
+use crate::graph::{Fingerprints, GraphError, GraphStore};
+use crate::model::{AccountSlug, Sight};
 use crate::privacy::{Erased, Marker, Rules, RulesError};
 
 use super::assign::Directory;
@@ -78,9 +78,12 @@ pub enum StoreError {
 pub(super) enum Hold {
     /// Ours: it is written when the archive was. The locks are held while it is open.
     Own { _locks: Arc<Vec<File>> },
-    /// Another process has it: ours is a copy in memory.
-    Beside,
+    /// Another process has it, or may want it: ours is a copy in memory.
+    Beside { copies: Arc<tokio::sync::Mutex<Copies>> },
 }
+
+/// What was copied of each account: how often it had been written by then, and what its graphs look like.
+pub(super) type Copies = BTreeMap<AccountSlug, (i64, BTreeMap<Sight, Fingerprints>)>;
 
 /// How often the graph of each account was written since the stores were opened.
 type Generations = RwLock<BTreeMap<AccountSlug, u64>>;
@@ -127,10 +130,20 @@ impl Stores {
         let rules = rules_of(data)?;
         let archive = Archive::open(data).await?;
         let Some(lock) = lock_graph(data).await? else {
-            return Ok(Self::with(archive, GraphStore::in_memory()?, Hold::Beside).in_folder(data, rules));
+            let hold = Hold::Beside { copies: Arc::default() };
+            return Ok(Self::with(archive, GraphStore::in_memory()?, hold).in_folder(data, rules));
         };
         let graph = open_graph(&archive, data).await?;
         Ok(Self::with(archive, graph, Hold::Own { _locks: Arc::new(vec![lock]) }).in_folder(data, rules))
+    }
+
+    /// Opens the archive alone, and reads from a copy of the graph: for a process that lives long and must keep neither
+    /// a service nor other commands from their work.
+    pub async fn open_beside(data: &Path) -> Result<Self, StoreError> {
+        let rules = rules_of(data)?;
+        let archive = Archive::open(data).await?;
+        let hold = Hold::Beside { copies: Arc::default() };
+        Ok(Self::with(archive, GraphStore::in_memory()?, hold).in_folder(data, rules))
     }
 
     /// Opens both stores for a service, which has them until it ends.
@@ -191,7 +204,7 @@ impl Stores {
 
     /// Says whether another process has the graph: what is written is shown by it, and nothing can be made anew.
     pub fn is_beside(&self) -> bool {
-        matches!(self.hold, Hold::Beside)
+        matches!(self.hold, Hold::Beside { .. })
     }
 
     /// How often the graph of an account was written since the stores were opened.

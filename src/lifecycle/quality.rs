@@ -77,6 +77,7 @@ pub fn quality<'e>(events: impl IntoIterator<Item = &'e Happened>) -> Quality {
             | Event::Reviewed
             | Event::Held { .. }
             | Event::HeldPerson { .. }
+            | Event::Proposed { .. }
             | Event::Delivered
             | Event::Asked { .. }
             | Event::Answered { .. }

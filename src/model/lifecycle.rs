@@ -195,6 +195,19 @@ pub enum LineVerdict {
     Added,
 }
 
+/// What somebody would have a line say. It changes nothing: a reviewer decides about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Proposal {
+    /// What it should say.
+    pub statement: Option<String>,
+    /// Who owes it, or whom it belongs to.
+    pub owner: Option<String>,
+    /// When it is due: a day or words.
+    pub due: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
 /// Something that happened to a handoff.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -286,6 +299,16 @@ pub enum Event {
         usefulness: Usefulness,
         /// The line.
         line: LineRef,
+    },
+    /// Somebody proposed another wording of a line; a reviewer decides.
+    Proposed {
+        /// The line, as its document names it.
+        name: String,
+        /// The line.
+        line: LineRef,
+        /// What it should say.
+        #[serde(flatten)]
+        proposal: Proposal,
     },
     /// A reader missed something.
     Missed {

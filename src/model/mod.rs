@@ -41,7 +41,9 @@ pub use handoff::{Gap, Handoff, HandoffItem, HandoffSection, Origin};
 pub use identity::{FactPlace, Iri, mint_fact, mint_interaction, mint_stakeholder};
 pub use identity_review::{IdentityReview, PersonKey, Verdict};
 pub use interaction::{Interaction, InteractionKind, Participant, ParticipantRole, Side, Turn, Visibility};
-pub use lifecycle::{Actor, Event, HandoffState, Happened, LineRef, LineVerdict, Process, Role, Trigger, Usefulness};
+pub use lifecycle::{
+    Actor, Event, HandoffState, Happened, LineRef, LineVerdict, Process, Proposal, Role, Trigger, Usefulness,
+};
 pub use likeness::{IdentitySuggestion, LikenessKind, LikenessReason};
 pub use news::{Audience, EventChoice, EventFilter, EventName, EventPayload, EventRecord, News};
 pub use observation::{Measure, Observation};

@@ -86,6 +86,7 @@ fn told_as(event: &Event) -> Option<(EventName, HandoffState)> {
         | Event::Archived
         | Event::Rated { .. }
         | Event::Marked { .. }
+        | Event::Proposed { .. }
         | Event::Missed { .. } => None,
     }
 }

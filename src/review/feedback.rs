@@ -5,7 +5,7 @@ use super::lines::{line, line_ref};
 use super::steps::words;
 use super::{Desk, Reference, ReviewError};
 use crate::lifecycle::Act;
-use crate::model::{Actor, Event, Usefulness};
+use crate::model::{Actor, Event, Proposal, Usefulness};
 
 /// What a reader says of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,13 @@ pub enum Feedback {
         line: String,
         /// How good.
         usefulness: Usefulness,
+    },
+    /// What a line should say. A reviewer decides about it.
+    Proposal {
+        /// The line, by name or fact.
+        line: String,
+        /// What it should say.
+        proposal: Proposal,
     },
     /// What is missing.
     Missing {
@@ -50,6 +57,13 @@ impl Desk {
                 let graph = self.stores.graph.account(&found.process.account);
                 let record = line.item.fact.as_ref().map(|fact| graph.fact(fact)).transpose()?.flatten();
                 Event::Marked { usefulness, line: line_ref(&line, record.as_ref()) }
+            }
+            Feedback::Proposal { line: wanted, proposal } => {
+                let line = line(&found.document, &wanted)?;
+                let graph = self.stores.graph.account(&found.process.account);
+                let record = line.item.fact.as_ref().map(|fact| graph.fact(fact)).transpose()?.flatten();
+                let proposal = Proposal { reason: words(&proposal.reason)?, ..proposal };
+                Event::Proposed { name: line.name.clone(), line: line_ref(&line, record.as_ref()), proposal }
             }
             Feedback::Missing { text, section } => {
                 let is_there = |id: &String| found.document.sections.iter().any(|known| known.id == *id);

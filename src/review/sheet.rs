@@ -13,8 +13,8 @@ use super::{Desk, Reference, Request, ReviewError};
 use crate::archive::Cut;
 use crate::lifecycle::{DocumentDiff, diff};
 use crate::model::{
-    Decision, Event, Evidence, Fact, FactPlace, Gap, Handoff, HandoffState, Happened, Iri, Origin, Process, Review,
-    ReviewState,
+    Decision, Event, Evidence, Fact, FactPlace, Gap, Handoff, HandoffState, Happened, Iri, Origin, Process, Proposal,
+    Review, ReviewState,
 };
 
 /// The draft of a handoff is ready so long before its meeting.
@@ -38,6 +38,9 @@ pub struct Sheet {
     pub gaps: Vec<Gap>,
     /// The receiver's questions.
     pub questions: Vec<Question>,
+    /// What others would have lines say; nothing of it holds until a reviewer decides so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proposals: Vec<Proposed>,
     /// Facts that somebody rejected and that were said anew since.
     pub suggestions: Vec<Fact>,
     /// What differs in the version that waits for approval.
@@ -89,6 +92,22 @@ pub struct Held {
     pub decision: Decision,
 }
 
+/// What somebody would have a line say.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Proposed {
+    /// The line: `section/number`.
+    pub line: String,
+    /// The fact behind it.
+    pub fact: Option<Iri>,
+    /// Whose proposal it is.
+    pub by: String,
+    /// When it was made.
+    pub at: Timestamp,
+    /// What it should say.
+    #[serde(flatten)]
+    pub proposal: Proposal,
+}
+
 /// A question of the receiver.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Question {
@@ -132,6 +151,7 @@ pub async fn sheet(desk: &Desk, reference: &Reference) -> Result<Sheet, ReviewEr
         lines: lines((&stored, &now), &by_id, &reviews, &history),
         gaps: now.sections.iter().flat_map(|section| section.gaps.clone()).collect(),
         questions: questions(&history),
+        proposals: proposals(&history),
         suggestions: facts.iter().filter(|r| r.fact.suggestion.is_some()).map(|r| r.fact.clone()).collect(),
         proposed,
         history,
@@ -182,6 +202,20 @@ fn held_of(place: &FactPlace, history: &[Happened]) -> Vec<Held> {
         Event::Held { place: other, decision } if other == place => {
             Some(Held { by: happened.actor.by.clone(), at: happened.at, decision: decision.clone() })
         }
+        _ => None,
+    };
+    history.iter().filter_map(of).collect()
+}
+
+fn proposals(history: &[Happened]) -> Vec<Proposed> {
+    let of = |happened: &Happened| match &happened.event {
+        Event::Proposed { name, line, proposal } => Some(Proposed {
+            line: name.clone(),
+            fact: line.fact.clone(),
+            by: happened.actor.by.clone(),
+            at: happened.at,
+            proposal: proposal.clone(),
+        }),
         _ => None,
     };
     history.iter().filter_map(of).collect()

@@ -18,6 +18,7 @@ pub use tls::{Tls, TlsError};
 
 use crate::api::App;
 use crate::http::{Gate, Limits, Rate, router};
+use crate::mcp;
 use crate::model::Reach;
 use crate::notify;
 use crate::schedule;
@@ -40,6 +41,8 @@ pub struct Settings {
     pub tls: Option<Tls>,
     /// Which addresses webhooks may have.
     pub reach: Reach,
+    /// Names under which clients of the Model Context Protocol reach it, besides those of this machine.
+    pub hosts: Vec<String>,
 }
 
 /// Why a service ended otherwise than told.
@@ -71,7 +74,8 @@ pub async fn serve(
     tasks.spawn(tell(app.clone(), settings.reach, token.clone()));
     tasks.spawn(keep_no_longer(app.clone(), token.clone()));
     tasks.close();
-    let routes = router(&app, &gate, settings.limits, Router::new());
+    let more = Router::new().merge(mcp::service(&app, Arc::new(mcp::Pooled::new(&app)), &settings.hosts));
+    let routes = router(&app, &gate, settings.limits, more);
     drop(gate);
     let told = {
         let token = token.clone();

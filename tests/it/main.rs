@@ -8,6 +8,7 @@ mod handoff;
 mod http;
 mod ingest;
 mod map;
+mod mcp;
 mod odd_maps;
 mod privacy;
 mod quotes;

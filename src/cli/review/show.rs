@@ -38,6 +38,13 @@ pub(super) fn text(sheet: &Sheet) -> String {
         format!("{}. {} ({}) — {answers}", question.question, question.text, question.by)
     });
     list(&mut out, "Questions of the receiver", questions);
+    let proposals = sheet.proposals.iter().map(|proposed| {
+        let (by, proposal) = (&proposed.by, &proposed.proposal);
+        let values = [&proposal.statement, &proposal.owner, &proposal.due].into_iter().flatten();
+        let values: Vec<&str> = values.map(String::as_str).collect();
+        format!("{} → {} ({by}: {})", proposed.line, values.join(", "), proposal.reason)
+    });
+    list(&mut out, "Proposed by others, for you to decide", proposals);
     let suggestions = sheet.suggestions.iter().filter_map(|fact| {
         let before = fact.suggestion.as_ref()?;
         Some(format!(
