@@ -250,6 +250,7 @@ mod tests {
         assert_eq!(reader.view().unwrap(), view);
         assert!(handle.is_empty(&view.account).unwrap() && !held.is_empty());
         drop(reader);
+        drop(other);
         // Nobody reads it any more: it is closed, and its folder can be opened or taken away.
         assert_eq!(GraphStore::open(&old).unwrap().canonical(&view.account).unwrap(), held);
         assert!(store.replace(&GraphStore::in_memory().unwrap(), Duration::from_secs(5)));
