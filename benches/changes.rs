@@ -11,6 +11,7 @@ mod support;
 use std::time::Duration;
 
 use baton::ingest::changes;
+use baton::model::Sight;
 use jiff::{SignedDuration, Timestamp};
 use support::mail::Mailbox;
 use support::{Bench, Size, ceiling, head, median_ms, row, slug, timed};
@@ -42,7 +43,7 @@ fn main() {
 fn measure(bench: &Bench, name: &str, since: Timestamp, until: Timestamp) {
     let account = slug(ACCOUNT);
     let told =
-        || bench.wait(changes(&bench.stores, &account, bench.engine_version(), (since, until), None)).unwrap().len();
+        || bench.wait(changes(&bench.stores, &account, bench.engine_version(), (since, until), (None, Sight::Full))).unwrap().len();
     let mut found = 0;
     let mut times: Vec<Duration> = (0..TIMES)
         .map(|_| {
