@@ -8,7 +8,7 @@ export BATON_TOOLS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/baton/tools
 CARGO := cargo
 BATON := $(CARGO_TARGET_DIR)/release/baton
 
-.PHONY: help demo build test check fmt lint unit docs bench deny setup eval
+.PHONY: help demo build test check fmt lint unit interface docs bench deny setup eval
 
 help: ## Lists the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -19,26 +19,32 @@ demo: build ## Loads the sample account and prints its handoff
 build: setup ## Builds the program
 	@$(MAKE) --no-print-directory build-after-setup
 
-.PHONY: build-after-setup test-after-setup
+.PHONY: build-after-setup test-after-setup setup-checks
 build-after-setup:
 	@$(CARGO) build --release --locked --quiet --bin baton
 
-test: setup ## Runs every check: formatting, lints, tests, documentation, licences, benches
+test: setup-checks ## Runs every check: formatting, lints, tests, documentation, licences, benches
 	@$(MAKE) --no-print-directory test-after-setup
 
-test-after-setup: fmt lint unit docs deny bench
+test-after-setup: fmt lint unit interface docs deny bench
 
 setup: ## Checks the prerequisites and installs what is missing
 	@scripts/setup
 
+setup-checks: setup
+	@scripts/setup-checks
+
 fmt: ## Checks formatting
 	$(CARGO) fmt --check
 
-lint: ## Runs clippy with warnings as errors
-	$(CARGO) clippy --release --locked --all-targets -- -D warnings
+lint: ## Runs clippy with warnings as errors, with every feature
+	$(CARGO) clippy --release --locked --all-targets --all-features -- -D warnings
 
 unit: ## Runs all tests
 	$(CARGO) test --release --locked
+
+interface: ## Proves the HTTP interface against its description, on a live service (after `unit`, which builds it)
+	@scripts/interface $(BATON)
 
 docs: ## Builds the documentation with warnings as errors
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --locked --no-deps --document-private-items

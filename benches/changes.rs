@@ -42,8 +42,12 @@ fn main() {
 
 fn measure(bench: &Bench, name: &str, since: Timestamp, until: Timestamp) {
     let account = slug(ACCOUNT);
-    let told =
-        || bench.wait(changes(&bench.stores, &account, bench.engine_version(), (since, until), (None, Sight::Full))).unwrap().len();
+    let told = || {
+        bench
+            .wait(changes(&bench.stores, &account, bench.engine_version(), (since, until), (None, Sight::Full)))
+            .unwrap()
+            .len()
+    };
     let mut found = 0;
     let mut times: Vec<Duration> = (0..TIMES)
         .map(|_| {

@@ -9,6 +9,7 @@ mod extract;
 mod forget;
 mod handoff;
 mod ingest;
+mod log;
 mod map;
 mod mcp;
 mod output;
@@ -31,7 +32,6 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
 
 use crate::api::time;
 use crate::archive::Cut;
@@ -128,7 +128,7 @@ enum Command {
 /// Runs the program with the arguments it was given.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    start_log();
+    let _log = log::start();
     match run(cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeRejected) => ExitCode::from(3),
@@ -188,12 +188,6 @@ async fn open(config: &Config, now: jiff::Timestamp) -> anyhow::Result<Stores> {
 
 fn account(text: &str) -> Result<AccountSlug, String> {
     AccountSlug::from_name(text).ok_or_else(|| "an account needs at least one letter or digit".to_owned())
-}
-
-/// Logs go to standard error, at the level of `BATON_LOG` (default `warn`).
-fn start_log() {
-    let filter = EnvFilter::try_from_env("BATON_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
 /// A reader that has seen enough (`baton facts | head`) is no failure.

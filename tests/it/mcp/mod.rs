@@ -41,7 +41,13 @@ impl Live {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let rate = Rate { per_second: NonZeroU32::new(10_000).unwrap() };
-        let settings = Settings { rate, limits: Limits::default(), tls: None, reach: Reach::Public, hosts: Vec::new() };
+        let settings = Settings {
+            rate,
+            limits: Limits::default(),
+            tls: None,
+            reach: baton::model::Reach::Public,
+            hosts: Vec::new(),
+        };
         let stop = CancellationToken::new();
         tokio::spawn(serve(service.app.clone(), settings, listener, stop.clone().cancelled_owned()));
         Self { service, web: reqwest::Client::new(), address, stop }
