@@ -38,6 +38,6 @@ impl Default for Limits {
 impl Limits {
     /// When a process is killed that does not stop by itself.
     pub(super) fn end(&self) -> Duration {
-        self.time + self.time / 4
+        self.time + self.time / 8
     }
 }

@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::copies::{Copies, Copy};
 use super::process::{Ended, Program, Worker};
-use super::wire::{Ask, Reach};
+use super::wire::{Ask, Order, Reach};
 use super::{Accepted, Dataset, Limits, SparqlError};
 use crate::ingest::Stores;
 use crate::model::{AccountScope, Sight};
@@ -106,24 +106,24 @@ impl Inner {
         let copy = self.copies.of(generation).await?;
         // To start a worker, where that is needed, counts as time of the query.
         let deadline = Instant::now() + self.limits.end();
-        let mut worker = timeout_at(deadline, self.worker(&copy)).await.map_err(|_| SparqlError::Busy)??;
-        match worker.ask(self.order(reach, question), &self.limits, deadline).await {
-            Ok(answer) => {
-                self.put_back(worker);
-                Ok(answer)
-            }
-            Err(Ended::Told(error)) => {
-                self.put_back(worker);
-                Err(error)
-            }
-            Err(Ended::Gone(error)) => Err(error),
+        let order = self.order(reach, question);
+        loop {
+            let mut worker = timeout_at(deadline, self.worker(&copy)).await.map_err(|_| SparqlError::Busy)??;
+            let answer = match worker.ask(&order, &self.limits, deadline).await {
+                Ok(answer) => Ok(answer),
+                Err(Ended::Told(error)) => Err(error),
+                Err(Ended::Gone(error)) => return Err(error),
+                Err(Ended::Unasked) => continue,
+            };
+            self.put_back(worker);
+            return answer;
         }
     }
 
-    fn order(&self, reach: Reach, question: Question) -> Ask {
+    fn order(&self, reach: Reach, question: Question) -> Order {
         let Question { text, base, dataset, accepted } = question;
         let Limits { time, rows, bytes, .. } = self.limits;
-        Ask { text, base, reach, dataset, accepted, time, rows, bytes }
+        Order::Ask(Ask { text, base, reach, dataset, accepted, time, rows, bytes })
     }
 
     /// A worker that has the copy open.

@@ -13,7 +13,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::copies::Copy;
 use super::pool::Answer;
-use super::wire::{self, Ask, Order, Told};
+use super::wire::{self, Order, Told};
 use super::{Excess, Limits, SparqlError};
 
 /// The program that workers run: this one.
@@ -40,6 +40,8 @@ pub(super) enum Ended {
     Told(SparqlError),
     /// The worker is gone.
     Gone(SparqlError),
+    /// The worker was gone before it could read the query.
+    Unasked,
 }
 
 /// A running worker. It is killed when it is dropped.
@@ -88,13 +90,15 @@ impl Worker {
     }
 
     /// Answers a query, or kills the worker at the deadline.
-    pub(super) async fn ask(&mut self, ask: Ask, limits: &Limits, deadline: Instant) -> Result<Answer, Ended> {
-        match timeout_at(deadline, self.answer(&Order::Ask(ask), limits)).await {
+    pub(super) async fn ask(&mut self, query: &Order, limits: &Limits, deadline: Instant) -> Result<Answer, Ended> {
+        match timeout_at(deadline, self.answer(query, limits)).await {
             Ok(Ok(answer)) => answer.map_err(Ended::Told),
+            // Only what is written meets a closed pipe; what is read meets its end.
+            Ok(Err(error)) if error.kind() == io::ErrorKind::BrokenPipe => Err(Ended::Unasked),
             Ok(Err(_)) => Err(Ended::Gone(self.cause().await)),
             Err(_) => {
+                // It is killed when it is dropped. Nobody waits for that: to give back its memory may take a while.
                 tracing::info!("a query went on after its time; its worker is killed");
-                self.end().await;
                 Err(Ended::Gone(SparqlError::TooMuch(Excess::Time)))
             }
         }
