@@ -17,6 +17,7 @@ mod openapi;
 mod operations;
 mod people;
 mod queries;
+mod review_bodies;
 mod reviews;
 mod router;
 mod schedules;
