@@ -128,7 +128,7 @@ pub async fn evidence(app: &App, caller: &Caller, id: &str) -> Result<EvidenceIn
         }
         let Some(found) = app.stores.archive.interaction(&account, interaction).await? else { continue };
         if caller.sight().sees(found.visibility) {
-            return in_context(id, account, found, (start, end)).ok_or_else(unknown);
+            return in_context(id, account, &found, (start, end)).ok_or_else(unknown);
         }
     }
     Err(unknown())
@@ -144,7 +144,7 @@ fn parts(id: &str) -> Option<(&str, u32, u32)> {
 fn in_context(
     id: &str,
     account: AccountSlug,
-    found: Interaction,
+    found: &Interaction,
     (start, end): (u32, u32),
 ) -> Option<EvidenceInContext> {
     let index = TextIndex::new(&found.text);

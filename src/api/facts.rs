@@ -79,9 +79,9 @@ pub async fn facts(
         return Ok(Page { data, next });
     }
     let judged: Vec<Fact> = chosen.into_iter().map(|fact| fact.clone().judged_at(now)).collect();
-    let taken: Vec<Fact> = judged.into_iter().filter(|fact| filter.takes(fact)).collect();
-    let (range, next) = page.of(&taken, key)?;
-    Ok(Page { data: taken[range].to_vec(), next })
+    let found: Vec<Fact> = judged.into_iter().filter(|fact| filter.takes(fact)).collect();
+    let (range, next) = page.of(&found, key)?;
+    Ok(Page { data: found[range].to_vec(), next })
 }
 
 /// One fact, by its IRI or the end of it.

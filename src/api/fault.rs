@@ -80,9 +80,9 @@ fn of_review(error: &ReviewError) -> Fault {
         | ReviewError::AboutPerson(_)
         | ReviewError::Invalid(_)
         | ReviewError::Person(_)
-        | ReviewError::Identity(_) => Fault::Unfit,
+        | ReviewError::Identity(_)
+        | ReviewError::Handoff(HandoffError::UnknownType { .. }) => Fault::Unfit,
         ReviewError::Store(error) | ReviewError::Ingest(IngestError::Store(error)) => of_store(error),
-        ReviewError::Handoff(HandoffError::UnknownType { .. }) => Fault::Unfit,
         ReviewError::Handoff(_) => Fault::Ours,
     }
 }
@@ -108,9 +108,11 @@ fn of_webhook(error: &WebhookError) -> Fault {
 fn of_query(error: &QueryError) -> Fault {
     match error {
         QueryError::Unknown(_) => Fault::NotFound,
-        QueryError::MissingValue { .. } | QueryError::WrongValue { .. } | QueryError::Form { .. } => Fault::Invalid,
+        QueryError::MissingValue { .. }
+        | QueryError::WrongValue { .. }
+        | QueryError::Form { .. }
+        | QueryError::Graph(GraphError::Syntax(_) | GraphError::Refused(_)) => Fault::Invalid,
         QueryError::Format(_) => Fault::NotAcceptable,
-        QueryError::Graph(GraphError::Syntax(_) | GraphError::Refused(_)) => Fault::Invalid,
         QueryError::Graph(GraphError::Cancelled) => Fault::Unavailable,
         QueryError::Graph(_)
         | QueryError::File { .. }

@@ -98,7 +98,7 @@ pub async fn run_named(
     };
     let run = tokio::task::spawn_blocking(move || {
         let mut body = Vec::new();
-        query.write(&graph, &scope, &values, (format, &Limit::of(LIMIT)), &mut body)?;
+        query.write((&graph, &scope), &values, (format, &Limit::of(LIMIT)), &mut body)?;
         Ok::<_, ApiError>(Answered { format, body })
     });
     run.await?

@@ -32,8 +32,8 @@ pub struct Sources {
 /// What an account was read from, and what could not be read.
 pub async fn sources(app: &App, caller: &Caller, account: &AccountSlug, when: When) -> Result<Sources, ApiError> {
     let known = app.known(caller, account, when).await?;
-    let coverage = known.read(|graph| graph.coverage()).await?;
-    let rejected = app.stores.archive.rejections(account, when.known_at).await?;
+    let (coverage, account) = known.read(|graph| Ok((graph.coverage()?, graph.slug().clone()))).await?;
+    let rejected = app.stores.archive.rejections(&account, when.known_at).await?;
     let rejected = rejected.into_iter().map(|(problem, at)| RejectedItem {
         path: problem.path,
         item: problem.item,

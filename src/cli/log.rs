@@ -68,7 +68,7 @@ mod traces {
     /// Sends spans to the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` names; none without it.
     pub(super) fn layer<S>() -> (Option<Box<dyn Layer<S> + Send + Sync>>, Kept)
     where
-        S: tracing::Subscriber + for<'span> LookupSpan<'span>,
+        S: tracing::Subscriber + for<'span> LookupSpan<'span> + Send + Sync,
     {
         let is_wanted = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"]
             .into_iter()

@@ -137,10 +137,11 @@ async fn until_stopped(config: &Config) -> anyhow::Result<()> {
     let stores = Stores::open_to_serve(&config.data).await?;
     let definitions = Arc::new(Definitions::load(config.templates.as_deref())?);
     let desk = Desk { stores, definitions, engine: config.engine.engine(), now: SystemClock.now() };
+    let asked = stopped().context("listen to signals")?;
     eprintln!("baton: the scheduler runs; stop it with ctrl-c");
     let stop = CancellationToken::new();
     let followed = tokio::spawn(follow(desk.stores.clone(), Arc::clone(&desk.engine), stop.clone()));
-    serve(&desk, &SystemClock, &worker(), stopped()).await;
+    serve(&desk, &SystemClock, &worker(), asked).await;
     stop.cancel();
     Ok(followed.await?)
 }

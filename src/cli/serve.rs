@@ -66,6 +66,7 @@ impl Serve {
         let listener = bind(self.listen, tls.as_ref(), exposure).await?;
         let address = listener.local_addr().context("read the address")?;
         let app = app(config, now).await?;
+        let stop = stopped().context("listen to signals")?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         eprintln!("baton: serving {scheme}://{address} (interface: {scheme}://{address}/docs); stop it with ctrl-c");
         first_token(&app, address, now).await?;
@@ -73,7 +74,7 @@ impl Serve {
         let reach = if self.allow_private { Reach::Private } else { Reach::Public };
         let hosts = self.host.into_iter().chain([address.ip().to_string()]).collect();
         let settings = Settings { rate: Rate { per_second: self.rate }, limits, tls, reach, hosts };
-        serve(app, settings, listener, stopped()).await?;
+        serve(app, settings, listener, stop).await?;
         Ok(Outcome::Done)
     }
 }

@@ -12,9 +12,9 @@ use utoipa::openapi::OpenApi;
 const PAGE: &str = include_str!("docs.html.j2");
 
 /// `/openapi.json` and `/docs`.
-pub(super) fn routes(api: OpenApi) -> Router {
+pub(super) fn routes(api: &OpenApi) -> Router {
     let json: Arc<str> = api.to_json().unwrap_or_default().into();
-    let page: Arc<str> = page(&api).into();
+    let page: Arc<str> = page(api).into();
     let shown = move |media: &'static str, text: Arc<str>| {
         get(move || async move { ([(header::CONTENT_TYPE, media)], text.to_string()).into_response() })
     };

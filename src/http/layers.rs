@@ -79,13 +79,11 @@ async fn in_time(axum::extract::State(limits): axum::extract::State<Limits>, req
     if is_upload(request.uri().path()) || request.uri().path() == "/v1/events" {
         return next.run(request).await;
     }
-    match tokio::time::timeout(limits.time, next.run(request)).await {
-        Ok(answer) => answer,
-        Err(_) => {
-            let detail = format!("no answer within {} s", limits.time.as_secs());
-            problem(StatusCode::SERVICE_UNAVAILABLE, detail, None)
-        }
-    }
+    let answer = tokio::time::timeout(limits.time, next.run(request)).await;
+    answer.unwrap_or_else(|_| {
+        let detail = format!("no answer within {} s", limits.time.as_secs());
+        problem(StatusCode::SERVICE_UNAVAILABLE, detail, None)
+    })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]

@@ -30,7 +30,7 @@ pub(super) fn router(app: &App, gate: &Gate, limits: Limits, more: Router) -> Ro
         .route_layer(from_fn_with_state(gate.clone(), audit))
         .route_layer(from_fn_with_state(gate.clone(), authenticate))
         .method_not_allowed_fallback(wrong_method);
-    let open = operations::routes(app).merge(docs::routes(described)).method_not_allowed_fallback(wrong_method);
+    let open = operations::routes(app).merge(docs::routes(&described)).method_not_allowed_fallback(wrong_method);
     layers::around(guarded.merge(open).fallback(unknown), limits)
 }
 

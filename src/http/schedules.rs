@@ -212,8 +212,8 @@ fn calibrated(learned: &Calibration, in_force: &Calibration) -> Page<CalibratedR
     rules.dedup();
     let rule = |rule: &String| CalibratedRule {
         rule: rule.clone(),
-        judged: learned.0.get(rule).cloned(),
-        in_force: in_force.0.get(rule).cloned(),
+        judged: learned.0.get(rule).copied(),
+        in_force: in_force.0.get(rule).copied(),
     };
     Page { data: rules.into_iter().map(rule).collect(), next: None }
 }

@@ -82,8 +82,7 @@ impl Query {
     /// Runs any form within a scope and writes its answer.
     pub fn write(
         &self,
-        store: &GraphStore,
-        scope: &Scope,
+        (store, scope): (&GraphStore, &Scope),
         bindings: &Bindings,
         (format, limit): (Format, &Limit),
         out: impl Write,

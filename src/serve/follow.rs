@@ -25,22 +25,26 @@ pub async fn follow(stores: Stores, engine: Arc<dyn Engine>, stop: CancellationT
     }
 }
 
-/// Ready when the program is asked to stop.
-pub async fn stopped() {
-    let interrupted = tokio::signal::ctrl_c();
+/// Listens, from now on, to the program being asked to stop. What is returned is ready when it is.
+pub fn stopped() -> std::io::Result<impl Future<Output = ()> + Send> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+        let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
             tokio::select! {
-                _ = interrupted => {}
+                _ = interrupted.recv() => {}
                 _ = terminated.recv() => {}
             }
-            return;
-        }
+        })
     }
-    // Without a handler the system's own way to end the program is left.
-    let _ = interrupted.await;
+    #[cfg(not(unix))]
+    {
+        Ok(async {
+            // Without a handler the system's own way to end the program is left.
+            let _ = tokio::signal::ctrl_c().await;
+        })
+    }
 }
 
 /// A name that no other process has.

@@ -77,3 +77,38 @@ async fn a_token_ends() {
         .header(header::AUTHORIZATION, format!("Bearer {}", past["secret"].as_str().unwrap()));
     assert_eq!(service.send(request.body(Body::empty()).unwrap()).await.status, 401);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_is_streamed_from_where_the_listener_was() {
+    let service = Service::start().await;
+    let news = |number: u32| baton::model::News {
+        account: baton::model::AccountSlug::from_name("northwind").unwrap(),
+        name: baton::model::EventName::RiskNew,
+        at: super::NOW.parse().unwrap(),
+        audience: baton::model::Audience::All,
+        data: json!({ "number": number }),
+    };
+    let tell = async |number| {
+        service.app.hub.tell(&service.app.stores.archive, &[news(number)], service.app.clock.now()).await.unwrap();
+    };
+    tell(1).await;
+    tell(2).await;
+    let listed = service.get("reader", "/v1/events/log?account=northwind&type=risk.new").await.json();
+    assert_eq!(listed["data"].as_array().unwrap().len(), 2, "{listed}");
+    let first = listed["data"][0]["row"].to_string();
+    let request = service.request("reader", "GET", "/v1/events?account=northwind").header("last-event-id", first);
+    let mut stream = service.stream(request.body(Body::empty()).unwrap()).await;
+    let mut seen = String::new();
+    while !seen.contains("\"number\":2") {
+        seen.push_str(&stream.next().await.expect("the stream goes on"));
+    }
+    tell(3).await;
+    while !seen.contains("\"number\":3") {
+        seen.push_str(&stream.next().await.expect("the stream goes on"));
+    }
+    assert!(!seen.contains("\"number\":1"), "{seen}");
+    assert!(seen.contains("event: risk.new") || seen.contains("event:risk.new"), "{seen}");
+    let other = service.get("reader@contoso", "/v1/events/log").await.json();
+    assert!(other["data"].as_array().unwrap().is_empty(), "{other}");
+    assert_eq!(service.get("reader@contoso", "/v1/events?account=northwind").await.status, 404);
+}

@@ -4,12 +4,12 @@ use axum::body::Body;
 use axum::http::header;
 use serde_json::{Value, json};
 
-use super::{Service, mails};
+use super::{Service, json_lines, mails};
 use crate::support::mail;
 
 /// Waits until a job ended.
 async fn ended(service: &Service, location: &str) -> Value {
-    let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(60);
+    let deadline = tokio::time::Instant::now() + std::time::Duration::from_mins(1);
     loop {
         let job = service.get("admin", location).await.json();
         if matches!(job["state"].as_str().unwrap(), "done" | "failed") {
@@ -33,7 +33,7 @@ async fn send_lines(service: &Service, account: &str, lines: String) -> String {
 async fn each_interaction_has_its_result() {
     let service = Service::start().await;
     service.work();
-    let mut lines: String = mails("fabrikam").iter().map(|line| format!("{line}\n")).collect();
+    let mut lines = json_lines(&mails("fabrikam"));
     lines.push_str("{\"id\": \"undated\", \"text\": \"no time\"}\nno json\n");
     let job = ended(&service, &send_lines(&service, "fabrikam", lines.clone()).await).await;
     assert_eq!(job["state"], "done", "{job}");
@@ -80,7 +80,7 @@ async fn files_come_as_a_form() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_is_loaded_after_a_restart() {
     let service = Service::start().await;
-    let lines: String = mails("fabrikam").iter().map(|line| format!("{line}\n")).collect();
+    let lines = json_lines(&mails("fabrikam"));
     let location = send_lines(&service, "fabrikam", lines).await;
     // The process ends while the job is under way: nothing of it is done.
     service.app.stores.archive.begin_job(service.app.clock.now()).await.unwrap().unwrap();

@@ -73,6 +73,17 @@ impl Answer {
     }
 }
 
+/// An answer that has no end.
+pub(crate) struct Streamed(axum::body::BodyDataStream);
+
+impl Streamed {
+    /// What comes next; `None` at the end.
+    pub(crate) async fn next(&mut self) -> Option<String> {
+        let bytes = futures_util::StreamExt::next(&mut self.0).await?.unwrap();
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
 /// The time of every test.
 pub(crate) const NOW: &str = "2026-03-01T12:00:00Z";
 
@@ -86,7 +97,7 @@ impl Service {
     pub(crate) async fn with(limits: Limits, rate: u32) -> Self {
         let folder = TempDir::new().unwrap();
         let archive = Archive::open(folder.path()).await.unwrap();
-        let stores = Stores::of(archive, GraphStore::in_memory().unwrap());
+        let stores = Stores::of(archive, GraphStore::open(&folder.path().join("graph")).unwrap());
         stores.add_vendor_domains(&["vendor.example".to_owned()]).await.unwrap();
         let files = (Definitions::load(None).unwrap(), Catalogue::load(None).unwrap());
         let clock = Arc::new(Standing(NOW.parse().unwrap()));
@@ -131,7 +142,7 @@ impl Service {
     /// Loads interactions without the interface.
     pub(crate) async fn load(&self, account: &str, lines: &[Value]) {
         let path = self.path(&format!("{account}.jsonl"));
-        std::fs::write(&path, lines.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+        std::fs::write(&path, json_lines(lines)).unwrap();
         let options = Options { paths: vec![path], account: AccountSlug::from_name(account), ..Options::default() };
         let (stores, engine) = (&self.app.stores, &self.app.engine);
         let report = ingest(stores, engine, &options, self.app.clock.now(), Arc::new(|_| {})).await.unwrap();
@@ -154,6 +165,18 @@ impl Service {
         let (parts, body) = answer.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Sends a request and answers the status alone: a stream of events has no end.
+    pub(crate) async fn status(&self, request: Request<Body>) -> u16 {
+        self.routes.clone().oneshot(request).await.unwrap().status().as_u16()
+    }
+
+    /// Sends a request whose answer has no end.
+    pub(crate) async fn stream(&self, request: Request<Body>) -> Streamed {
+        let answer = self.routes.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), 200);
+        Streamed(answer.into_body().into_data_stream())
     }
 
     /// A request of the bearer of a token; none when it is empty.
@@ -188,6 +211,11 @@ impl Drop for Service {
     fn drop(&mut self) {
         self.stop.cancel();
     }
+}
+
+/// Values as JSON Lines.
+pub(crate) fn json_lines(values: &[Value]) -> String {
+    values.iter().flat_map(|value| [value.to_string(), "\n".to_owned()]).collect()
 }
 
 /// An account's mails: promises, a risk, a private note with a sensitive topic.

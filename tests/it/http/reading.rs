@@ -46,7 +46,11 @@ async fn evidence_opens_the_words_in_their_context() {
     let mut opened = 0;
     for fact in facts["data"].as_array().unwrap() {
         for evidence in fact["evidence"].as_array().unwrap() {
-            let id: String = evidence["id"].as_str().unwrap().bytes().map(|byte| format!("%{byte:02x}")).collect();
+            let id = percent_encoding::utf8_percent_encode(
+                evidence["id"].as_str().unwrap(),
+                percent_encoding::NON_ALPHANUMERIC,
+            );
+            let id = id.to_string();
             let found = service.get("admin", &format!("/v1/evidence/{id}")).await;
             assert_eq!(found.status, 200, "{}", found.text());
             let found = found.json();
@@ -120,7 +124,7 @@ async fn named_queries_take_typed_parameters() {
                 "integer" => "10",
                 _ => "customer",
             };
-            path.push_str(&format!("&{}={value}", parameter["name"].as_str().unwrap()));
+            path.extend(["&", parameter["name"].as_str().unwrap(), "=", value]);
         }
         let answer = service.get("reader", &path).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.text());

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::support::Baton;
 
 /// How long something may take that happens soon.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 
 /// A running service over a data folder.
 pub(crate) struct Served {
@@ -88,7 +88,7 @@ impl Drop for Served {
 pub(crate) fn client() -> reqwest::ClientBuilder {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
-    Client::builder().timeout(SOON)
+    Client::builder().timeout(SOON).no_proxy()
 }
 
 pub(crate) async fn json(answer: Response) -> Value {
