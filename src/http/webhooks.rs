@@ -24,6 +24,7 @@ pub(super) struct WebhookToAdd {
     url: String,
     /// The events it is told of; all when not given.
     #[serde(default)]
+    #[schema(value_type = Option<Vec<EventName>>)]
     events: Option<BTreeSet<EventName>>,
     /// The accounts it is told of; all when not given.
     #[serde(default)]

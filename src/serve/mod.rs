@@ -16,7 +16,7 @@ pub use follow::{follow, stopped, worker};
 pub use listen::{AddressError, Exposure, bind};
 pub use tls::{Tls, TlsError};
 
-use crate::api::App;
+use crate::api::{ApiError, App};
 use crate::http::{Gate, Limits, Rate, router};
 use crate::mcp;
 use crate::model::Reach;
@@ -50,7 +50,7 @@ pub struct Settings {
 pub enum ServeError {
     /// What a process before it left could not be taken up.
     #[error(transparent)]
-    Api(#[from] crate::api::ApiError),
+    Api(#[from] ApiError),
     /// The listener failed.
     #[error("the listener failed: {0}")]
     Listener(#[from] std::io::Error),
@@ -64,7 +64,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     app.take_up_jobs().await?;
-    app.stores.archive.forget_unfinished_answers().await.map_err(crate::api::ApiError::from)?;
+    app.stores.archive.forget_unfinished_answers().await.map_err(ApiError::from)?;
     let (gate, log) = Gate::new(&app, settings.rate);
     let token = CancellationToken::new();
     let tasks = tokio_util::task::TaskTracker::new();
@@ -114,10 +114,13 @@ async fn tell(app: App, reach: Reach, stop: CancellationToken) {
 /// Erases once a day what the privacy rules keep no longer.
 async fn keep_no_longer(app: App, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        match retain(&app.stores, &app.engine, app.clock.now()).await {
-            Ok(Some(forgotten)) if forgotten.interactions > 0 => app.known.forget(),
-            Ok(_) => {}
-            Err(error) => tracing::error!(%error, "what expired cannot be erased"),
+        if app.stores.rules().has_retention() {
+            let work = retain(&app.stores, &app.engine, app.clock.now());
+            let kept = app.sparql.pool.without_copies(work).await.map_err(ApiError::from);
+            if let Err(error) = kept.and_then(|done| Ok(done?)) {
+                tracing::error!(%error, "what expired cannot be erased");
+            }
+            app.known.forget();
         }
         tokio::select! {
             () = stop.cancelled() => return,

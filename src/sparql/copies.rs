@@ -105,6 +105,8 @@ impl Copies {
 
     /// Deletes whatever is left.
     pub(super) fn clear(&self) -> io::Result<()> {
+        // An erasure takes the folder away.
+        fs::create_dir_all(&self.folder)?;
         for entry in fs::read_dir(&self.folder)? {
             fs::remove_dir_all(entry?.path())?;
         }

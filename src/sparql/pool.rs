@@ -78,13 +78,17 @@ impl Pool {
         self.inner.copies.count_write();
     }
 
-    /// Waits for the queries that run, ends all workers and deletes all copies. Queries that come later see a new copy.
-    pub async fn forget_copies(&self) -> Result<(), SparqlError> {
+    /// Does work while no query runs and there is no copy of the graph, as an erasure wants it; what was copied before
+    /// is gone from the disk when it begins. Queries wait.
+    pub async fn without_copies<T>(&self, work: impl Future<Output = T>) -> Result<T, SparqlError> {
         let inner = &self.inner;
         let _all = inner.turns.acquire_many(inner.limits.workers as u32).await.map_err(|_| SparqlError::Busy)?;
         inner.end_idle().await;
         inner.copies.forget().await;
-        Ok(inner.copies.clear()?)
+        inner.copies.clear()?;
+        let done = work.await;
+        inner.copies.clear()?;
+        Ok(done)
     }
 
     /// Takes no more queries, and ends all workers as soon as they are done.

@@ -119,10 +119,9 @@ impl App {
         };
         // Nothing of it stays in memory or in a copy of the graph either.
         self.known.forget();
-        self.sparql.pool.forget_copies().await?;
-        let forgotten = forget(&self.stores, &self.engine, target, &job.by, self.clock.now()).await?;
+        let work = forget(&self.stores, &self.engine, target, &job.by, self.clock.now());
+        let forgotten = self.sparql.pool.without_copies(work).await??;
         self.known.forget();
-        self.sparql.pool.forget_copies().await?;
         to_value(&forgotten)
     }
 

@@ -36,8 +36,10 @@ impl Served {
         let url = soon("the address", || {
             assert!(child.try_wait().unwrap().is_none(), "{}", fs::read_to_string(&log).unwrap());
             let text = fs::read_to_string(&log).unwrap();
-            let begin = text.find("serving http")? + "serving ".len();
-            Some(text[begin..].split_whitespace().next()?.to_owned())
+            // A line is there once it has its end.
+            let (line, _) = text.split_once('\n')?;
+            let begin = line.find("serving http")? + "serving ".len();
+            Some(line[begin..].split_whitespace().next()?.to_owned())
         });
         Self { child, url, log, client: client().build().unwrap() }
     }
@@ -51,7 +53,8 @@ impl Served {
         soon("the token", || {
             let log = self.log();
             let begin = log.find("baton_")?;
-            Some(log[begin..].split_whitespace().next()?.to_owned())
+            let (line, _) = log[begin..].split_once('\n')?;
+            Some(line.trim().to_owned())
         })
     }
 
