@@ -81,7 +81,7 @@ pub(super) async fn create_token(
     if new.name.trim().is_empty() {
         return Err(ApiError::Unfit("a token needs a name".to_owned()).into());
     }
-    let read = |name: &String| slug(name).ok_or_else(|| ApiError::Invalid(format!("{name:?} is no key of an account")));
+    let read = |name: &String| slug(name).ok_or_else(|| ApiError::Unfit(format!("{name:?} is no key of an account")));
     let accounts: Option<BTreeSet<AccountSlug>> =
         new.accounts.map(|names| names.iter().map(read).collect::<Result<_, _>>()).transpose()?;
     let (role, times) = ((new.role, new.sight), (app.clock.now(), new.expires_at));
