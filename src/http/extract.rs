@@ -17,7 +17,7 @@ pub(super) struct Query<T>(pub(super) T);
 /// Parameters of the path.
 pub(super) struct Path<T>(pub(super) T);
 
-/// A JSON body.
+/// A JSON object as body.
 pub(super) struct Json<T>(pub(super) T);
 
 /// The account in the path, within the caller's scope. One that is outside is answered as if it were not there.
@@ -51,9 +51,17 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let read = axum::Json::<T>::from_request(request, state).await;
-        read.map(|axum::Json(value)| Self(value))
-            .map_err(|error: JsonRejection| Failure::Request(error.status(), error.body_text()))
+        let read = axum::Json::<serde_json::Value>::from_request(request, state).await;
+        let axum::Json(value) =
+            read.map_err(|error: JsonRejection| Failure::Request(error.status(), error.body_text()))?;
+        // A list would be taken for the fields in their order.
+        if !value.is_object() {
+            let detail = "the body must be a JSON object".to_owned();
+            return Err(Failure::Request(StatusCode::UNPROCESSABLE_ENTITY, detail));
+        }
+        serde_json::from_value(value)
+            .map(Self)
+            .map_err(|error| Failure::Request(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The HTTP interface: `/v1`, its description, health and metrics. Handlers extract, make one call, convert.
 //!
-//! [`Server::router`] is the whole of it; the index of routes is `router.rs`, statuses are `error.rs`.
+//! [`router()`] is the whole of it; the index of routes is `router.rs`, statuses are `error.rs`.
 
 mod accounts;
 mod answer;

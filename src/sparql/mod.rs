@@ -1,6 +1,6 @@
 //! SPARQL of users: the protocol, and queries that cannot harm.
 //!
-//! - [`read`](protocol::read) makes an [`Operation`](protocol::Operation) of a request, after SPARQL 1.1 Protocol.
+//! - [`read`](protocol::read) makes an [`Operation`] of a request, after SPARQL 1.1 Protocol.
 //! - [`Pool`] runs queries in child processes over read-only copies of the graph. No query text is even parsed in the
 //!   service's own process: what takes too long, too much memory or too deep a stack ends with its child alone.
 //! - [`Endpoint`] puts both together for a caller.
