@@ -153,6 +153,18 @@ impl Archive {
         Ok(())
     }
 
+    /// Lets jobs of a kind that failed wait again: one, or all. Answers how many.
+    pub async fn retry_jobs(&self, kind: &str, id: Option<&str>) -> Result<u64, ArchiveError> {
+        let done = sqlx::query(
+            "UPDATE jobs SET state = 'queued', started_at = NULL, ended_at = NULL, problem = NULL \
+             WHERE state = 'failed' AND kind = ? AND (? = '' OR id = ?)",
+        )
+        .bind(kind)
+        .bind(id.unwrap_or_default())
+        .bind(id.unwrap_or_default());
+        Ok(done.execute(&self.pool).await?.rows_affected())
+    }
+
     /// Hands back every job that is under way: it waits again.
     pub async fn hand_back_jobs(&self) -> Result<u64, ArchiveError> {
         let done = sqlx::query("UPDATE jobs SET state = 'queued', started_at = NULL WHERE state = 'running'");

@@ -216,7 +216,10 @@ pub(super) async fn audit(State(gate): State<Gate>, request: Request, next: Next
 
 /// Says whether a route answers with what somebody said, beyond the quotes of facts.
 fn reads_words(route: &str) -> bool {
-    route.starts_with("/v1/evidence/") || route.contains("/interactions/") || route.starts_with("/v1/handoffs/{")
+    route == "/sparql"
+        || route.starts_with("/v1/evidence/")
+        || route.contains("/interactions/")
+        || route.starts_with("/v1/handoffs/{")
 }
 
 /// The account and the thing that a path names.

@@ -95,7 +95,10 @@ fn read() -> OpenApiRouter<App> {
 }
 
 fn load() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(uploads::load_account)).routes(routes!(uploads::load_any))
+    OpenApiRouter::new()
+        .routes(routes!(uploads::load_account))
+        .routes(routes!(uploads::load_any))
+        .routes(routes!(uploads::retry_job))
 }
 
 fn review() -> OpenApiRouter<App> {

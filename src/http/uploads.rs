@@ -190,6 +190,17 @@ pub(super) async fn get_job(
     Ok(axum::Json(app.job(&caller, &path.job).await?))
 }
 
+/// Has a load that failed done again: what was uploaded for it is kept until it is loaded.
+#[utoipa::path(post, path = "/v1/jobs/{job}/retry", tag = "loading",
+    params(("job" = String, Path, description = "Id of the job")), responses((status = 202, body = Job)))]
+pub(super) async fn retry_job(
+    State(app): State<App>,
+    Bearer(caller): Bearer,
+    Path(path): Path<JobPath>,
+) -> Result<Response, Failure> {
+    Ok((StatusCode::ACCEPTED, axum::Json(app.retry(&caller, &path.job).await?)).into_response())
+}
+
 /// Lists jobs, in the order in which they were taken on.
 #[utoipa::path(get, path = "/v1/jobs", tag = "loading", params(JobFilter, PageRequest),
     responses((status = 200, body = Page<Job>)))]

@@ -11,7 +11,7 @@ use tokio::sync::{Notify, broadcast};
 
 pub use upload::Uploaded;
 use upload::sync;
-use work::to_value;
+use work::{LOADS, to_value};
 
 use super::{ApiError, App, Page, PageRequest};
 use crate::access::Caller;
@@ -158,7 +158,7 @@ impl App {
         let synced = tokio::task::spawn_blocking(move || sync(&folder)).await?;
         synced.map_err(|source| ApiError::File { what: "keep the upload", source })?;
         let work = Work::Load { listed: detail == Detail::Items };
-        let row = self.new_job(caller, ("ingest", account), &work, upload.id.clone())?;
+        let row = self.new_job(caller, (LOADS, account), &work, upload.id.clone())?;
         let job = self.take_on(row).await?;
         upload.is_taken = true;
         Ok(job)
@@ -202,6 +202,16 @@ impl App {
         self.jobs.tell(row.clone());
         self.jobs.wake.notify_one();
         Ok(row.into())
+    }
+
+    /// Has a load that failed done again.
+    pub async fn retry(&self, caller: &Caller, id: &str) -> Result<Job, ApiError> {
+        self.job(caller, id).await?;
+        if self.stores.archive.retry_jobs(LOADS, Some(id)).await? == 0 {
+            return Err(ApiError::Conflict(format!("job {id} is no load that failed")));
+        }
+        self.jobs.wake.notify_one();
+        self.job(caller, id).await
     }
 
     /// A job that the caller may see.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde::Serialize;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::super::{ApiError, App};
 use super::upload::UPLOADS;
@@ -15,21 +16,25 @@ use crate::ingest::{Detail, Loaded, Options, Progress, Report, ingest};
 use crate::notify::{IngestEnd, ingest_ended};
 use crate::upkeep::{Target, forget};
 
+/// The kind of job that is tried again at each start: what was uploaded was acknowledged.
+pub(super) const LOADS: &str = "ingest";
+
 /// How often progress is written down.
 const TOLD_EVERY: Duration = Duration::from_millis(250);
 
 impl App {
-    /// Takes up what another process left: jobs that it had in hand wait again, uploads that no job has go away.
+    /// Takes up what another process left: jobs that it had in hand and loads that failed wait again, uploads that no
+    /// job has go away.
     pub async fn take_up_jobs(&self) -> Result<(), ApiError> {
-        let back = self.stores.archive.hand_back_jobs().await?;
+        let back = self.stores.archive.hand_back_jobs().await? + self.stores.archive.retry_jobs(LOADS, None).await?;
         if back > 0 {
-            tracing::info!(jobs = back, "took up jobs that were under way");
+            tracing::info!(jobs = back, "took up jobs that were under way or had failed");
         }
         let Ok(entries) = std::fs::read_dir(self.data.join(UPLOADS)) else { return Ok(()) };
         for entry in entries.flatten() {
             let id = entry.file_name().to_string_lossy().into_owned();
             let job = self.stores.archive.job(&id).await?;
-            if job.is_none_or(|job| matches!(job.state, JobState::Done | JobState::Failed)) {
+            if job.is_none_or(|job| job.state == JobState::Done) {
                 let _ = std::fs::remove_dir_all(entry.path());
             }
         }
@@ -67,9 +72,11 @@ impl App {
         metrics::counter!("baton_jobs_total", "outcome" => if ended_so.is_ok() { "done" } else { "failed" })
             .increment(1);
         match ended {
-            Ok(()) => {
+            // What could not be loaded stays until it is: it was acknowledged.
+            Ok(()) if ended_so.is_ok() => {
                 let _ = tokio::fs::remove_dir_all(self.data.join(UPLOADS).join(&job.id)).await;
             }
+            Ok(()) => {}
             Err(error) => tracing::error!(%error, "the end of a job cannot be kept"),
         }
         if let Ok(Some(job)) = self.stores.archive.job(&job.id).await {
@@ -79,7 +86,7 @@ impl App {
 
     /// Tells those who listen that a load ended: in counts, and nothing of what was loaded.
     async fn tell_end(&self, job: &JobRow, ended: &Result<serde_json::Value, String>) {
-        let account = job.account.as_ref().filter(|_| job.kind == "ingest");
+        let account = job.account.as_ref().filter(|_| job.kind == LOADS);
         let Some(account) = account else { return self.hub.wake() };
         let end = match ended {
             Ok(report) => {
@@ -135,15 +142,14 @@ impl App {
         paths.sort_unstable();
         let detail = if listed { Detail::Items } else { Detail::Counts };
         let options = Options { paths, account: job.account.clone(), detail, hidden: Some(folder) };
-        let (tell, told) = self.progress(&job.id);
+        let (tell, _told) = self.progress(&job.id);
         let report = ingest(&self.stores, &self.engine, &options, self.clock.now(), tell).await?;
-        told.abort();
         metrics::counter!("baton_interactions_read_total").increment(report.read);
         result(report)
     }
 
-    /// What a job calls to say how far it is, and the task that writes it down.
-    fn progress(&self, id: &str) -> (Arc<dyn Fn(Progress) + Send + Sync>, tokio::task::JoinHandle<()>) {
+    /// What a job calls to say how far it is, and the task that writes it down until it is dropped.
+    fn progress(&self, id: &str) -> (Arc<dyn Fn(Progress) + Send + Sync>, AbortOnDropHandle<()>) {
         let (done, total) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
         let (app, id) = (self.clone(), id.to_owned());
         let seen = (Arc::clone(&done), Arc::clone(&total));
@@ -165,7 +171,7 @@ impl App {
             done.store(progress.done, Ordering::Relaxed);
             total.store(progress.total, Ordering::Relaxed);
         };
-        (Arc::new(tell), task)
+        (Arc::new(tell), AbortOnDropHandle::new(task))
     }
 }
 

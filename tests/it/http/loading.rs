@@ -89,3 +89,20 @@ async fn what_was_acknowledged_is_loaded_after_a_restart() {
     service.work();
     assert_eq!(ended(&service, &location).await["result"]["new"], 5);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_load_that_failed_loses_nothing() {
+    let service = Service::start().await;
+    let location = send_lines(&service, "fabrikam", json_lines(&mails("fabrikam"))).await;
+    let id = location.rsplit('/').next().unwrap().to_owned();
+    // The folder is away when the job looks for it, as on a disk that is not there, and comes back.
+    let (folder, aside) = (service.app.data.join("uploads"), service.app.data.join("aside"));
+    std::fs::rename(&folder, &aside).unwrap();
+    service.work();
+    assert_eq!(ended(&service, &location).await["state"], "failed");
+    std::fs::rename(&aside, &folder).unwrap();
+    let again = service.post("service", &format!("/v1/jobs/{id}/retry"), json!({})).await;
+    assert_eq!(again.status, 202, "{}", again.text());
+    assert_eq!(ended(&service, &location).await["result"]["new"], 5);
+    assert_eq!(service.post("service", &format!("/v1/jobs/{id}/retry"), json!({})).await.status, 409);
+}

@@ -67,6 +67,7 @@ DELETE /v1/tokens/{token}                             a all
 GET /v1/audit                                         a all
 GET /sparql                                           aerds some
 POST /sparql                                          aerds some
+POST /v1/jobs/{job}/retry                             aes some
 POST /v1/accounts/{account}/erasures                  a one
 GET /v1/events/log                                    aerds some
 GET /v1/events                                        aerds some
