@@ -4,50 +4,16 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::error::Failure;
+use crate::sparql::MediaRanges;
 
-/// The first of `offered` media types that the caller likes best (RFC 9110, 12.5.1).
+/// The first of `offered` media types that the caller wants most.
 pub(super) fn negotiate(headers: &HeaderMap, offered: &'static [&'static str]) -> Result<usize, Failure> {
     let accepted: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-    let ranges: Vec<(&str, f32)> = accepted.iter().flat_map(|value| value.split(',')).filter_map(range).collect();
-    if ranges.is_empty() {
-        return Ok(0);
-    }
-    let mut best = (None, 0.0);
-    for (place, media) in offered.iter().enumerate() {
-        // The most specific range decides about a type.
-        let fits = ranges.iter().filter(|(range, _)| covers(range, media));
-        let liking = fits.max_by_key(|(range, _)| specificity(range)).map_or(0.0, |(_, q)| *q);
-        if liking > best.1 {
-            best = (Some(place), liking);
-        }
-    }
-    best.0.ok_or(Failure::NotAcceptable(offered))
-}
-
-fn range(text: &str) -> Option<(&str, f32)> {
-    let mut parts = text.split(';').map(str::trim);
-    let media = parts.next().filter(|media| !media.is_empty())?;
-    let q = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |q| q.parse().ok())?;
-    Some((media, q))
-}
-
-fn covers(range: &str, media: &str) -> bool {
-    let bare = media.split(';').next().unwrap_or(media);
-    range == "*/*"
-        || range.eq_ignore_ascii_case(bare)
-        || range
-            .strip_suffix("/*")
-            .is_some_and(|kind| bare.split('/').next().is_some_and(|it| it.eq_ignore_ascii_case(kind)))
-}
-
-fn specificity(range: &str) -> u8 {
-    if range == "*/*" {
-        0
-    } else if range.ends_with("/*") {
-        1
-    } else {
-        2
-    }
+    let ranges = MediaRanges::read(Some(&accepted.join(",")));
+    let wanted = |media: &str| ranges.quality(media.split(';').next().unwrap_or(media));
+    let most = offered.iter().map(|media| wanted(media)).max().filter(|most| *most > 0);
+    let best = most.and_then(|most| offered.iter().position(|media| wanted(media) == most));
+    best.ok_or(Failure::NotAcceptable(offered))
 }
 
 /// Bytes of a media type, with an entity tag where there is one: a caller who has them already gets 304.

@@ -56,9 +56,21 @@ pub(super) async fn answer_once(
         .filter_map(|name| Some((name.to_string(), parts.headers.get(name)?.to_str().ok()?.to_owned())))
         .collect();
     let headers = serde_json::to_string(&headers).map_err(|error| ApiError::Internal(error.to_string()))?;
-    let kept = KeptAnswer { status: parts.status.as_u16(), headers, body: body.to_vec() };
+    let kept = KeptAnswer { status: parts.status.as_u16(), headers, body: without_secret(&body) };
     app.stores.archive.end_answer(of, Some(&kept)).await?;
     Ok(Response::from_parts(parts, Body::from(body)))
+}
+
+/// The body as it is kept: a secret is shown once and stored nowhere, so the same request again is answered without it.
+fn without_secret(body: &[u8]) -> Vec<u8> {
+    let Ok(mut value) = serde_json::from_slice::<serde_json::Value>(body) else { return body.to_vec() };
+    match value.get_mut("secret") {
+        Some(secret) => {
+            *secret = serde_json::Value::Null;
+            value.to_string().into_bytes()
+        }
+        None => body.to_vec(),
+    }
 }
 
 /// The request with a hash of what it asks. The body of an upload is not part of it: it is too large to be held.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tokio::sync::{Notify, broadcast};
 
 use crate::archive::{Archive, ArchiveError};
-use crate::model::{AccountSlug, EventFilter, EventRecord, News};
+use crate::model::{EventFilter, EventRecord, News};
 
 /// Notices that wait for a listener; one who is slower is told that it missed some, and reads from the archive.
 const WAITING: usize = 256;
@@ -19,19 +19,6 @@ const BATCH: u32 = 500;
 pub enum Notice {
     /// There are new events in the outbox.
     Events,
-    /// Work goes on. Not kept: who missed it reads the job.
-    Job {
-        /// The job.
-        id: String,
-        /// Its account.
-        account: AccountSlug,
-        /// Its state.
-        state: String,
-        /// How much is done.
-        done: u64,
-        /// Of how much, as far as that is known.
-        total: u64,
-    },
 }
 
 /// Events that a listener is told of.

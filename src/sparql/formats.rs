@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::graph::sparql::{QueryResultsFormat, RdfFormat};
 
+use super::accept::MediaRanges;
+
 /// A format of rows, or of yes and no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are the definition")]
@@ -97,7 +99,7 @@ impl GraphFormat {
 impl Accepted {
     /// Reads an `Accept` header. Without one everything is taken.
     pub fn read(header: Option<&str>) -> Self {
-        let ranges = ranges(header.filter(|text| !text.trim().is_empty()).unwrap_or("*/*"));
+        let ranges = MediaRanges::read(header);
         Self {
             table: best(&ranges, TableFormat::ALL, TableFormat::media_types),
             graph: best(&ranges, GraphFormat::ALL, GraphFormat::media_types),
@@ -105,32 +107,16 @@ impl Accepted {
     }
 }
 
-/// A media range and how much it is wanted, in thousandths.
-type Range = (String, u32);
-
-fn ranges(header: &str) -> Vec<Range> {
-    let range = |text: &str| {
-        let mut parts = text.split(';').map(str::trim);
-        let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-        let quality = parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q=")));
-        let wanted = quality.map_or(1.0, |value| value.parse::<f32>().unwrap_or(0.0).clamp(0.0, 1.0));
-        (name, (wanted * 1_000.0).round() as u32)
-    };
-    header.split(',').map(range).filter(|(name, _)| !name.is_empty()).collect()
-}
-
 /// The most wanted format; of equally wanted ones the first.
-fn best<F: Copy>(ranges: &[Range], formats: [F; 4], media_types: impl Fn(F) -> &'static [&'static str]) -> Option<F> {
-    let wanted = |format: F| media_types(format).iter().map(|name| quality(ranges, name)).max().unwrap_or_default();
+fn best<F: Copy>(
+    wanted_types: &MediaRanges,
+    formats: [F; 4],
+    media_types: impl Fn(F) -> &'static [&'static str],
+) -> Option<F> {
+    let wanted =
+        |format: F| media_types(format).iter().map(|name| wanted_types.quality(name)).max().unwrap_or_default();
     let most = formats.into_iter().map(&wanted).max().filter(|most| *most > 0)?;
     formats.into_iter().find(|format| wanted(*format) == most)
-}
-
-/// How much a media type is wanted: what the range says that fits it most closely.
-fn quality(ranges: &[Range], media_type: &str) -> u32 {
-    let family = media_type.split_once('/').map(|(family, _)| format!("{family}/*")).unwrap_or_default();
-    let of = |name: &str| ranges.iter().filter(|range| range.0 == name).map(|range| range.1).max();
-    of(media_type).or_else(|| of(&family)).or_else(|| of("*/*")).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 //!
 //! A whole answer is there before its first byte is sent, so an error never comes after a good status.
 
+mod accept;
 mod copies;
 mod description;
 mod endpoint;
@@ -20,6 +21,7 @@ pub mod protocol;
 mod wire;
 mod worker;
 
+pub use accept::MediaRanges;
 pub use endpoint::{Endpoint, Updates};
 pub use error::{Excess, SparqlError};
 pub use formats::{Accepted, GraphFormat, TableFormat};

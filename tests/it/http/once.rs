@@ -22,7 +22,15 @@ async fn the_same_request_is_done_once() {
     let first = make(&service, "admin", "k1", body.clone()).await;
     let second = make(&service, "admin", "k1", body.clone()).await;
     assert_eq!(first.status, 201, "{}", first.text());
-    assert_eq!((second.status, second.text()), (first.status, first.text()));
+    let mut expected = first.json();
+    let secret = expected["secret"].take();
+    // The token is shown once and stored nowhere; all else is the same.
+    assert_eq!((second.status, second.json()), (first.status, expected));
+    let archive = std::fs::read(service.app.data.join("archive.sqlite")).unwrap();
+    let log = std::fs::read(service.app.data.join("archive.sqlite-wal")).unwrap_or_default();
+    for bytes in [archive, log] {
+        assert!(memchr::memmem::find(&bytes, secret.as_str().unwrap().as_bytes()).is_none(), "the token is stored");
+    }
     assert_eq!(second.headers["idempotency-replayed"], "true");
     assert_eq!(service.app.stores.archive.tokens().await.unwrap().len(), before + 1);
     let other = make(&service, "admin", "k1", json!({ "name": "other", "role": "reader" })).await;
