@@ -7,6 +7,8 @@ pub mod changes;
 pub mod cli;
 pub mod config;
 pub mod demo;
+#[cfg(feature = "rust-bert")]
+pub mod encoder;
 pub mod eval;
 pub mod extract;
 pub mod graph;

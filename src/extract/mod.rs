@@ -11,7 +11,7 @@ pub trait Engine: Send + Sync {
     fn name(&self) -> &'static str;
 
     /// Changes whenever the same text could be read differently; cached findings of another version are not used.
-    fn version(&self) -> &'static str;
+    fn version(&self) -> &str;
 
     /// Reads a batch; the answers are in the order of the batch.
     fn analyze(&self, batch: &[Interaction]) -> Vec<Result<Analysis, AnalyzeError>>;

@@ -226,8 +226,7 @@ impl Stage<'_> {
         });
         let (ready, written) = mpsc::channel::<Vec<Archived>>(WAITING_BATCHES);
         let archive = self.stores.archive.clone();
-        let engine = self.engine.version();
-        let writer = tokio::spawn(write_batches(archive, written, engine, now));
+        let writer = tokio::spawn(write_batches(archive, written, Arc::clone(self.engine), now));
         while let Some(units) = batches.recv().await {
             let batch = self.read(units).await?;
             if !batch.is_empty() && ready.send(batch).await.is_err() {
@@ -349,11 +348,11 @@ fn read_fresh(engine: &dyn Engine, fresh: Vec<Offered>) -> (Vec<Archived>, Vec<P
 async fn write_batches(
     archive: Archive,
     mut batches: mpsc::Receiver<Vec<Archived>>,
-    engine: &'static str,
+    engine: Arc<dyn Engine>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     while let Some(batch) = batches.recv().await {
-        archive.insert(&batch, engine, now).await?;
+        archive.insert(&batch, engine.version(), now).await?;
     }
     Ok(())
 }

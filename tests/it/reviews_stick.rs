@@ -27,7 +27,7 @@ impl Engine for Other {
         "other"
     }
 
-    fn version(&self) -> &'static str {
+    fn version(&self) -> &str {
         "other-1"
     }
 

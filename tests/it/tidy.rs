@@ -15,7 +15,7 @@ const LAYERS: [(u8, &[&str]); 11] = [
     (4, &["review", "sparql", "notify", "upkeep"]),
     (3, &["access", "ingest", "handoff", "lifecycle", "map", "eval"]),
     (2, &["sources", "extract", "resolve", "changes", "queries", "demo", "privacy"]),
-    (1, &["archive", "graph", "relations"]),
+    (1, &["archive", "graph", "relations", "encoder"]),
     (0, &["model", "vocab"]),
 ];
 

@@ -3,6 +3,7 @@
 
 pub mod candidates;
 pub mod decide;
+mod parts;
 mod party;
 mod predicate;
 mod quote;
@@ -24,6 +25,7 @@ use super::{
 use crate::model::{Act, Due, InteractionKind, Party, Polarity, ResponseAct};
 use candidates::Candidate;
 pub use candidates::Deed;
+pub use parts::{Parts, parts};
 use rule::{Reason, Rule};
 
 /// What a sentence was found to do.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::reading;
 use crate::extract::{SentenceContext, acts, suggest, times, topics};
-use crate::model::{Interaction, Span, TextIndex};
+use crate::model::{Act, Interaction, Span, TextIndex};
 
 /// Everything known of a sentence, the models' opinion aside.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,6 +20,29 @@ pub struct Grammar {
     pub rules: Vec<&'static str>,
     /// Signs around the words.
     pub signs: Vec<&'static str>,
+    /// Where the parts of its acts stand.
+    pub acts: Vec<ActParts>,
+}
+
+/// The parts of an act, in code points.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ActParts {
+    /// Which act.
+    pub act: Act,
+    /// Who will act.
+    pub owner: Option<Span>,
+    /// What they do.
+    pub action: Span,
+    /// Until when.
+    pub due: Option<Span>,
+}
+
+impl ActParts {
+    fn of(parts: acts::Parts, index: &TextIndex<'_>) -> Self {
+        let acts::Parts { act, owner, action, due } = parts;
+        let span = |range| index.span(range);
+        Self { act, owner: owner.map(span), action: span(action), due: due.map(span) }
+    }
 }
 
 /// Reads every sentence of the new part.
@@ -29,9 +52,11 @@ pub(super) fn alone(interaction: &Interaction) -> Vec<Grammar> {
     reading::each_sentence(interaction, &index, |context, reference| {
         let (proposed, found) = (acts::propose(context), topics::find(context));
         let rules = reading::rules(&proposed, &found);
+        let parts = acts::parts(context, &proposed, reference);
         let odds = odds(context, proposed, &found, reference);
         let signs = suggest::signs(context).into_iter().map(suggest::Sign::name).collect();
-        made.push(Grammar { span: index.span(context.range.clone()), odds, rules, signs });
+        let acts = parts.into_iter().map(|parts| ActParts::of(parts, &index)).collect();
+        made.push(Grammar { span: index.span(context.range.clone()), odds, rules, signs, acts });
     });
     made
 }

@@ -37,7 +37,7 @@ impl Engine for EmbeddedEngine {
         NAME
     }
 
-    fn version(&self) -> &'static str {
+    fn version(&self) -> &str {
         VERSION
     }
 

@@ -1,0 +1,25 @@
+//! A small encoder for sentences: MiniLM out of a local folder, with the adapters and heads of `models/encoder` merged
+//! into it, on a thread of its own. It tells of each sentence what it does, what it is about, its mood, which words are
+//! names and which carry an act. Without the adapters it makes vectors of meaning. Nothing is ever fetched.
+//! Entry points: [`Encoder`], [`Vectors`].
+//!
+//! Sources: BERT (Devlin et al. 2019), low-rank adapters (Hu et al. 2021), sentence vectors (Reimers and Gurevych 2019).
+
+mod adapted;
+mod adapters;
+mod base;
+mod batch;
+mod error;
+mod heads;
+mod thread;
+mod tokens;
+mod vectors;
+
+pub use adapted::Encoder;
+pub use error::{EncodeError, LoadError};
+pub use heads::{Label, Reading, Role, Tagged};
+pub use tokens::Pair;
+pub use vectors::Vectors;
+
+/// What the shipped adapters were trained to: changes whenever the same text could be read differently.
+pub const VERSION: &str = "transformer-1";
