@@ -1,36 +1,128 @@
-//! Settings that every command shares.
+//! Settings that every command shares, and the engine that they make.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::extract::{Engine, embedded::EmbeddedEngine};
+use crate::archive::{Archive, ArchiveError};
+use crate::extract::{
+    Engine,
+    embedded::{self, EmbeddedEngine},
+    transformer::{self, TransformerEngine},
+};
 
 /// Where the data is and how text is read.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The data folder: archive and graph.
     pub data: PathBuf,
-    /// Which engine reads text.
-    pub engine: EngineName,
+    /// Which engine reads text, where one was asked for.
+    pub engine: Option<EngineName>,
+    /// Folder of the base model that the engine `transformer` uses.
+    pub encoder: Option<PathBuf>,
     /// The user's own handoff types and templates.
     pub templates: Option<PathBuf>,
     /// Privacy rules in the place of those of the data folder.
     pub privacy: Option<PathBuf>,
 }
 
-/// The engines of this build.
+/// Why no engine reads a data folder.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The archive refused.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// Another engine was asked for than the one that reads the folder.
+    #[error("the engine `{own}` reads this data folder; `baton rebuild --engine {asked}` makes it `{asked}`", own = .own.name(), asked = .asked.name())]
+    Other {
+        /// The engine of the folder.
+        own: EngineName,
+        /// The engine that was asked for.
+        asked: EngineName,
+    },
+}
+
+impl Config {
+    /// The engine that reads the data folder of `archive`: the one that read it before, else the one asked for.
+    pub async fn engine(&self, archive: &Archive) -> Result<Arc<dyn Engine>, EngineError> {
+        let name = self.engine_name(archive).await?;
+        archive.set_engine(name.name()).await?;
+        Ok(name.engine(self.encoder.as_deref()))
+    }
+
+    /// The version of that engine, which marks what it found; no model is loaded.
+    pub async fn engine_version(&self, archive: &Archive) -> Result<&'static str, EngineError> {
+        Ok(self.engine_name(archive).await?.version())
+    }
+
+    /// Makes the engine that was asked for the one that reads the data folder of `archive` from now on.
+    pub async fn switch_engine(&self, archive: &Archive) -> Result<Arc<dyn Engine>, EngineError> {
+        let name = match self.engine {
+            Some(name) => name,
+            None => self.engine_name(archive).await?,
+        };
+        archive.set_engine(name.name()).await?;
+        Ok(name.engine(self.encoder.as_deref()))
+    }
+
+    /// The engine of that name, else the one asked for.
+    pub fn engine_named(&self, name: Option<&str>) -> Arc<dyn Engine> {
+        name.and_then(EngineName::of).or(self.engine).unwrap_or_default().engine(self.encoder.as_deref())
+    }
+
+    /// The engine that was asked for, for text that no data folder keeps.
+    pub fn engine_alone(&self) -> Arc<dyn Engine> {
+        self.engine.unwrap_or_default().engine(self.encoder.as_deref())
+    }
+
+    async fn engine_name(&self, archive: &Archive) -> Result<EngineName, EngineError> {
+        let own = archive.engine().await?.and_then(|name| EngineName::of(&name));
+        match (own, self.engine) {
+            (Some(own), Some(asked)) if own != asked => Err(EngineError::Other { own, asked }),
+            (own, asked) => Ok(own.or(asked).unwrap_or_default()),
+        }
+    }
+}
+
+/// The engines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum EngineName {
     /// Grammar and small linear models, shipped within the program.
     #[default]
     Embedded,
+    /// The same with a small encoder for what they are not sure of; needs `--encoder`.
+    Transformer,
 }
 
 impl EngineName {
-    /// Makes the engine.
-    pub fn engine(self) -> Arc<dyn Engine> {
+    const ALL: [Self; 2] = [Self::Embedded, Self::Transformer];
+
+    fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|engine| engine.name() == name)
+    }
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Embedded => embedded::NAME,
+            Self::Transformer => transformer::NAME,
+        }
+    }
+
+    /// Marks what it finds; changes whenever the same text could be read differently.
+    pub fn version(self) -> &'static str {
+        match self {
+            Self::Embedded => embedded::VERSION,
+            Self::Transformer => transformer::VERSION,
+        }
+    }
+
+    /// Makes the engine; `encoder` is the folder of the base model.
+    pub fn engine(self, encoder: Option<&Path>) -> Arc<dyn Engine> {
         match self {
             Self::Embedded => Arc::new(EmbeddedEngine),
+            Self::Transformer => {
+                Arc::new(TransformerEngine::new(encoder.map(Path::to_owned), transformer::Reach::Doubtful))
+            }
         }
     }
 }

@@ -2,8 +2,8 @@
 torch: what `encoder.py` trains and src/encoder reads. The layers are those of BERT (Devlin et al. 2019); the base is
 frozen, every linear layer has an adapter.
 
-A text is read as `[CLS] before [SEP] text [SEP]`, the sentence before being of the first type and cut at its front. A
-sentence's vector is the mean over its own tokens."""
+A text is read as `[CLS] side before [SEP] text [SEP]`: which side speaks (`customer`, `vendor` or nothing), the sentence
+before, cut at its front, then the sentence, of the second type. A sentence's vector is the mean over its own tokens."""
 
 import math
 
@@ -29,11 +29,11 @@ class Tokens:
         self.tokenizer = BertWordPieceTokenizer(str(folder / "vocab.txt"), lowercase=True)
         self.cls, self.sep = (self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
 
-    def pair(self, before, text):
+    def pair(self, side, before, text):
         """Ids, where the sentence's own tokens begin, and their places in the text."""
         encode = lambda words: self.tokenizer.encode(words, add_special_tokens=False)
         earlier, own = encode(before).ids[-LONGEST_BEFORE:], encode(text)
-        head = [self.cls, *earlier, self.sep]
+        head = [self.cls, *encode(side).ids, *earlier, self.sep]
         return head + own.ids[:LONGEST] + [self.sep], len(head), own.offsets[:LONGEST]
 
 

@@ -2,9 +2,9 @@
 
     python encoder.py --data ../shared/data --baton PATH --base DIR
 
-First moods and names of general text are learned, then our own labels with a share of the former. Two models that saw
-one half of our labels each read the other half, which says how far the encoder is to be trusted beside the linear
-models, the rules and the signs around a sentence. The seed is fixed; a machine with the same library gives the same
+First moods and names of general text are learned, then our own labels with a share of the former. A model that saw one
+half of our labels reads the other half, which says how far the encoder is to be trusted beside the linear models, the
+rules and the signs around a sentence. The seed is fixed; a machine with the same library gives the same
 files. What belongs to the test part is never trained on.
 """
 
@@ -24,16 +24,21 @@ from torch.nn import functional
 
 import adapted
 import fit
+import reference
 import sentiment
 import tasks
 import weighing
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = ROOT / "encoder"
-BATCH, WINDOW, RATE = 32, 24, 1e-3
-# Rounds over general text, then over ours; how much general text is read again in a round over ours.
-GENERAL, OWN = 1, 2
-AGAIN = {"forum": 1500, "review": 1000, "names": 2500}
+REFERENCE = ROOT.parent / "tests" / "corpus" / "encoder" / "reference.jsonl"
+BATCH, WINDOW, RATE, HEAD_RATE = 32, 24, 1e-3, 3e-3
+# Rounds over general text, then over half of ours and over all of ours, which are about as many steps; how much general
+# text is read again in a round over ours.
+GENERAL, HALF, ALL = 1, 3, 2
+AGAIN = {"forum": 1200, "review": 800, "names": 2000}
+# Most that a sentence of a rare class counts against one without it; share of sentences whose side is kept from it.
+RARE, HIDDEN = 4.0, 0.25
 FORUM = 12000
 SHARES = {"classes": 1.0, "mood": 0.5, "mentions": 0.5, "roles": 0.5}
 
@@ -63,27 +68,33 @@ def token_loss(logits, items, own, kind, names):
     return functional.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=-100)
 
 
-def loss_of(encoder, items):
+def rarity(items):
+    """How much a sentence that holds a class counts."""
+    found = np.array([item.classes[0] for item in items if item.classes is not None])
+    share = found.mean(axis=0).clip(1e-4, 1)
+    return torch.tensor(np.sqrt(0.1 / share).clip(1.0, RARE), dtype=torch.float32), share
+
+
+def loss_of(encoder, items, rare):
     ids, types, own, mask = adapted.padded([item.ids for item in items], [item.start for item in items])
     with torch.autocast("cpu", torch.bfloat16):
         classes, mood, mentions, roles = (logits.float() for logits in encoder(ids, types, own, mask))
-    total = classes.sum() * 0
-    for at, item in enumerate(items):
-        if item.classes is not None:
-            found, weights = (torch.from_numpy(part) for part in item.classes)
-            total = total + SHARES["classes"] * functional.binary_cross_entropy_with_logits(classes[at], found, weights, reduction="sum")
-        if item.mood is not None:
-            share, weight = item.mood
-            total = total - SHARES["mood"] * weight * (torch.from_numpy(share) * functional.log_softmax(mood[at], -1)).sum()
-    total = total / len(items)
-    return total + SHARES["mentions"] * token_loss(mentions, items, own, "mentions", adapted.MENTIONS) \
+    nothing = np.zeros(classes.shape[1], np.float32)
+    found, weights = (torch.from_numpy(np.stack(part)) for part in zip(*(item.classes or (nothing, nothing) for item in items)))
+    shares, counts = zip(*(item.mood or (np.zeros(3, np.float32), 0.0) for item in items))
+    moods = torch.from_numpy(np.stack(shares)) * torch.tensor(counts, dtype=torch.float32)[:, None]
+    total = SHARES["classes"] * functional.binary_cross_entropy_with_logits(
+        classes, found, weights, pos_weight=rare, reduction="sum") - SHARES["mood"] * (moods * functional.log_softmax(mood, -1)).sum()
+    return total / len(items) + SHARES["mentions"] * token_loss(mentions, items, own, "mentions", adapted.MENTIONS) \
         + SHARES["roles"] * token_loss(roles, items, own, "roles", adapted.ROLES)
 
 
-def train(encoder, rounds, seed, name):
+def train(encoder, rounds, seed, name, rare=None):
     """Learns the items of each round in turn."""
     made = [batch for number, items in enumerate(rounds) for batch in batches(items, seed + number)]
-    optimizer = torch.optim.AdamW([p for p in encoder.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
+    heads = [value for part in (encoder.classes, encoder.mood, encoder.mentions, encoder.roles) for value in part.parameters()]
+    groups = [{"params": list(encoder.layers.parameters()), "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     warm = max(1, len(made) // 16)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda at: min(1.0, at / warm) * 0.5 * (1 + math.cos(math.pi * min(1.0, at / len(made)))))
@@ -91,7 +102,7 @@ def train(encoder, rounds, seed, name):
     torch.manual_seed(seed)
     began, seen, mean = time.time(), 0, 0.0
     for at, items in enumerate(made):
-        loss = loss_of(encoder, items)
+        loss = loss_of(encoder, items, rare)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
         optimizer.step()
@@ -135,24 +146,34 @@ class General:
     def first(self):
         return [self.forum + self.review + self.names] * GENERAL
 
-    def again(self, number, messages):
+    def again(self, number, messages, share):
         seed = fit.SEED + number
-        return messages + self.invented + sampled(self.forum, AGAIN["forum"], seed) \
-            + sampled(self.review, AGAIN["review"], seed) + sampled(self.names, AGAIN["names"], seed)
+        return messages + self.invented + [
+            item for name in AGAIN for item in sampled(getattr(self, name), int(AGAIN[name] * share), seed)]
 
-    def rounds(self, own, messages):
-        return [own + self.again(number, messages) for number in range(OWN)]
-
-
-def copy(encoder, base):
-    made = adapted.Encoder(base, len(tasks.CLASSES))
-    made.load_state_dict(encoder.state_dict())
-    return made
+    def rounds(self, own, messages, count, share):
+        return [own + self.again(number, messages, share) for number in range(count)]
 
 
-def report(encoder, tests, general, tokens):
+def learn(first, base, own, rounds, name):
+    """A model that goes on from general text to our labels; at first it takes every class for as rare as it is."""
+    encoder = adapted.Encoder(base, len(tasks.CLASSES))
+    encoder.load_state_dict(first.state_dict())
+    rare, shares = rarity(own)
+    with torch.no_grad():
+        encoder.classes.bias.copy_(torch.tensor(np.log(shares / (1 - shares))))
+    return train(encoder, rounds, fit.SEED, name, rare)
+
+
+def hide_sides(items, seed):
+    """Keeps the side from some sentences: reading often cannot tell it."""
+    for item in random.Random(seed).sample(items, int(len(items) * HIDDEN)):
+        item.side = ""
+    return items
+
+
+def report(encoder, tests, items, general):
     """Scores of the raw network on text it never saw."""
-    items = tasks.with_tokens([tasks.Item(text=e.text, before=e.before, classes=tasks.target(e)) for e in tests], tokens)
     found, _ = read(encoder, items)
     for at, name in enumerate(tasks.CLASSES):
         target, weight = (np.array([item.classes[part][at] for item in items]) for part in (0, 1))
@@ -168,6 +189,7 @@ def report(encoder, tests, general, tokens):
 
 
 def halves(items):
+    """Which half of every item; what belongs together stays together."""
     return fit.folds([item.group for item in items]) % 2
 
 
@@ -180,23 +202,24 @@ def main():
     torch.manual_seed(fit.SEED)
     tokens = adapted.Tokens(options.base)
     general = General(options.data, tokens)
-    examples, own, tests = tasks.labelled(options.data, options.baton)
-    tasks.with_tokens(own, tokens)
+    examples, own, tests, unseen = tasks.labelled(options.data, options.baton)
+    tasks.with_tokens(hide_sides(own, fit.SEED) + unseen, tokens)
     first = train(adapted.Encoder(options.base, len(tasks.CLASSES)), general.first(), fit.SEED, "general text")
     half, part = halves(own), np.arange(len(general.messages)) % 2
-    classes, moods = np.zeros((len(own), len(tasks.CLASSES)), np.float32), np.zeros((len(general.messages), 3), np.float32)
-    for number in range(2):
-        seen = [item for item, at in zip(own, half) if at != number]
-        messages = [item for item, at in zip(general.messages, part) if at != number]
-        model = train(copy(first, options.base), general.rounds(seen, messages), fit.SEED, f"half {number + 1}")
-        classes[half == number] = read(model, [item for item, at in zip(own, half) if at == number])[0]
-        weighing.moods_of_messages(model, general, part == number, moods)
-    encoder = train(copy(first, options.base), general.rounds(own, general.messages), fit.SEED, "all")
-    report(encoder, tests, general, tokens)
+    seen, held = ([item for item, at in zip(own, half) if at == number] for number in (1, 0))
+    messages, unread = ([item for item, at in zip(general.messages, part) if at == number] for number in (1, 0))
+    model = learn(first, options.base, seen, general.rounds(seen, messages, HALF, 0.4), "half")
+    weighed = weighing.weigh(examples, half == 0, read(model, held)[0], options.baton)
+    formula = weighing.message(lambda items: read(model, items)[1], unread, tokens)
+    encoder = learn(first, options.base, own, general.rounds(own, general.messages, ALL, 1.0), "all")
+    report(encoder, tests, unseen, general)
+    reference.write(encoder, tokens, REFERENCE)
     OUT.mkdir(exist_ok=True)
     made_by = {"base": hashlib.sha256((options.base / "model.safetensors").read_bytes()).hexdigest()[:16]}
     meta = {"classes": json.dumps(tasks.CLASSES), "made_by": json.dumps(made_by)}
     save_file(adapted.tensors(encoder), OUT / "adapters.safetensors", metadata=meta)
+    for name, made in (("weighing.json", weighed), ("moods.json", formula)):
+        (OUT / name).write_text(json.dumps(made, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

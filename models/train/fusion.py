@@ -65,9 +65,9 @@ def best(found, labels, beta):
     return float(max(THRESHOLDS, key=lambda threshold: (round(score(threshold), 3), threshold)))
 
 
-def weigh(name, at, classes, known, scores, before, labels, weights, clear, counted, fold, is_act):
-    """The weights of one class, and a line about how well it does where `counted`. Whose side promises or asks does not
-    matter to an act, and is often not known yet."""
+def usable(at, classes, known, scores, before, clear, is_act):
+    """The columns of a class: all of them, which are used, and which of those are signs of a side. Whose side promises
+    or asks does not matter to an act, and is often not known yet."""
     columns = known.columns(at, scores, before)
     often = np.ones(columns.shape[1], bool)
     often[-len(known.rules):] = known.rule_table[clear].sum(axis=0) >= FEWEST
@@ -76,7 +76,22 @@ def weigh(name, at, classes, known, scores, before, labels, weights, clear, coun
     sided[3 + len(classes) : 3 + len(classes) + len(known.signs)] = of_side
     if is_act:
         often &= ~sided
-    sided = sided[often]
+    return columns, often, sided[often]
+
+
+def opinions(at, classes, known, scores, before, labels, weights, clear, fold, is_act):
+    """The probability of a class for every sentence, by weights that never saw it."""
+    columns, often, sided = usable(at, classes, known, scores, before, clear, is_act)
+    used, found = columns[:, often], np.zeros(len(labels))
+    for number in range(fit.FOLDS):
+        seen, held = clear & (fold != number), fold == number
+        found[held] = model(used[seen], labels[seen], weights[seen], sided).predict_proba(used[held])[:, 1]
+    return found
+
+
+def weigh(name, at, classes, known, scores, before, labels, weights, clear, counted, fold, is_act):
+    """The weights of one class, and a line about how well it does where `counted`."""
+    columns, often, sided = usable(at, classes, known, scores, before, clear, is_act)
     used = columns[:, often]
     found = np.zeros(len(labels))
     found[clear] = held_out(used[clear], labels[clear], weights[clear], fold[clear], sided)

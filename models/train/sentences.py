@@ -74,39 +74,46 @@ def words(rows, before, holds, weights, fold):
     return train(np.ones(len(holds), bool)), (slope, offset), scores * slope + offset, earlier * slope + offset
 
 
+class Learned:
+    """Everything known of the labelled sentences for training, each score from a model that never saw its fold."""
+
+    def __init__(self, train, baton):
+        rows, earlier = fit.matrix([e.text for e in train]), fit.matrix([e.before for e in train])
+        has_before = np.array([bool(e.before) for e in train])
+        self.train, self.fold = train, fit.folds([e.group for e in train])
+        self.source = np.array([SOURCE_WEIGHTS.get(e.source, 1.0) for e in train])
+        self.sures = {name: np.array([holds(e, code) for e in train]) for name, code in {**ACTS, **TOPICS}.items()}
+        self.made = {name: words(rows, earlier, sure > 0, self.weights(name), self.fold) for name, sure in self.sures.items()}
+        self.decided = [name for name in self.made if "." not in name]
+        self.known = fusion.Known(known_of(train, baton), self.decided)
+        self.scores = np.column_stack([self.made[name][2] for name in self.decided])
+        self.earlier = {name: np.where(has_before, self.made[name][3], -fusion.LIMIT) for name in self.decided}
+        self.counted = np.array([e.source != "written" for e in train])
+
+    def weights(self, name):
+        return np.where(self.sures[name] == 0.5, 0.5, 1.0) * self.source
+
+    def clear(self, name):
+        """Which sentences say whether the class holds."""
+        sure = self.sures[name]
+        open_ = np.array([bool(OPEN.get(name, set()) & set(e.codes)) for e in self.train])
+        return ((sure != 0.5) | (name in SOFT)) & ~(open_ & (sure == 0))
+
+    def weigh(self, name, classes, scores):
+        """How a class is decided, by scores of these classes."""
+        return fusion.weigh(name, self.decided.index(name), classes, self.known, scores, self.earlier[name],
+                            self.sures[name] > 0, self.weights(name), self.clear(name), self.counted, self.fold, name in ACTS)
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--data", type=pathlib.Path, required=True)
     arguments.add_argument("--baton", required=True)
     options = arguments.parse_args()
-    every = labels.examples(options.data)
-    train = [example for example in every if example.part == "train"]
-    rows, before = fit.matrix([e.text for e in train]), fit.matrix([e.before for e in train])
-    has_before = np.array([bool(e.before) for e in train])
-    fold = fit.folds([e.group for e in train])
-    source = np.array([SOURCE_WEIGHTS.get(e.source, 1.0) for e in train])
-    told = known_of(train, options.baton)
-    sures = {name: np.array([holds(e, code) for e in train]) for name, code in {**ACTS, **TOPICS}.items()}
-    made = {}
-    for name, sure in sures.items():
-        weights = np.where(sure == 0.5, 0.5, 1.0) * source
-        made[name] = words(rows, before, sure > 0, weights, fold)
-    classes = list(made)
+    learned = Learned([example for example in labels.examples(options.data) if example.part == "train"], options.baton)
     for path, names in ((ROOT / "acts.bin", list(ACTS)), (ROOT / "topics.bin", list(TOPICS))):
-        fit.write(path, path.stem, names, [made[n][0] for n in names], [made[n][1] for n in names])
-    decided = [name for name in classes if "." not in name]
-    known = fusion.Known(told, decided)
-    scores = np.column_stack([made[name][2] for name in decided])
-    counted = np.array([e.source != "written" for e in train])
-    weighed = {}
-    for name in decided:
-        sure = sures[name]
-        weights = np.where(sure == 0.5, 0.5, 1.0) * source
-        open_ = np.array([bool(OPEN.get(name, set()) & set(e.codes)) for e in train])
-        clear = ((sure != 0.5) | (name in SOFT)) & ~(open_ & (sure == 0))
-        earlier = np.where(has_before, made[name][3], -fusion.LIMIT)
-        weighed[name] = fusion.weigh(name, decided.index(name), decided, known, scores, earlier, sure > 0, weights, clear,
-                                     counted, fold, name in ACTS)
+        fit.write(path, path.stem, names, [learned.made[n][0] for n in names], [learned.made[n][1] for n in names])
+    weighed = {name: learned.weigh(name, learned.decided, learned.scores) for name in learned.decided}
     (ROOT / "fusion.json").write_text(json.dumps(weighed, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -26,6 +26,8 @@ class Item:
 
     text: str
     before: str = ""
+    # Which side speaks: customer, vendor or unknown.
+    side: str = ""
     group: str = ""
     # Target and weight of each class.
     classes: tuple | None = None
@@ -81,6 +83,13 @@ def places(example, told):
     return found or (None if set(sentences.ACTS.values()) & set(example.codes) else [])
 
 
+def side_of(example, told):
+    """The side that speaks, as far as the engine can tell."""
+    start, end = example.span
+    signs = {sign for part in told if part["start"] < end and start < part["end"] for sign in part["signs"]}
+    return "customer" if "customer" in signs else "vendor" if "vendor" in signs else ""
+
+
 def names_of(account):
     """Every form of the names of an account's people, longest first."""
     path = labels.DATA / "people" / f"{account}.json"
@@ -107,11 +116,11 @@ def named(text, forms):
 
 
 def labelled(data, baton):
-    """Our own labels: items for training, examples for the test."""
+    """Our own labels: examples and items for training, examples and items for the test."""
     every = labels.examples(data)
-    train = [example for example in every if example.part == "train"]
-    unique = {id(example.interaction): example.interaction for example in train}
+    unique = {id(example.interaction): example.interaction for example in every}
     told = dict(zip(unique, fit.grammar(baton, unique.values())))
+    train, test = ([example for example in every if example.part == part] for part in ("train", "test"))
     forms = {}
     items = []
     for example in train:
@@ -120,9 +129,10 @@ def labelled(data, baton):
             forms.setdefault(example.group, names_of(example.group))
             known = named(example.text, forms[example.group]) if forms[example.group] else None
         items.append(Item(
-            text=example.text, before=example.before, group=example.group, classes=target(example), mood=mood_of(example),
+            text=example.text, before=example.before, side=side_of(example, told[id(example.interaction)]), group=example.group, classes=target(example), mood=mood_of(example),
             mentions=known, roles=places(example, told[id(example.interaction)])))
-    return train, items, [example for example in every if example.part == "test"]
+    unseen = [Item(text=e.text, before=e.before, side=side_of(e, told[id(e.interaction)]), classes=target(e)) for e in test]
+    return train, items, test, unseen
 
 
 def moods(rows, source):
@@ -174,7 +184,7 @@ def mail(row):
 def with_tokens(items, tokens):
     """Cuts the texts into tokens."""
     for item in items:
-        item.ids, item.start, item.offsets = tokens.pair(item.before, item.text)
+        item.ids, item.start, item.offsets = tokens.pair(item.side, item.before, item.text)
     return items
 
 

@@ -46,6 +46,9 @@ pub use person_reviews::PersonStep;
 pub use told::Cut;
 pub use webhooks::Secrets;
 
+/// Setting that names the engine that reads this archive.
+const ENGINE: &str = "engine";
+
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
 const FIRST_VERSION: i64 = 2;
 
@@ -151,6 +154,16 @@ impl Archive {
     /// Waits until everything is on disk and lets go of the file.
     pub async fn close(self) {
         self.pool.close().await;
+    }
+
+    /// Name of the engine that reads this archive; `None` when none has.
+    pub async fn engine(&self) -> Result<Option<String>, ArchiveError> {
+        self.setting(ENGINE).await
+    }
+
+    /// Names the engine that reads this archive from now on.
+    pub async fn set_engine(&self, name: &str) -> Result<(), ArchiveError> {
+        self.set_setting(ENGINE, name).await
     }
 
     /// Reads a setting.

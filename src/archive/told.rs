@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use crate::model::{AccountSlug, Findings, Interaction, Sight, Told};
+use crate::model::{AccountSlug, EMBEDDED_VERSION, Findings, Interaction, Sight, Told};
 
 use super::interactions::{Head, findings_bytes, interaction_of, kind_of};
 use super::{Archive, ArchiveError, micros, time};
@@ -22,15 +22,18 @@ pub struct Cut {
 }
 
 impl Archive {
-    /// Everything told in an account within `cut` as `engine` read it, sorted by time and identity.
+    /// Everything told in an account within `cut` as `engine` read it, sorted by time and identity. What it has not read
+    /// is as the embedded engine read it.
     pub async fn told(&self, account: &AccountSlug, engine: &str, cut: Cut) -> Result<Vec<Told>, ArchiveError> {
         let rows = sqlx::query(
-            "SELECT i.id, i.kind, i.sent_at, i.recorded_at, i.head, f.data FROM interactions i \
+            "SELECT i.id, i.kind, i.sent_at, i.recorded_at, i.head, coalesce(f.data, e.data) FROM interactions i \
              LEFT JOIN findings f ON f.row = i.row AND f.engine = ? \
+             LEFT JOIN findings e ON f.row IS NULL AND e.row = i.row AND e.engine = ? \
              WHERE i.account = ? AND i.sent_at <= ? AND i.recorded_at <= ? \
              AND (i.superseded_at IS NULL OR i.superseded_at > ?)",
         )
         .bind(engine)
+        .bind(EMBEDDED_VERSION)
         .bind(account.as_str())
         .bind(cut.as_of.map_or(i64::MAX, micros))
         .bind(cut.known_at.map_or(i64::MAX, micros))

@@ -38,7 +38,7 @@ impl Demo {
         let definitions = Arc::new(Definitions::load(config.templates.as_deref())?);
         let account = demo::account().context("read the sample account")?;
         let cut = Cut { as_of: Some(demo::as_of()?), ..Cut::default() };
-        let engine = config.engine.engine();
+        let engine = config.engine(&stores.archive).await?;
         let desk = Desk { stores: stores.clone(), definitions, engine, now: Timestamp::now() };
         let document = make(&desk, &Request::draft(&account, demo::HANDOFF_TYPE, cut)).await?;
         let format = if self.json { Format::Json } else { Format::Markdown };
@@ -54,7 +54,9 @@ async fn load(stores: &Stores, config: &Config, folder: &Path) -> anyhow::Result
     demo::write_files(&files).context("write the sample's files")?;
     stores.add_vendor_domains(&[demo::VENDOR_DOMAIN.to_owned()]).await?;
     let options = Options { paths: vec![files], account: demo::account(), ..Options::default() };
-    let report = ingest::ingest(stores, &config.engine.engine(), &options, Timestamp::now(), Arc::new(|_| {})).await?;
+    let report =
+        ingest::ingest(stores, &config.engine(&stores.archive).await?, &options, Timestamp::now(), Arc::new(|_| {}))
+            .await?;
     eprintln!("Loaded {} items of the sample account in {:.1} s.", report.read, report.seconds);
     for problem in &report.rejected {
         eprintln!("Rejected: {} {}: {}", problem.path, problem.item, problem.reason);

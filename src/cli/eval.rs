@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead as _};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context as _;
@@ -9,9 +10,11 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Outcome, output};
-use crate::config::Config;
-use crate::eval::{self, Folders, Row, Scored, Set};
+use crate::config::{Config, EngineName};
+use crate::eval::{self, Row, Scored, Set, Trial};
+use crate::extract::Engine;
 use crate::extract::embedded::EmbeddedEngine;
+use crate::extract::transformer::{Reach, TransformerEngine};
 use crate::model::Interaction;
 
 /// Scores the engine on the labelled sets under `--data`: precision, recall, F1, support, sentences a second.
@@ -24,6 +27,9 @@ pub(super) struct Eval {
     /// Folder of our own labels.
     #[arg(long, value_name = "DIR", default_value = "models/data")]
     labels: PathBuf,
+    /// Let the encoder of the engine `transformer` read every sentence, not only those that the linear models doubt.
+    #[arg(long)]
+    every_sentence: bool,
     /// Write JSON Lines.
     #[arg(long)]
     json: bool,
@@ -41,14 +47,21 @@ impl Eval {
         if self.grammar {
             return grammar();
         }
-        let folders = Folders { data: &config.data, labels: &self.labels };
+        let engine: Arc<dyn Engine> = match config.engine {
+            Some(EngineName::Transformer) if self.every_sentence => {
+                Arc::new(TransformerEngine::new(config.encoder.clone(), Reach::Everything))
+            }
+            _ => config.engine_alone(),
+        };
+        engine.prepare();
+        let trial = Trial { data: &config.data, labels: &self.labels, engine: engine.as_ref() };
         let sets = if self.set.is_empty() { Set::ALL.to_vec() } else { self.set.clone() };
         if !self.json {
             output::text(&heading())?;
         }
         for set in sets {
             let started = Instant::now();
-            let scored = eval::run(set, folders);
+            let scored = eval::run(set, trial);
             tracing::info!(set = set.name(), seconds = started.elapsed().as_secs_f64(), "scored");
             self.write(set, &scored)?;
         }

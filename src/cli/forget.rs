@@ -61,7 +61,7 @@ impl Forget {
             (What { person: None, interaction: None, account: None, .. }, _) => Target::Expired,
             (What { .. }, None) => anyhow::bail!("name the account with -a"),
         };
-        let forgotten = forget(&stores, &config.engine.engine(), target, &self.by, now).await?;
+        let forgotten = forget(&stores, &config.engine(&stores.archive).await?, target, &self.by, now).await?;
         if self.json {
             output::json(&forgotten)?;
         } else {

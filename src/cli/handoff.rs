@@ -171,7 +171,8 @@ impl Wanted {
         let (account, kind) = self.account.zip(self.kind).context("name an account and a type")?;
         definitions.get(&kind)?;
         let stores = super::open(config, now).await?;
-        let desk = Desk { stores, definitions, engine: config.engine.engine(), now };
+        let engine = config.engine(&stores.archive).await?;
+        let desk = Desk { stores, definitions, engine, now };
         let document = make(&desk, &Request::draft(&account, &kind, self.when.cut(now))).await?;
         output::document(&render(&desk.definitions, &document, self.format.format())?, self.out.as_deref())
     }
@@ -182,7 +183,8 @@ impl StartHandoff {
         let now = Timestamp::now();
         let stores = super::open(config, now).await?;
         stores.require(&self.account).await?;
-        let desk = Desk { stores, definitions, engine: config.engine.engine(), now };
+        let engine = config.engine(&stores.archive).await?;
+        let desk = Desk { stores, definitions, engine, now };
         let opening = Opening {
             account: self.account,
             kind: self.kind,

@@ -45,8 +45,9 @@ impl Ingest {
             stores.add_vendor_domains(&self.vendor_domain).await?;
         }
         let (bar, progress) = output::byte_progress();
+        let engine = config.engine(&stores.archive).await?;
         let options = Options { paths: self.paths, account: self.account, ..Options::default() };
-        let report = ingest::ingest(&stores, &config.engine.engine(), &options, now, progress).await?;
+        let report = ingest::ingest(&stores, &engine, &options, now, progress).await?;
         bar.finish_and_clear();
         if self.json {
             output::json(&report)?;

@@ -54,7 +54,8 @@ impl Mcp {
         let copies = tempfile::tempdir()?;
         let data = config.data.clone();
         let place = Place { data, program: Program::current()?, copies: copies.path().to_owned() };
-        let app = App::new(stores, config.engine.engine(), files, Arc::new(SystemClock), place)?;
+        let engine = config.engine(&stores.archive).await?;
+        let app = App::new(stores, engine, files, Arc::new(SystemClock), place)?;
         let who = self.who(&app).await?;
         let sparql = Arc::new(InProcess::new(app.clone()));
         mcp::serve_stdio(mcp::Mcp::new(app, sparql, who)).await?;

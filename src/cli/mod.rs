@@ -66,9 +66,12 @@ struct Shared {
     /// Data folder, made when it is not there.
     #[arg(long, global = true, env = "BATON_DATA", default_value = "./baton-data", value_name = "DIR")]
     data: PathBuf,
-    /// Engine that reads text.
-    #[arg(long, global = true, value_enum, default_value_t)]
-    engine: EngineName,
+    /// Engine that reads text: the data folder keeps to the first, `embedded` where none is named.
+    #[arg(long, global = true, value_enum)]
+    engine: Option<EngineName>,
+    /// Folder of the base model that the engine `transformer` and search by meaning use.
+    #[arg(long, global = true, env = "BATON_ENCODER", value_name = "DIR")]
+    encoder: Option<PathBuf>,
     /// Folder whose files take the place of those of `queries/handoffs` that have the same name.
     #[arg(long, global = true, env = "BATON_TEMPLATES", value_name = "DIR")]
     templates: Option<PathBuf>,
@@ -141,8 +144,8 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<Outcome> {
-    let Shared { data, engine, templates, privacy } = cli.shared;
-    let config = Config { data, engine, templates, privacy };
+    let Shared { data, engine, encoder, templates, privacy } = cli.shared;
+    let config = Config { data, engine, encoder, templates, privacy };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     runtime.block_on(async {
         match cli.command {
@@ -182,7 +185,8 @@ async fn open(config: &Config, now: jiff::Timestamp) -> anyhow::Result<Stores> {
     if let Some(path) = &config.privacy {
         stores = stores.with_rules(Rules::read(path)?);
     }
-    crate::ingest::project_pending(&stores, config.engine.engine().version(), now).await?;
+    let version = config.engine_version(&stores.archive).await?;
+    crate::ingest::project_pending(&stores, version, now).await?;
     Ok(stores)
 }
 

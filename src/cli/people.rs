@@ -80,7 +80,8 @@ impl People {
         let now = Timestamp::now();
         let stores = super::open(config, now).await?;
         let definitions = Arc::new(Definitions::load(config.templates.as_deref())?);
-        let desk = Desk { stores, definitions, engine: config.engine.engine(), now };
+        let engine = config.engine(&stores.archive).await?;
+        let desk = Desk { stores, definitions, engine, now };
         match self.action {
             Action::Suggestions(list) => {
                 desk.stores.require(&list.account).await?;

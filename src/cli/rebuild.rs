@@ -21,7 +21,7 @@ impl Rebuild {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let stores = Stores::open(&config.data).await?;
         let bar = output::count_progress();
-        let engine = config.engine.engine();
+        let engine = config.switch_engine(&stores.archive).await?;
         let accounts = ingest::rebuild(&stores, &engine, Timestamp::now(), &|done| bar.set_position(done)).await?;
         bar.finish_and_clear();
         if self.json {

@@ -66,8 +66,7 @@ impl Report {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let now = Timestamp::now();
         let stores = super::open(config, now).await?;
-        let engine = config.engine.engine();
-        let engine = engine.version();
+        let engine = config.engine_version(&stores.archive).await?;
         match self.action {
             Action::Quality { account } => {
                 let all = histories(&stores, account.as_ref()).await?;

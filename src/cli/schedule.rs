@@ -136,7 +136,8 @@ async fn listed(desk: &Desk) -> anyhow::Result<Vec<Listed>> {
 async fn until_stopped(config: &Config) -> anyhow::Result<()> {
     let stores = Stores::open_to_serve(&config.data).await?;
     let definitions = Arc::new(Definitions::load(config.templates.as_deref())?);
-    let desk = Desk { stores, definitions, engine: config.engine.engine(), now: SystemClock.now() };
+    let engine = config.engine(&stores.archive).await?;
+    let desk = Desk { stores, definitions, engine, now: SystemClock.now() };
     let asked = stopped().context("listen to signals")?;
     eprintln!("baton: the scheduler runs; stop it with ctrl-c");
     let stop = CancellationToken::new();
@@ -150,5 +151,6 @@ async fn desk(config: &Config) -> anyhow::Result<Desk> {
     let definitions = Arc::new(Definitions::load(config.templates.as_deref())?);
     let now = SystemClock.now();
     let stores = super::open(config, now).await?;
-    Ok(Desk { stores, definitions, engine: config.engine.engine(), now })
+    let engine = config.engine(&stores.archive).await?;
+    Ok(Desk { stores, definitions, engine, now })
 }

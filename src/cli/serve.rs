@@ -82,8 +82,8 @@ impl Serve {
 /// Opens the stores and finishes what an interrupted ingest left undone.
 async fn app(config: &Config, now: Timestamp) -> anyhow::Result<App> {
     let files = (Definitions::load(config.templates.as_deref())?, Catalogue::load(None)?);
-    let engine = config.engine.engine();
     let mut stores = Stores::open_to_serve(&config.data).await?;
+    let engine = config.engine(&stores.archive).await?;
     if let Some(path) = &config.privacy {
         stores = stores.with_rules(Rules::read(path)?);
     }

@@ -69,8 +69,8 @@ impl Backup {
 impl Restore {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let over = if self.over { Over::Anything } else { Over::Nothing };
-        let (engine, now) = (config.engine.engine(), Timestamp::now());
-        let restored = upkeep::restore(&self.folder, (&config.data, over), &engine, now).await?;
+        let engine = |name: Option<&str>| config.engine_named(name);
+        let restored = upkeep::restore(&self.folder, (&config.data, over), engine, Timestamp::now()).await?;
         if self.json {
             output::json(&restored)?;
         } else {
@@ -89,7 +89,8 @@ impl Check {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let now = Timestamp::now();
         let stores = super::open(config, now).await?;
-        let checked = upkeep::check(&stores, &config.engine.engine(), now).await?;
+        let engine = config.engine(&stores.archive).await?;
+        let checked = upkeep::check(&stores, &engine, now).await?;
         stores.archive.close().await;
         if self.json {
             output::json(&checked)?;

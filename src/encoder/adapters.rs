@@ -25,6 +25,15 @@ const LAYERS: [(&str, &str); 6] = [
     ("outer", "output.dense"),
 ];
 
+/// The acts and topics that the shipped adapters tell, in order.
+pub fn classes() -> Result<Vec<String>, LoadError> {
+    let wrong = |reason: String| LoadError::Adapters(reason);
+    let (_, head) = SafeTensors::read_metadata(TRAINED).map_err(|error| wrong(error.to_string()))?;
+    let told = head.metadata().as_ref().and_then(|told| told.get("classes"));
+    let told = told.ok_or_else(|| wrong("they do not say what they tell".to_owned()))?;
+    serde_json::from_str(told).map_err(|error| wrong(error.to_string()))
+}
+
 /// The trained tensors, in thirty-two bits.
 pub(super) struct Adapters {
     tensors: Tensors,

@@ -16,10 +16,8 @@ mod tokens;
 mod vectors;
 
 pub use adapted::Encoder;
+pub use adapters::classes;
 pub use error::{EncodeError, LoadError};
 pub use heads::{Label, Reading, Role, Tagged};
 pub use tokens::Pair;
 pub use vectors::Vectors;
-
-/// What the shipped adapters were trained to: changes whenever the same text could be read differently.
-pub const VERSION: &str = "transformer-1";

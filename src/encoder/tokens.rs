@@ -1,4 +1,4 @@
-//! Texts as the tokens of the base model: `[CLS] before [SEP] text [SEP]`, as in `models/train/adapted.py`.
+//! Texts as the tokens of the base model: `[CLS] side before [SEP] text [SEP]`, as in `models/train/adapted.py`.
 
 use std::ops::Range;
 use std::path::Path;
@@ -7,6 +7,7 @@ use rust_tokenizers::tokenizer::{BertTokenizer, Tokenizer};
 use rust_tokenizers::vocab::Vocab;
 
 use super::LoadError;
+use crate::model::Side;
 
 /// Longest part of the sentence before, in tokens; its end is kept.
 const LONGEST_BEFORE: usize = 24;
@@ -16,10 +17,20 @@ const LONGEST: usize = 80;
 /// A sentence to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pair {
+    /// The side that speaks; `None` where that is not known.
+    pub side: Option<Side>,
     /// The sentence before, by the same speaker; empty when there is none.
     pub before: String,
     /// The sentence itself.
     pub words: String,
+}
+
+/// What a side is called.
+fn side_word(side: Side) -> &'static str {
+    match side {
+        Side::Customer => "customer",
+        Side::Vendor => "vendor",
+    }
 }
 
 /// A text in tokens.
@@ -68,6 +79,7 @@ impl Vocabulary {
         let (earlier, _) = self.cut(&pair.before);
         let (own, places) = self.cut(&pair.words);
         let mut ids = vec![self.cls];
+        ids.extend(self.cut(pair.side.map_or("", side_word)).0);
         ids.extend(earlier.get(earlier.len().saturating_sub(LONGEST_BEFORE)..).unwrap_or_default());
         ids.push(self.sep);
         let start = ids.len();

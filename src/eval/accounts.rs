@@ -10,7 +10,8 @@ use super::corpus::rows;
 use super::labelled::{CODES, labels_of};
 use super::reliability::Bins;
 use super::score::{Counts, Row, Scored, passing};
-use crate::extract::embedded::EmbeddedEngine;
+use super::sentence::analysis;
+use crate::extract::Engine;
 use crate::model::{FactFinding, FactKind, Interaction, Party, Polarity, Side};
 
 /// A labelled sentence of an interaction.
@@ -51,7 +52,7 @@ struct Dates {
 }
 
 /// Scores the accounts below `labels/accounts`.
-pub(super) fn score(labels: &Path) -> Scored {
+pub(super) fn score(labels: &Path, engine: &dyn Engine) -> Scored {
     let mut files: Vec<_> = std::fs::read_dir(labels.join("accounts"))
         .into_iter()
         .flatten()
@@ -63,16 +64,14 @@ pub(super) fn score(labels: &Path) -> Scored {
     for row in files.iter().flat_map(|path| rows(path)).filter(|row| row["part"] == "test") {
         let sentences: Vec<Sentence> = serde_json::from_value(row["sentences"].clone()).unwrap_or_default();
         if let Ok(interaction) = serde_json::from_value::<Interaction>(row) {
-            tally.add(&interaction, &sentences);
+            tally.add(&interaction, &sentences, analysis(engine, &interaction).findings.facts);
         }
     }
     tally.scored()
 }
 
 impl Tally {
-    fn add(&mut self, interaction: &Interaction, sentences: &[Sentence]) {
-        let read = EmbeddedEngine.analyze_one(interaction).map(|read| read.analysis).unwrap_or_default();
-        let mut facts = read.findings.facts;
+    fn add(&mut self, interaction: &Interaction, sentences: &[Sentence], mut facts: Vec<FactFinding>) {
         facts.retain_mut(|fact| {
             let side = fact.speaker.as_deref().and_then(|name| side_of(interaction, name));
             fact.confidence_by(side).map(|confidence| fact.confidence = confidence).is_some()
@@ -203,6 +202,7 @@ fn side_of(interaction: &Interaction, name: &str) -> Option<Side> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::embedded::EmbeddedEngine;
     use serde_json::json;
 
     #[test]
@@ -220,7 +220,7 @@ mod tests {
                 Sentence { start: 45, end: 66, ..Sentence::default() },
             ];
             let mut tally = Tally::default();
-            tally.add(&interaction, &sentences);
+            tally.add(&interaction, &sentences, analysis(&EmbeddedEngine, &interaction).findings.facts);
             assert_eq!(tally.kinds["commitment"], Counts { right: 1, wrong: 0, missed: 0 });
             assert_eq!((tally.owners.right, tally.owners.inverted, tally.dates.right), expected);
         };

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::corpus::rows;
-use crate::extract::embedded::EmbeddedEngine;
+use super::sentence::analysis;
+use crate::extract::Engine;
 use crate::model::{
     AccountSlug, AccountView, IdentityReview, IdentitySuggestion, Interaction, Iri, Side, Stakeholder, Told,
 };
@@ -93,7 +94,7 @@ impl Folded {
 }
 
 /// Folds every account of which `labels/people` tells the truth.
-pub(super) fn accounts(labels: &Path) -> Vec<Folded> {
+pub(super) fn accounts(labels: &Path, engine: &dyn Engine) -> Vec<Folded> {
     let mut files: Vec<_> = std::fs::read_dir(labels.join("people"))
         .into_iter()
         .flatten()
@@ -101,10 +102,10 @@ pub(super) fn accounts(labels: &Path) -> Vec<Folded> {
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .collect();
     files.sort();
-    files.iter().filter_map(|path| fold(labels, path)).collect()
+    files.iter().filter_map(|path| fold(labels, path, engine)).collect()
 }
 
-fn fold(labels: &Path, path: &Path) -> Option<Folded> {
+fn fold(labels: &Path, path: &Path, engine: &dyn Engine) -> Option<Folded> {
     let truth: Truth = serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()?;
     let name = path.file_stem()?.to_string_lossy().into_owned();
     let own = path.with_extension("jsonl");
@@ -121,7 +122,7 @@ fn fold(labels: &Path, path: &Path) -> Option<Folded> {
         domains(&truth.vendor_domains, Side::Vendor),
         domains(&truth.customer_domains, Side::Customer),
     );
-    let told: Vec<Told> = interactions.iter().map(told).collect();
+    let told: Vec<Told> = interactions.iter().map(|one| told(engine, one)).collect();
     let view = resolve::resolve(&context, &told, &[]);
     let suggestions = resolve::suggestions(&context, &told);
     let judged = judged(&context, &told, &truth);
@@ -158,8 +159,8 @@ fn is_one(view: &AccountView, truth: &Truth, suggestion: &IdentitySuggestion) ->
     a.len() == 1 && a == b
 }
 
-fn told(interaction: &Interaction) -> Told {
-    let findings = EmbeddedEngine.analyze_one(interaction).map(|read| read.analysis.findings).unwrap_or_default();
+fn told(engine: &dyn Engine, interaction: &Interaction) -> Told {
+    let findings = analysis(engine, interaction).findings;
     Told {
         id: interaction.id.clone(),
         kind: interaction.kind,

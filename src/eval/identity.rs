@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::folded::{Folded, Part, accounts, whom};
 use super::score::{Counts, Row, Scored};
+use crate::extract::Engine;
 use crate::model::{AccountView, Iri, Stakeholder};
 
 /// Counts of one part.
@@ -19,9 +20,9 @@ struct Tally {
 }
 
 /// Scores the accounts below `labels/people`; mistakes are shown of the part that may be looked at.
-pub(super) fn score(labels: &Path) -> Scored {
+pub(super) fn score(labels: &Path, engine: &dyn Engine) -> Scored {
     let mut scored = Scored::default();
-    let accounts = accounts(labels);
+    let accounts = accounts(labels, engine);
     for (part, name) in [(Part::Dev, "dev"), (Part::Test, "test")] {
         let mut tally = Tally::default();
         for account in accounts.iter().filter(|account| account.truth.part == part) {

@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::Folders;
+use super::Trial;
 use super::corpus;
 use super::moods;
 use super::reliability::Bins;
 use super::score::{Counts, Row, Scored};
 use super::sentence::{Told, read};
+use crate::extract::Engine;
 use crate::model::Act;
 
 /// Codes of labels with what the engine calls it.
@@ -42,12 +43,12 @@ struct Labelled {
 }
 
 /// Scores the test part of both files, each by itself.
-pub(super) fn score(folders: Folders<'_>) -> Scored {
+pub(super) fn score(trial: Trial<'_>) -> Scored {
     let mut scored = Scored::default();
     let mut bins: BTreeMap<&str, Bins> = BTreeMap::new();
-    for (part, rows) in [("real", real(folders)), ("written", written(folders.labels))] {
+    for (part, rows) in [("real", real(trial)), ("written", written(trial.labels))] {
         if !rows.is_empty() {
-            measure(part, &rows, &mut scored, &mut bins);
+            measure(trial.engine, part, &rows, (&mut scored, &mut bins));
         }
     }
     for (name, bins) in &bins {
@@ -56,9 +57,9 @@ pub(super) fn score(folders: Folders<'_>) -> Scored {
     scored
 }
 
-fn real(folders: Folders<'_>) -> Vec<Labelled> {
-    let labels = std::fs::read_to_string(folders.labels.join("real.tsv")).unwrap_or_default();
-    let texts = if labels.is_empty() { BTreeMap::new() } else { corpus::sentences(folders.data) };
+fn real(trial: Trial<'_>) -> Vec<Labelled> {
+    let labels = std::fs::read_to_string(trial.labels.join("real.tsv")).unwrap_or_default();
+    let texts = if labels.is_empty() { BTreeMap::new() } else { corpus::sentences(trial.data) };
     let line = |line: &str| match line.split('\t').collect::<Vec<_>>()[..] {
         [key, codes, "test"] => Some(labelled(texts.get(key)?, codes)),
         _ => None,
@@ -106,11 +107,16 @@ pub(super) fn labels_of(codes: &str) -> BTreeMap<String, bool> {
     labels
 }
 
-fn measure(part: &str, rows: &[Labelled], scored: &mut Scored, bins: &mut BTreeMap<&str, Bins>) {
+fn measure(
+    engine: &dyn Engine,
+    part: &str,
+    rows: &[Labelled],
+    (scored, bins): (&mut Scored, &mut BTreeMap<&str, Bins>),
+) {
     let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
     let mut moods: BTreeMap<&str, Counts> = BTreeMap::new();
     for row in rows {
-        let told = read(&row.text);
+        let told = read(engine, &row.text);
         for (_, kind) in CODES {
             count(row, &told, kind, &mut counts, &mut scored.mistakes);
             weigh(row, &told, kind, bins);
@@ -181,6 +187,7 @@ fn weigh(row: &Labelled, told: &Told, kind: &'static str, bins: &mut BTreeMap<&s
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::embedded::EmbeddedEngine;
 
     #[test]
     fn labels_are_read() {
@@ -197,7 +204,7 @@ mod tests {
         let rows = [("I'll send you the signed contract by Friday.", "C"), ("We met in the spring.", "-")];
         let rows: Vec<Labelled> = rows.iter().map(|(text, codes)| labelled(text, codes)).collect();
         let (mut scored, mut bins) = (Scored::default(), BTreeMap::new());
-        measure("real", &rows, &mut scored, &mut bins);
+        measure(&EmbeddedEngine, "real", &rows, (&mut scored, &mut bins));
         let promise = scored.rows.iter().find(|row| row.part == "real: commitment").expect("a row");
         assert!(promise.f1 > Some(0.99), "{:?}", scored.mistakes);
         assert!(!bins["acts"].rows("acts").is_empty());

@@ -23,6 +23,8 @@ mod zones;
 
 use std::path::Path;
 
+use crate::extract::Engine;
+
 pub use score::{Row, Scored};
 
 /// A scored set.
@@ -106,33 +108,35 @@ impl Set {
     }
 }
 
-/// Where the sets lie.
-#[derive(Clone, Copy, Debug)]
-pub struct Folders<'a> {
+/// Where the sets lie, and what is scored.
+#[derive(Clone, Copy)]
+pub struct Trial<'a> {
     /// The folder of the public sets.
     pub data: &'a Path,
     /// The folder of our own labels, `models/data`.
     pub labels: &'a Path,
+    /// The engine that is scored.
+    pub engine: &'a dyn Engine,
 }
 
 /// Scores one set; without its files there are no rows.
-pub fn run(set: Set, folders: Folders<'_>) -> Scored {
+pub fn run(set: Set, trial: Trial<'_>) -> Scored {
     match set {
-        Set::ReplyParserCases => replies::score(folders.data),
-        Set::Zones => zones::score(folders.labels),
-        Set::RecognizersTextSpecs => dates::score(folders.data),
-        Set::EmailIntentParakweet => requests::score(folders.data),
-        Set::Premo => moods::premo(folders.data),
-        Set::VaderAmazon => moods::amazon(folders.data),
-        Set::Emailcoref => people::mail(folders.data),
-        Set::Ner => people::ner(folders.data),
-        Set::Sequences => sequences::score(folders.data),
-        Set::Labelled => labelled::score(folders),
-        Set::Accounts => accounts::score(folders.labels),
-        Set::Merging => merging::score(folders.data),
-        Set::Identity => identity::score(folders.labels),
-        Set::Roles => roles::score(folders.labels),
-        Set::Changes => changes::score(folders.labels),
-        Set::Speed => speed::score(folders.data),
+        Set::ReplyParserCases => replies::score(trial.data),
+        Set::Zones => zones::score(trial.labels),
+        Set::RecognizersTextSpecs => dates::score(trial.data),
+        Set::EmailIntentParakweet => requests::score(trial.data, trial.engine),
+        Set::Premo => moods::premo(trial.data, trial.engine),
+        Set::VaderAmazon => moods::amazon(trial.data, trial.engine),
+        Set::Emailcoref => people::mail(trial.data, trial.engine),
+        Set::Ner => people::ner(trial.data, trial.engine),
+        Set::Sequences => sequences::score(trial.data),
+        Set::Labelled => labelled::score(trial),
+        Set::Accounts => accounts::score(trial.labels, trial.engine),
+        Set::Merging => merging::score(trial.data),
+        Set::Identity => identity::score(trial.labels, trial.engine),
+        Set::Roles => roles::score(trial.labels, trial.engine),
+        Set::Changes => changes::score(trial.labels, trial.engine),
+        Set::Speed => speed::score(trial.data, trial.engine),
     }
 }

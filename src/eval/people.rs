@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::corpus;
 use super::score::{Counts, Scored};
-use crate::extract::{mentions, sentences};
-use crate::model::MentionKind;
+use super::sentence::analysis;
+use crate::extract::{Engine, mentions::ByteMention};
+use crate::model::{Interaction, InteractionKind, Mention, MentionKind, TextIndex};
 
 /// How a set marks names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,34 +21,34 @@ enum Form {
 }
 
 /// Names in mail threads, header lines left out.
-pub(super) fn mail(data: &Path) -> Scored {
-    measure_file(&data.join("emailcoref/threads.jsonl"), "person names, running text", Form::Mail)
+pub(super) fn mail(data: &Path, engine: &dyn Engine) -> Scored {
+    measure_file(engine, &data.join("emailcoref/threads.jsonl"), "person names, running text", Form::Mail)
 }
 
 /// Names in three sets of sentences; handles (`@name`) are left out on both sides.
-pub(super) fn ner(data: &Path) -> Scored {
+pub(super) fn ner(data: &Path, engine: &dyn Engine) -> Scored {
     let mut all = Scored::default();
     for name in ["wnut17", "btc", "wikigold"] {
-        let scored = measure_file(&data.join(format!("ner/{name}.jsonl")), name, Form::Sentences);
+        let scored = measure_file(engine, &data.join(format!("ner/{name}.jsonl")), name, Form::Sentences);
         all.rows.extend(scored.rows);
         all.mistakes.extend(scored.mistakes);
     }
     all
 }
 
-fn measure_file(path: &Path, part: &str, form: Form) -> Scored {
+fn measure_file(engine: &dyn Engine, path: &Path, part: &str, form: Form) -> Scored {
     let records = corpus::rows(path);
     if records.is_empty() {
         return Scored::default();
     }
     let (mut counts, mut mistakes) = (Counts::default(), Vec::new());
     for record in &records {
-        measure(record, form, &mut counts, &mut mistakes);
+        measure(engine, record, form, (&mut counts, &mut mistakes));
     }
     Scored { rows: vec![counts.row(part)], mistakes }
 }
 
-fn measure(record: &Value, form: Form, counts: &mut Counts, mistakes: &mut Vec<String>) {
+fn measure(engine: &dyn Engine, record: &Value, form: Form, (counts, mistakes): (&mut Counts, &mut Vec<String>)) {
     let tokens: Vec<&str> = record["tokens"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let running = match form {
         Form::Mail => running_text(record, &tokens),
@@ -55,7 +56,7 @@ fn measure(record: &Value, form: Form, counts: &mut Counts, mistakes: &mut Vec<S
     };
     let (text, places) = join(&tokens, record, &running);
     let gold = gold(record, form, &tokens, &running, &places);
-    let found = found(&text);
+    let found = found(engine, &text);
     counts.right += gold.intersection(&found).count();
     counts.wrong += found.difference(&gold).count();
     counts.missed += gold.difference(&found).count();
@@ -89,9 +90,18 @@ fn gold(record: &Value, form: Form, tokens: &[&str], running: &[bool], places: &
         .collect()
 }
 
-fn found(text: &str) -> Spans {
-    mentions::find(text, &sentences::split(text, 0..text.len()), &[])
+fn found(engine: &dyn Engine, text: &str) -> Spans {
+    // A note has no zones: everything in it is read.
+    let note = Interaction { text: text.to_owned(), kind: InteractionKind::Note, ..Interaction::default() };
+    let index = TextIndex::new(text);
+    let bytes = |mention: Mention| ByteMention {
+        kind: mention.kind,
+        range: index.byte(mention.span.start)..index.byte(mention.span.end),
+    };
+    analysis(engine, &note)
+        .mentions
         .into_iter()
+        .map(bytes)
         .filter(|mention| mention.kind == MentionKind::Person && !text[..mention.range.start].trim_end().ends_with('@'))
         .map(|mention| {
             let initial = text[mention.range.end..].starts_with('.') && ends_in_initial(&text[mention.range.clone()]);
@@ -183,6 +193,7 @@ fn join(tokens: &[&str], record: &Value, running: &[bool]) -> (String, Vec<(usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::embedded::EmbeddedEngine;
 
     /// Invented sentences in the form of the sets.
     const FIXTURE: &str = r#"{"tokens":["I","met","Thomas","Keller","in","Berlin","."],"ents":[[2,4,"PER"]]}
@@ -192,7 +203,7 @@ mod tests {
     fn invented_names_are_found() {
         let (mut counts, mut mistakes) = (Counts::default(), Vec::new());
         for record in FIXTURE.lines().filter_map(|line| serde_json::from_str(line).ok()) {
-            measure(&record, Form::Sentences, &mut counts, &mut mistakes);
+            measure(&EmbeddedEngine, &record, Form::Sentences, (&mut counts, &mut mistakes));
         }
         assert_eq!(counts, Counts { right: 2, wrong: 0, missed: 0 }, "{mistakes:?}");
     }

@@ -5,21 +5,22 @@ use std::path::Path;
 use super::corpus::{is_test, rows};
 use super::score::{Counts, Scored};
 use super::sentence::read;
+use crate::extract::Engine;
 
 /// Scores the sentences that no training saw.
-pub(super) fn score(data: &Path) -> Scored {
+pub(super) fn score(data: &Path, engine: &dyn Engine) -> Scored {
     let rows = rows(&data.join("email_intent_parakweet/sentences.jsonl"));
     let kept = rows.iter().enumerate().filter(|(line, _)| is_test(&format!("parakweet:{line}")));
-    measure(kept.filter_map(|(_, row)| Some((row["text"].as_str()?, row["label"] == "Yes"))))
+    measure(engine, kept.filter_map(|(_, row)| Some((row["text"].as_str()?, row["label"] == "Yes"))))
 }
 
-fn measure<'a>(rows: impl Iterator<Item = (&'a str, bool)>) -> Scored {
+fn measure<'a>(engine: &dyn Engine, rows: impl Iterator<Item = (&'a str, bool)>) -> Scored {
     let mut counts = Counts::default();
     let mut mistakes = Vec::new();
     let mut any = false;
     for (text, asks) in rows {
         any = true;
-        let found = read(text).facts.iter().any(|fact| fact == "request");
+        let found = read(engine, text).facts.iter().any(|fact| fact == "request");
         counts.add(found, asks);
         if found != asks {
             mistakes.push(format!("{}\t{text}", if asks { "missed" } else { "wrong" }));
@@ -32,6 +33,7 @@ fn measure<'a>(rows: impl Iterator<Item = (&'a str, bool)>) -> Scored {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::embedded::EmbeddedEngine;
 
     #[test]
     fn requests_are_told_from_other_sentences() {
@@ -50,7 +52,7 @@ mod tests {
             "I'll send the agenda tomorrow.",
         ];
         let rows = yes.iter().map(|text| (*text, true)).chain(no.iter().map(|text| (*text, false)));
-        let scored = measure(rows);
+        let scored = measure(&EmbeddedEngine, rows);
         assert!(scored.rows[0].f1 >= Some(0.8), "{:?}", scored.mistakes);
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::folded::{Folded, Part, Person, accounts};
 use super::score::{Counts, Row, Scored, passing};
+use crate::extract::Engine;
 use crate::model::{BuyingRole, PersonStatus, Side, Stakeholder};
 use crate::resolve::role_features;
 
@@ -23,10 +24,10 @@ struct Tally {
 
 /// Scores the accounts below `labels` whose people are labelled. Mistakes, and what training needs, are told of the part
 /// that may be looked at.
-pub(super) fn score(labels: &Path) -> Scored {
+pub(super) fn score(labels: &Path, engine: &dyn Engine) -> Scored {
     let mut tallies: BTreeMap<&'static str, Tally> = BTreeMap::new();
     let mut mistakes = Vec::new();
-    for account in accounts(labels) {
+    for account in accounts(labels, engine) {
         let (part, mut unseen) = (account.truth.part, Vec::new());
         let shown = if part == Part::Dev { &mut mistakes } else { &mut unseen };
         account.tell_features(shown);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::extract::embedded::EmbeddedEngine;
+use crate::extract::Engine;
 use crate::model::{Act, Analysis, FactKind, Interaction, InteractionKind, Polarity};
 
 /// What the engine says of a sentence.
@@ -23,14 +23,18 @@ fn alone(text: &str, kind: InteractionKind) -> Interaction {
 }
 
 /// Reads a sentence alone.
-pub(super) fn read(text: &str) -> Told {
-    read_as(text, InteractionKind::Chat)
+pub(super) fn read(engine: &dyn Engine, text: &str) -> Told {
+    read_as(engine, text, InteractionKind::Chat)
 }
 
 /// Reads a text as a source of that kind.
-pub(super) fn read_as(text: &str, kind: InteractionKind) -> Told {
-    let analysis = EmbeddedEngine.analyze_one(&alone(text, kind)).map(|read| read.analysis).unwrap_or_default();
-    told(&analysis)
+pub(super) fn read_as(engine: &dyn Engine, text: &str, kind: InteractionKind) -> Told {
+    told(&analysis(engine, &alone(text, kind)))
+}
+
+/// What the engine reads of an interaction; nothing where it cannot.
+pub(super) fn analysis(engine: &dyn Engine, interaction: &Interaction) -> Analysis {
+    engine.analyze(std::slice::from_ref(interaction)).pop().and_then(Result::ok).unwrap_or_default()
 }
 
 fn told(analysis: &Analysis) -> Told {

@@ -10,8 +10,17 @@ pub trait Engine: Send + Sync {
     /// The name given to `--engine`.
     fn name(&self) -> &'static str;
 
-    /// Changes whenever the same text could be read differently; cached findings of another version are not used.
+    /// Changes whenever the same text could be read differently. Findings of another version are not used, but for those
+    /// of the embedded engine, where there are no others.
     fn version(&self) -> &str;
+
+    /// The version that marks what it finds now: not its own where it has to read as another engine does.
+    fn reads_as(&self) -> &str {
+        self.version()
+    }
+
+    /// Loads what reading needs, so that the first text does not wait for it; [`Self::reads_as`] is final afterwards.
+    fn prepare(&self) {}
 
     /// Reads a batch; the answers are in the order of the batch.
     fn analyze(&self, batch: &[Interaction]) -> Vec<Result<Analysis, AnalyzeError>>;
@@ -72,6 +81,7 @@ impl<'a> SentenceContext<'a> {
 pub mod acts;
 pub mod automatic;
 pub mod embedded;
+pub mod insight;
 pub mod linear;
 pub mod mentions;
 pub mod persons;
@@ -82,5 +92,6 @@ pub mod structured;
 pub mod suggest;
 pub mod times;
 pub mod topics;
+pub mod transformer;
 pub mod words;
 pub mod zones;

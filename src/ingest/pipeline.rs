@@ -352,7 +352,7 @@ async fn write_batches(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     while let Some(batch) = batches.recv().await {
-        archive.insert(&batch, engine.version(), now).await?;
+        archive.insert(&batch, engine.reads_as(), now).await?;
     }
     Ok(())
 }

@@ -315,27 +315,28 @@ pub async fn rebuild(
     if stores.is_beside() {
         return Err(StoreError::Beside);
     }
-    let version = engine.version();
+    let preparing = Arc::clone(engine);
+    blocking(move || preparing.prepare()).await?;
     let mut done = 0;
     loop {
-        let batch = stores.archive.unread_by(version, REBUILD_BATCH).await?;
+        let batch = stores.archive.unread_by(engine.reads_as(), REBUILD_BATCH).await?;
         if batch.is_empty() {
             break;
         }
         done += batch.len() as u64;
-        let engine = Arc::clone(engine);
+        let reader = Arc::clone(engine);
         let read = blocking(move || {
             let (rows, interactions): (Vec<i64>, Vec<Interaction>) = batch.into_iter().unzip();
-            let findings = read_all(engine.as_ref(), &interactions);
+            let findings = read_all(reader.as_ref(), &interactions);
             rows.into_iter().zip(findings.into_iter().map(Result::unwrap_or_default)).collect::<Vec<(i64, Findings)>>()
         })
         .await?;
-        stores.archive.keep_findings(version, &read).await?;
+        stores.archive.keep_findings(engine.reads_as(), &read).await?;
         progress(done);
     }
     stores.archive.forget_projections().await?;
     stores.graph.clear_all()?;
-    Ok(project_pending(stores, version, now).await?.into_keys().collect())
+    Ok(project_pending(stores, engine.version(), now).await?.into_keys().collect())
 }
 
 /// Reads interactions on all cores; the answers are in their order.

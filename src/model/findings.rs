@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Automatic, BuyingRole, Due, FactKind, Party, Polarity, Side, Span};
 
+/// Version of the embedded engine: changes whenever it could read the same text differently, and whenever findings are
+/// laid out anew. Of what no other engine has read there are its findings.
+pub const EMBEDDED_VERSION: &str = "embedded-5";
+
 /// Everything worth keeping from one reading of one interaction.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Findings {

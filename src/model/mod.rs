@@ -35,7 +35,8 @@ pub use calibration::{Calibration, Judgements};
 pub use change::{Change, ChangeKind, Severity};
 pub use fact::{Due, DueBasis, Evidence, Fact, FactKind, FactStatus, Party, Polarity, Rejection, ReviewState};
 pub use findings::{
-    BySide, FactFinding, Findings, PersonFinding, PersonSource, Presence, Response, ResponseAct, UsagePoint,
+    BySide, EMBEDDED_VERSION, FactFinding, Findings, PersonFinding, PersonSource, Presence, Response, ResponseAct,
+    UsagePoint,
 };
 pub use handoff::{Gap, Handoff, HandoffItem, HandoffSection, Origin};
 pub use identity::{FactPlace, Iri, mint_fact, mint_interaction, mint_stakeholder};

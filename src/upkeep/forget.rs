@@ -164,7 +164,7 @@ pub async fn forget(
     let erasure = Erasure {
         gone: &planned.gone,
         rewritten: &planned.rewritten,
-        engine: engine.version(),
+        engine: engine.reads_as(),
         accounts: &whole_accounts(target, &planned),
         eraser: &Cleaner(&erased),
         // What expired may come in a later state: how old that is decides.

@@ -67,11 +67,11 @@ pub struct Restored {
     pub erased_again: u64,
 }
 
-/// Replaces a data folder by a backup, and makes its graph.
+/// Replaces a data folder by a backup, and makes its graph. `engine` makes the engine of the name that the backup keeps.
 pub async fn restore(
     folder: &Path,
     (data, over): (&Path, Over),
-    engine: &Arc<dyn Engine>,
+    engine: impl FnOnce(Option<&str>) -> Arc<dyn Engine>,
     now: Timestamp,
 ) -> Result<Restored, RestoreError> {
     let manifest = verified(folder).await?;
@@ -95,10 +95,11 @@ pub async fn restore(
     archive.close().await;
     drop(claim);
     let stores = Stores::open(data).await?;
+    let engine = engine(stores.archive.engine().await?.as_deref());
     ingest::project_pending(&stores, engine.version(), now).await?;
     let mut erased_again = 0;
     if has_marks {
-        let again = forget(&stores, engine, Target::Known, "restore", now).await.map_err(Box::new)?;
+        let again = forget(&stores, &engine, Target::Known, "restore", now).await.map_err(Box::new)?;
         erased_again = again.interactions + again.masked;
     }
     let accounts = stores.archive.accounts().await?.into_iter().map(|(account, _)| account).collect();

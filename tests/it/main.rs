@@ -20,4 +20,5 @@ mod sources_rest;
 mod sparql;
 mod support;
 mod tidy;
+mod transformer;
 mod upkeep;

@@ -203,9 +203,9 @@ proptest! {
         loaded.rebuild();
         states(&loaded, "rebuilt");
         crate::support::assert_same(&loaded.graph(), &before, "read again and rebuilt");
-        loaded.rebuild_with(Arc::new(Other { inner: EngineName::Embedded.engine(), seed }));
+        loaded.rebuild_with(Arc::new(Other { inner: EngineName::Embedded.engine(None), seed }));
         states(&loaded, "under another engine");
-        loaded.rebuild_with(EngineName::Embedded.engine());
+        loaded.rebuild_with(EngineName::Embedded.engine(None));
         states(&loaded, "back under the first");
     }
 }

@@ -218,7 +218,8 @@ impl Review {
         let now = Timestamp::now();
         let definitions = Arc::new(Definitions::load(config.templates.as_deref())?);
         let stores = super::open(config, now).await?;
-        let desk = Desk { stores, definitions, engine: config.engine.engine(), now };
+        let engine = config.engine(&stores.archive).await?;
+        let desk = Desk { stores, definitions, engine, now };
         let answer = Answer { json: self.json };
         self.action.run(&desk, answer).await?;
         Ok(Outcome::Done)

@@ -10,7 +10,8 @@ use super::plan::{About, Planted, Shape, WEEKS, YEAR};
 use super::writer::{Writer, instant};
 use crate::changes;
 use crate::eval::score::{Counts, Row};
-use crate::extract::embedded::EmbeddedEngine;
+use crate::eval::sentence::analysis;
+use crate::extract::Engine;
 use crate::model::{AccountSlug, AccountView, Change, ChangeKind, FactKind, Interaction, Side, Told};
 use crate::resolve::{Context, outline};
 
@@ -52,9 +53,9 @@ impl Sort {
 
 impl Tally {
     /// Reads, folds and judges one account.
-    pub(super) fn of(writer: &mut Writer<'_>) -> Self {
+    pub(super) fn of(engine: &dyn Engine, writer: &mut Writer<'_>) -> Self {
         writer.write();
-        let Some(reported) = report(writer) else { return Self::default() };
+        let Some(reported) = report(engine, writer) else { return Self::default() };
         let mut tally = Self { accounts: 1, ..Self::default() };
         let mut open: Vec<(Planted, Option<Date>)> = writer.planted.iter().cloned().map(|one| (one, None)).collect();
         for (day, told) in &reported.weeks {
@@ -161,14 +162,14 @@ impl Tally {
 }
 
 /// The changes of every week of the scored year.
-fn report(writer: &mut Writer<'_>) -> Option<Reported> {
+fn report(engine: &dyn Engine, writer: &mut Writer<'_>) -> Option<Reported> {
     let domain = |side: Side| {
         let of_side = writer.people.iter().filter(move |person| person.side == side);
         of_side.filter_map(|person| Some(person.address.split_once('@')?.1.to_owned())).collect()
     };
     let context = Context::new(AccountSlug::from_name(&writer.company)?, domain(Side::Vendor), domain(Side::Customer));
     writer.interactions.sort_by(|a, b| (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id)));
-    let told: Vec<Told> = writer.interactions.iter().map(read).collect();
+    let told: Vec<Told> = writer.interactions.iter().map(|one| read(engine, one)).collect();
     let view = |until: Timestamp| {
         let end = told.partition_point(|one| one.sent_at <= until);
         outline(&context, &told[..end], &[])
@@ -184,8 +185,8 @@ fn report(writer: &mut Writer<'_>) -> Option<Reported> {
     Some(Reported { weeks, last: before, told })
 }
 
-fn read(interaction: &Interaction) -> Told {
-    let findings = EmbeddedEngine.analyze_one(interaction).map(|read| read.analysis.findings).unwrap_or_default();
+fn read(engine: &dyn Engine, interaction: &Interaction) -> Told {
+    let findings = analysis(engine, interaction).findings;
     let sent_at = interaction.sent_at.unwrap_or_default();
     Told {
         id: interaction.id.clone(),
@@ -315,7 +316,7 @@ fn name(kind: ChangeKind) -> &'static str {
 }
 
 /// Judges all accounts of a bank.
-pub(super) fn judge(writers: Vec<Writer<'_>>) -> Tally {
-    let tallies: Vec<Tally> = writers.into_par_iter().map(|mut writer| Tally::of(&mut writer)).collect();
+pub(super) fn judge(engine: &dyn Engine, writers: Vec<Writer<'_>>) -> Tally {
+    let tallies: Vec<Tally> = writers.into_par_iter().map(|mut writer| Tally::of(engine, &mut writer)).collect();
     tallies.into_iter().fold(Tally::default(), Tally::join)
 }

@@ -17,16 +17,17 @@ use bank::Bank;
 use writer::Writer;
 
 use super::score::Scored;
+use crate::extract::Engine;
 
 /// Accounts made of one bank.
 const ACCOUNTS: usize = 60;
 
 /// Scores the banks below `labels/changes`; mistakes are shown of the one that may be looked at.
-pub(super) fn score(labels: &Path) -> Scored {
+pub(super) fn score(labels: &Path, engine: &dyn Engine) -> Scored {
     let mut scored = Scored::default();
     for name in ["develop", "test"] {
         let Some(bank) = Bank::read(&labels.join(format!("changes/{name}.toml"))) else { continue };
-        let tally = judge::judge((0..ACCOUNTS).map(|number| Writer::new(&bank, number)).collect());
+        let tally = judge::judge(engine, (0..ACCOUNTS).map(|number| Writer::new(&bank, number)).collect());
         scored.rows.extend(tally.rows(&bank.part));
         if name == "develop" {
             scored.mistakes.extend(tally.mistakes);

@@ -19,6 +19,7 @@ use std::ops::Range;
 
 use super::{
     SentenceContext,
+    insight::Insight,
     suggest::{Evidence, Opinion},
     times,
 };
@@ -78,16 +79,17 @@ pub fn propose<'t>(context: &SentenceContext<'t>) -> candidates::Sentence<'t> {
 }
 
 /// Finds the acts of a sentence, in text order, among what it could be doing. `reference` is what its dates are relative
-/// to; without `evidence` the grammar decides alone.
+/// to; without `evidence` the grammar decides alone. An `insight` says where the parts of an act stand that no rule saw.
 pub fn read(
     context: &SentenceContext<'_>,
     mut sentence: candidates::Sentence<'_>,
     reference: times::Reference,
     evidence: Option<&Evidence<'_>>,
+    insight: Option<&Insight>,
 ) -> Reading {
     let opinion = |act| evidence.and_then(|evidence| evidence.act(act));
     for act in ACTS {
-        let more = opinion(act).and_then(|opinion| suggested(context, &sentence, act, opinion));
+        let more = opinion(act).and_then(|opinion| suggested(context, &sentence, act, (opinion, insight)));
         sentence.candidates.extend(more);
     }
     let alone = sentence.candidates.len() <= 1;
@@ -135,7 +137,7 @@ fn suggested(
     context: &SentenceContext<'_>,
     sentence: &candidates::Sentence<'_>,
     act: Act,
-    opinion: Opinion,
+    (opinion, insight): (Opinion, Option<&Insight>),
 ) -> Option<Candidate> {
     // "Send me the list by Friday" asks, whatever else it sounds like; and where the author says "I will", the grammar
     // reads it, and its silence means that nothing is promised.
@@ -146,7 +148,7 @@ fn suggested(
     let seen = sentence.candidates.iter().any(|candidate| act_of(candidate.deed) == Some(act));
     let sure = opinion.probability(None) >= opinion.threshold();
     (sure && !seen && context.words().split_whitespace().count() >= FEWEST_WORDS)
-        .then(|| candidates::suggested(context, &sentence.words, act))
+        .then(|| candidates::suggested(context, &sentence.words, act, insight))
 }
 
 /// What a candidate is judged by, the candidate itself aside.

@@ -23,7 +23,7 @@ fn read(text: &str) -> Vec<ActFinding> {
         subject: None,
         times: &times,
     };
-    super::read(&context, propose(&context), reference, None).findings
+    super::read(&context, propose(&context), reference, None, None).findings
 }
 
 /// `C` commitment, `R` request, `D` decision, `+` accepts, `-` declines, `=` fulfils, `x` withdraws, `!` resolves; each

@@ -74,7 +74,7 @@ pub(super) fn odds(
         let known = odds.entry(name).or_insert(likely);
         *known = known.max(likely);
     };
-    for (act, likely) in acts::read(context, proposed, reference, None).probabilities {
+    for (act, likely) in acts::read(context, proposed, reference, None, None).probabilities {
         note(format!("{act:?}").to_lowercase(), likely);
     }
     for topic in found {

@@ -2,6 +2,7 @@
 //! sentiment and mentions into one [`Analysis`], and lets no fact through whose quote is not in the text.
 //! Entry point: [`EmbeddedEngine`].
 
+mod doubt;
 mod explain;
 mod facts;
 mod gate;
@@ -13,17 +14,18 @@ mod speakers;
 #[cfg(test)]
 mod tests;
 
+pub use doubt::Doubt;
 pub use explain::Explanation;
 pub use grammar::Grammar;
 
-use super::{AnalyzeError, Engine, structured};
+use super::{AnalyzeError, Engine, insight::Insights, structured};
 use crate::model::{Analysis, Interaction};
 
 /// Name of the engine on the command line.
 pub const NAME: &str = "embedded";
 
 /// Changes whenever the same text could be read differently.
-pub const VERSION: &str = "embedded-5";
+pub const VERSION: &str = crate::model::EMBEDDED_VERSION;
 
 /// A text above this many bytes is no message that a person wrote.
 pub const LIMIT_BYTES: usize = 16 * 1024 * 1024;
@@ -58,15 +60,36 @@ pub struct Checked {
 impl EmbeddedEngine {
     /// Reads one interaction.
     pub fn analyze_one(&self, interaction: &Interaction) -> Result<Checked, AnalyzeError> {
+        self.read(interaction, None)
+    }
+
+    /// Reads one interaction in the light of what a larger model tells of its sentences.
+    pub fn analyze_with(&self, interaction: &Interaction, insights: &Insights) -> Result<Checked, AnalyzeError> {
+        self.read(interaction, Some(insights))
+    }
+
+    fn read(&self, interaction: &Interaction, insights: Option<&Insights>) -> Result<Checked, AnalyzeError> {
         if interaction.text.len() > LIMIT_BYTES {
             return Err(AnalyzeError::TooLarge { bytes: interaction.text.len(), limit: LIMIT_BYTES });
         }
         let mut analysis = match structured::read(interaction) {
             Some(findings) => Analysis { findings, ..Analysis::default() },
-            None => reading::read(interaction),
+            None => reading::read(interaction, insights),
         };
         let refused = gate::check(&interaction.text, &mut analysis.findings);
         Ok(Checked { analysis, refused })
+    }
+
+    /// The sentences that a larger model should read too, in text order.
+    pub fn doubts(&self, interaction: &Interaction) -> Vec<Doubt> {
+        let is_read = interaction.text.len() <= LIMIT_BYTES && structured::read(interaction).is_none();
+        if is_read { doubt::doubts(interaction) } else { Vec::new() }
+    }
+
+    /// Every sentence of the new part that is read.
+    pub fn sentences(&self, interaction: &Interaction) -> Vec<Doubt> {
+        let is_read = interaction.text.len() <= LIMIT_BYTES && structured::read(interaction).is_none();
+        if is_read { doubt::all(interaction) } else { Vec::new() }
     }
 
     /// What grammar and signs say of each sentence, without the models.

@@ -11,8 +11,11 @@ use jiff::{
 use super::{facts, language, people, speakers};
 use crate::extract::{
     ByteZone, SentenceContext, acts, automatic,
+    insight::Insights,
     linear::{BITS, Features},
-    mentions, persons, sentences, sentiment, structured,
+    mentions, persons, sentences,
+    sentiment::{self, ReadBy},
+    structured,
     suggest::{self, Evidence, Scores},
     times, topics, zones,
 };
@@ -21,8 +24,8 @@ use crate::model::{Analysis, Interaction, Mention, Sentence, TextIndex, TimeExpr
 /// Longer sentences are lists or logs; the models read only their beginning.
 const LONGEST_BYTES: usize = 1000;
 
-/// Reads the text of an interaction.
-pub(super) fn read(interaction: &Interaction) -> Analysis {
+/// Reads the text of an interaction. `insights` are what a larger model tells of its sentences.
+pub(super) fn read(interaction: &Interaction, insights: Option<&Insights>) -> Analysis {
     let index = TextIndex::new(&interaction.text);
     let mut analysis = Analysis { findings: structured::also(interaction), ..Analysis::default() };
     analysis.findings.automatic = automatic::recognise(interaction);
@@ -36,15 +39,22 @@ pub(super) fn read(interaction: &Interaction) -> Analysis {
     analysis.findings.language = language::of(interaction, &zones);
     analysis.findings.people.extend(people::signed(interaction, &index, &zones, author.as_ref()));
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    let mut reader =
-        Reader { index: &index, analysis, moods: Vec::new(), persons: persons::Notes::default(), before: None };
+    let mut reader = Reader {
+        index: &index,
+        analysis,
+        insights,
+        moods: Vec::new(),
+        persons: persons::Notes::default(),
+        before: None,
+    };
     each_sentence_in(interaction, &index, &zones, |context, reference| {
         ranges.push(context.range.clone());
         reader.read(context, reference);
     });
     let Reader { mut analysis, moods, persons, .. } = reader;
     let known = speakers::everybody(interaction);
-    let found = mentions::find(&interaction.text, &ranges, &known);
+    let told = insights.into_iter().flatten().flat_map(|(_, insight)| insight.mentions.iter().cloned());
+    let found = mentions::with_told(&interaction.text, mentions::find(&interaction.text, &ranges, &known), told);
     analysis.findings.people.extend(people::mentioned(&interaction.text, &index, &found, &known));
     analysis.findings.people.extend(people::told(
         &interaction.text,
@@ -52,7 +62,8 @@ pub(super) fn read(interaction: &Interaction) -> Analysis {
         persons.findings(&interaction.text, &found),
     ));
     analysis.mentions = found.into_iter().filter_map(|mention| wire(&interaction.text, &index, mention)).collect();
-    analysis.findings.sentiment = sentiment::message(&moods).or(analysis.findings.sentiment);
+    let read_by = insights.map_or(ReadBy::Linear, |_| ReadBy::Encoder);
+    analysis.findings.sentiment = sentiment::message(&moods, read_by).or(analysis.findings.sentiment);
     analysis
 }
 
@@ -127,6 +138,7 @@ fn reference(interaction: &Interaction) -> times::Reference {
 struct Reader<'i, 't> {
     index: &'i TextIndex<'t>,
     analysis: Analysis,
+    insights: Option<&'i Insights>,
     moods: Vec<sentiment::Scored>,
     persons: persons::Notes,
     /// Scores of the sentence before.
@@ -137,7 +149,9 @@ impl Reader<'_, '_> {
     /// Reads a sentence.
     fn read(&mut self, context: &SentenceContext<'_>, reference: times::Reference) {
         let features = features(context);
+        let insight = self.insights.and_then(|insights| insights.get(&context.range.start));
         let mood = sentiment::sentence(context, &features);
+        let mood = mood.map(|mood| insight.map_or(mood, |insight| sentiment::told(context, insight.mood)));
         self.moods.extend(mood);
         let mut sentence = Sentence {
             span: self.index.span(context.range.clone()),
@@ -149,13 +163,13 @@ impl Reader<'_, '_> {
         let (proposed, found) = (acts::propose(context), topics::find(context));
         let before = self.before.take().filter(|_| context.previous.is_some());
         let evidence = Evidence {
-            scores: Scores::of(&features),
+            scores: Scores::of(&features).with(insight),
             before: before.as_ref(),
             signs: suggest::signs(context),
             rules: rules(&proposed, &found),
         };
         let weighed = topics::weigh(context, &found, &evidence);
-        let reading = acts::read(context, proposed, reference, Some(&evidence));
+        let reading = acts::read(context, proposed, reference, Some(&evidence), insight);
         self.before = Some(evidence.scores);
         self.take_acts(context, reading, &weighed, &mut sentence);
         self.take_topics(context, weighed, &mut sentence);

@@ -59,6 +59,30 @@ pub fn find(text: &str, sentences: &[Range<usize>], known: &[Party]) -> Vec<Byte
     settle(found)
 }
 
+/// Adds the names that a larger model told, where they look like names and nothing more certain stands there.
+pub fn with_told(
+    text: &str,
+    mut found: Vec<ByteMention>,
+    told: impl Iterator<Item = (MentionKind, Range<usize>)>,
+) -> Vec<ByteMention> {
+    let before = found.len();
+    found.extend(told.filter_map(|(kind, range)| named(text, kind, range)));
+    if found.len() == before { found } else { settle(found) }
+}
+
+/// A told name as it is written: the model knows no capitals, and takes what follows a name with it.
+fn named(text: &str, kind: MentionKind, range: Range<usize>) -> Option<ByteMention> {
+    let words = text.get(range.clone())?;
+    let kept = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).unwrap_or(words);
+    let is_name = kept.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+        && kept.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && !kept.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '/' | '<' | '>' | '_'));
+    let whole = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_'));
+    let stands_alone = whole(text.get(..range.start)?.chars().next_back())
+        && whole(text.get(range.start + kept.len()..)?.chars().next());
+    (is_name && stands_alone).then(|| ByteMention { kind, range: range.start..range.start + kept.len() })
+}
+
 /// Puts mentions in order and keeps the more certain of two that overlap: patterns, people, the rest by length.
 fn settle(mut found: Vec<ByteMention>) -> Vec<ByteMention> {
     found.sort_by_key(|mention| (rank(mention.kind), std::cmp::Reverse(mention.range.len()), mention.range.start));

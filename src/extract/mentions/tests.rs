@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::find;
+use super::{ByteMention, find, with_told};
 use crate::extract::sentences;
 use crate::model::{MentionKind, Party};
 
@@ -67,4 +67,24 @@ proptest! {
             last = mention.range.end;
         }
     }
+}
+
+#[test]
+fn told_names_are_added_where_they_look_like_names() {
+    let text = "Ask Priya Nair's team, not marketing; Zoltan knows, so does x@Kim.example.";
+    let told = |words: &str| {
+        let start = text.find(words).expect("words of the text");
+        (MentionKind::Person, start..start + words.len())
+    };
+    let check = |words: &str, expected: &[&str]| {
+        let found = with_told(text, Vec::new(), [told(words)].into_iter());
+        let found: Vec<&str> = found.iter().map(|mention| &text[mention.range.clone()]).collect();
+        assert_eq!(found, expected, "{words}");
+    };
+    check("Priya Nair's", &["Priya Nair"]);
+    check("marketing", &[]);
+    check("Zoltan", &["Zoltan"]);
+    check("Kim", &[]);
+    let known = vec![ByteMention { kind: MentionKind::Person, range: 4..14 }];
+    assert_eq!(with_told(text, known.clone(), [told("Nair")].into_iter()), known);
 }

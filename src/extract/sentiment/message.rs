@@ -13,8 +13,23 @@ const LEAST: f32 = 1e-4;
 /// A row of weights for each class: of bad mood told, of good mood told, of the number of sentences, and an offset.
 type Formula = [[f32; 4]; 3];
 
+/// What was fitted to the encoder, in a build that has it.
+#[cfg(feature = "rust-bert")]
+static FITTED: Option<&str> = Some(include_str!("../../../models/encoder/moods.json"));
+#[cfg(not(feature = "rust-bert"))]
+static FITTED: Option<&str> = None;
+
+/// Who read the sentences: the moods of each are weighed by a formula of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadBy {
+    /// The linear model.
+    Linear,
+    /// The encoder, and the linear model where that was sure.
+    Encoder,
+}
+
 /// The mood of a message, -1..1; `None` when no sentence has a mood. A single sentence is the message.
-pub fn message(sentences: &[Scored]) -> Option<f32> {
+pub fn message(sentences: &[Scored], by: ReadBy) -> Option<f32> {
     let (first, rest) = sentences.split_first()?;
     if rest.is_empty() {
         return Some(first.mood());
@@ -24,19 +39,23 @@ pub fn message(sentences: &[Scored]) -> Option<f32> {
     };
     let (bad, good) = (told(|scored| scored.negative), told(|scored| scored.positive));
     let signs = [bad.ln(), good.ln(), (sentences.len() as f32).ln(), 1.0];
-    let odds = formula()?.map(|row| row.iter().zip(signs).map(|(weight, sign)| weight * sign).sum::<f32>().exp());
+    let odds = formula(by)?.map(|row| row.iter().zip(signs).map(|(weight, sign)| weight * sign).sum::<f32>().exp());
     let sum: f32 = odds.iter().sum();
     Some(Scored { negative: odds[0] / sum, positive: odds[2] / sum }.mood())
 }
 
-/// The formula that the model's description holds.
-fn formula() -> Option<&'static Formula> {
-    static FORMULA: OnceLock<Option<Formula>> = OnceLock::new();
-    let read = || {
+/// The formula that the linear model's description holds, and the one that was fitted to the encoder.
+fn formula(by: ReadBy) -> Option<&'static Formula> {
+    static LINEAR: OnceLock<Option<Formula>> = OnceLock::new();
+    static ENCODER: OnceLock<Option<Formula>> = OnceLock::new();
+    let linear = || {
         let meta: serde_json::Value = serde_json::from_str(model()?.meta()).ok()?;
         serde_json::from_value(meta.get("message")?.clone()).ok()
     };
-    FORMULA.get_or_init(read).as_ref()
+    match by {
+        ReadBy::Linear => LINEAR.get_or_init(linear).as_ref(),
+        ReadBy::Encoder => ENCODER.get_or_init(|| serde_json::from_str(FITTED?).ok()).as_ref(),
+    }
 }
 
 #[cfg(test)]
@@ -46,12 +65,13 @@ mod tests {
 
     fn of(moods: &[(f32, f32)]) -> Option<f32> {
         let scored: Vec<_> = moods.iter().map(|&(negative, positive)| Scored { negative, positive }).collect();
-        message(&scored)
+        message(&scored, ReadBy::Linear)
     }
 
     #[test]
     fn the_model_brings_the_formula() {
-        assert!(formula().is_some());
+        assert!(formula(ReadBy::Linear).is_some());
+        assert_eq!(formula(ReadBy::Encoder).is_some(), cfg!(feature = "rust-bert"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod rules;
 
 use std::sync::OnceLock;
 
-pub use message::message;
+pub use message::{ReadBy, message};
 
 use crate::extract::SentenceContext;
 use crate::extract::linear::{Features, Linear};
@@ -18,6 +18,8 @@ static MODEL: &[u8] = include_bytes!("../../../models/sentiment.bin");
 
 /// Below this a sentence counts as neutral.
 pub const NEUTRAL_BELOW: f32 = 0.25;
+/// A sentence that is neutral with this probability need not be read again.
+pub const SURELY_CALM: f32 = 0.85;
 /// Longer sentences are lists or logs; only their beginning is read.
 const LONGEST_BYTES: usize = 1000;
 
@@ -41,7 +43,8 @@ impl Scored {
         strength.min(1.0).copysign(difference)
     }
 
-    fn neutral(self) -> f32 {
+    /// Probability of neither.
+    pub fn neutral(self) -> f32 {
         1.0 - self.positive - self.negative
     }
 }
@@ -51,6 +54,11 @@ impl Scored {
 pub fn sentence(context: &SentenceContext<'_>, features: &Features) -> Option<Scored> {
     let ours = context.speaker.is_some_and(|speaker| speaker.side == Some(Side::Vendor));
     if ours { None } else { of_words(context.words(), features) }
+}
+
+/// The mood of a sentence as the encoder tells it, where words that mislead do not say otherwise.
+pub fn told(context: &SentenceContext<'_>, told: Scored) -> Scored {
+    rules::correct(context.words(), told)
 }
 
 /// The mood that the words alone tell.

@@ -19,6 +19,8 @@ struct Written {
     signs: BTreeMap<String, f32>,
     rules: BTreeMap<String, f32>,
     threshold: f32,
+    #[serde(default)]
+    gate: f32,
 }
 
 /// The log-odds of a class, out of everything known of a sentence.
@@ -35,6 +37,8 @@ pub(super) struct Fusion {
     rules: FxHashMap<String, f32>,
     /// The probability from which it is worth a finding.
     pub(super) threshold: f32,
+    /// The probability, the encoder not asked, from which it is asked.
+    pub(super) gate: f32,
     /// Place of the class among those of the models.
     pub(super) at: usize,
 }
@@ -51,6 +55,7 @@ impl Fusion {
             signs: Sign::ALL.iter().map(|sign| weight(&written.signs, sign.name())).collect(),
             rules: written.rules.into_iter().collect(),
             threshold: written.threshold,
+            gate: written.gate,
             at,
         }
     }

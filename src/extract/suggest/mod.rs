@@ -12,12 +12,18 @@ pub use evidence::{Sign, of_words, signs};
 use fusion::Fusion;
 use serde::Deserialize;
 
+use super::insight::Insight;
 use super::linear::{Features, Joined, Linear};
 use crate::model::{Act, FactKind, Side};
 
 static ACTS: &[u8] = include_bytes!("../../../models/acts.bin");
 static TOPICS: &[u8] = include_bytes!("../../../models/topics.bin");
 static FUSION: &str = include_str!("../../../models/fusion.json");
+/// How the linear models are weighed with the encoder, in a build that has it.
+#[cfg(feature = "rust-bert")]
+static WEIGHING: Option<&str> = Some(include_str!("../../../models/encoder/weighing.json"));
+#[cfg(not(feature = "rust-bert"))]
+static WEIGHING: Option<&str> = None;
 
 /// The models and the weights of the decision.
 struct Models {
@@ -25,6 +31,8 @@ struct Models {
     /// Classes of both, in the order of the scores.
     classes: Vec<String>,
     fusions: BTreeMap<String, Fusion>,
+    /// Those for sentences that the encoder read too; its scores follow those of the models.
+    encoded: BTreeMap<String, Fusion>,
 }
 
 /// What a model says of itself.
@@ -41,7 +49,9 @@ impl Models {
             classes.extend(serde_json::from_str::<Meta>(model.meta()).ok()?.classes);
         }
         let fusions = fusion::read(FUSION, &classes)?;
-        Some(Self { joined: Joined::new(&[&acts, &topics])?, classes, fusions })
+        let both: Vec<String> = classes.iter().cloned().chain(classes.iter().map(|c| format!("encoder.{c}"))).collect();
+        let encoded = WEIGHING.map_or_else(|| Some(BTreeMap::new()), |written| fusion::read(written, &both))?;
+        Some(Self { joined: Joined::new(&[&acts, &topics])?, classes, fusions, encoded })
     }
 }
 
@@ -60,6 +70,24 @@ impl Scores {
         let Some(models) = models() else { return Self::default() };
         Self(models.joined.scores(features))
     }
+
+    /// The same with those that the encoder gave.
+    #[must_use]
+    pub fn with(mut self, insight: Option<&Insight>) -> Self {
+        let known = models().map_or(0, |models| models.classes.len());
+        self.0.extend(insight.filter(|insight| insight.scores.len() == known).into_iter().flat_map(|i| &i.scores));
+        self
+    }
+
+    /// The weights that fit these scores.
+    fn fusions<'m>(&self, models: &'m Models) -> &'m BTreeMap<String, Fusion> {
+        if self.0.len() > models.classes.len() { &models.encoded } else { &models.fusions }
+    }
+}
+
+/// Names of all classes, in the order of the scores.
+pub fn classes() -> &'static [String] {
+    models().map_or(&[], |models| &models.classes)
 }
 
 /// Everything known of a sentence when it is decided what it carries.
@@ -118,7 +146,9 @@ impl Evidence<'_> {
     /// The likeliest category of a kind: `budget` of a risk.
     pub fn category(&self, kind: FactKind) -> Option<&'static str> {
         let of_kind = |class: &'static String| class.strip_prefix(kind.as_str())?.strip_prefix('.');
-        let scored = models()?.classes.iter().zip(&self.scores.0);
+        let classes = &models()?.classes;
+        // The encoder's scores come last and have the last word.
+        let scored = classes.iter().zip(self.scores.0.get(self.scores.0.len().checked_sub(classes.len())?..)?);
         let categories = scored.filter_map(|(class, score)| Some((of_kind(class)?, *score)));
         categories.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(category, _)| category)
     }
@@ -126,12 +156,13 @@ impl Evidence<'_> {
     /// What adds up to the log-odds of a class where a rule found it with `odds`, weightiest first.
     pub fn parts(&self, class: &str, odds: Option<f32>) -> Vec<(String, f32)> {
         let Some(models) = models() else { return Vec::new() };
-        let Some(fusion) = models.fusions.get(class) else { return Vec::new() };
+        let Some(fusion) = self.scores.fusions(models).get(class) else { return Vec::new() };
         let mut parts = fusion.parts(&self.scores.0, self.before_of(fusion), &self.signs, &self.rules);
         for (name, _) in &mut parts {
             let place = name.strip_prefix("words ").and_then(|place| place.parse::<usize>().ok());
-            if let Some(class) = place.and_then(|place| models.classes.get(place)) {
-                *name = format!("words: {class}");
+            if let Some(place) = place {
+                let reader = if place < models.classes.len() { "words" } else { "encoder" };
+                *name = format!("{reader}: {}", models.classes[place % models.classes.len()]);
             }
         }
         parts.extend(odds.map(|odds| ("rule".to_owned(), fusion.of_rule(odds))));
@@ -146,7 +177,7 @@ impl Evidence<'_> {
 
     /// The opinion on a class by its name.
     pub fn opinion(&self, class: &str) -> Option<Opinion> {
-        let fusion = models()?.fusions.get(class)?;
+        let fusion = self.scores.fusions(models()?).get(class)?;
         let before = self.before_of(fusion);
         Some(Opinion { around: fusion.around(&self.scores.0, before, &self.signs, &self.rules), fusion })
     }
@@ -155,6 +186,11 @@ impl Evidence<'_> {
 /// Names of the acts and topics that are decided.
 pub fn decided() -> impl Iterator<Item = &'static str> {
     models().into_iter().flat_map(|models| models.fusions.keys().map(String::as_str))
+}
+
+/// The probability of a class from which a sentence is worth reading by the encoder; `None` where there is no encoder.
+pub fn gate(class: &str) -> Option<f32> {
+    models()?.encoded.get(class).map(|fusion| fusion.gate)
 }
 
 /// The score before of a sentence that nothing comes before: less than any other.

@@ -102,7 +102,7 @@ impl Service {
         let files = (Definitions::load(None).unwrap(), Catalogue::load(None).unwrap());
         let clock = Arc::new(Standing(NOW.parse().unwrap()));
         let place = Place::of(folder.path().to_owned(), Program::at(env!("CARGO_BIN_EXE_baton")));
-        let app = App::new(stores, EngineName::Embedded.engine(), files, clock, place).unwrap();
+        let app = App::new(stores, EngineName::Embedded.engine(None), files, clock, place).unwrap();
         let stop = CancellationToken::new();
         let (gate, _) = Gate::new(&app, Rate { per_second: NonZeroU32::new(rate).unwrap() });
         let routes = router(&app, &gate, limits, Router::new());

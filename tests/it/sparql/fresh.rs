@@ -28,7 +28,7 @@ fn a_query_sees_what_was_written_before_it() {
 #[test]
 fn a_query_sees_what_was_read_before_it() {
     let server = Server::start(limits());
-    let engine = EngineName::Embedded.engine();
+    let engine = EngineName::Embedded.engine(None);
     let mut before = 0;
     for number in 1..=3 {
         let lines = jsonl(&[("x", "2026-01-12T09:30:00Z", 'v', "I will send you the SOC 2 report by Friday.")]);

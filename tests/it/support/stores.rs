@@ -35,7 +35,7 @@ impl Loaded {
             .block_on(stores.add_vendor_domains(&["vendor.example".to_owned(), "corvid.example".to_owned()]))
             .unwrap();
         let clock = "2026-06-01T00:00:00Z".parse().unwrap();
-        Self { stores, runtime, engine: EngineName::Embedded.engine(), clock, folder }
+        Self { stores, runtime, engine: EngineName::Embedded.engine(None), clock, folder }
     }
 
     /// A path beside the archive.

@@ -12,6 +12,7 @@ mod question;
 mod reported;
 mod request;
 mod response;
+mod suggested;
 mod third;
 
 use std::ops::Range;
@@ -26,7 +27,9 @@ use crate::extract::{
     SentenceContext,
     words::{Class, Words},
 };
-use crate::model::{Act, Polarity, ResponseAct};
+use crate::model::{Polarity, ResponseAct};
+
+pub(super) use suggested::suggested;
 
 /// What sort of act a sentence does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -203,27 +206,6 @@ pub fn read<'t>(context: &SentenceContext<'t>) -> Sentence<'t> {
         candidates.insert(0, answer);
     }
     Sentence { words, candidates }
-}
-
-/// The whole sentence as an act that a model saw and no rule.
-pub(super) fn suggested(context: &SentenceContext<'_>, words: &Words<'_>, act: Act) -> Candidate {
-    let (deed, rule, actor) = match act {
-        Act::Commitment => (Deed::Commitment, Rule::SuggestedCommitment, around::actor(context, words)),
-        Act::Request => (Deed::Request, Rule::SuggestedRequest, Actor::Reader),
-        Act::Decision => (Deed::Decision, Rule::SuggestedDecision, Actor::Unknown),
-    };
-    Candidate {
-        deed,
-        rule,
-        reasons: Vec::new(),
-        clause: 0..words.len(),
-        core: 0..words.len(),
-        shape: Shape::Whole,
-        actor,
-        target: Target::Open,
-        polarity: Polarity::Affirmed,
-        condition: None,
-    }
 }
 
 /// Says whether the author says "I will" or "we will".

@@ -1,0 +1,52 @@
+//! The second reader that is an encoder out of a local folder.
+
+use std::path::Path;
+
+use super::{Asked, SecondReader};
+use crate::encoder::{self, Encoder, Label, LoadError, Pair, Reading};
+use crate::extract::insight::{Insight, Role};
+use crate::extract::sentiment::Scored;
+use crate::extract::suggest;
+use crate::model::MentionKind;
+
+/// The log-odds of the encoder count half, so that they fit the scale of the weights: as in `models/train/weighing.py`.
+const SHARE: f32 = 0.5;
+
+/// Loads the encoder of a folder.
+pub(super) fn reader(folder: Option<&Path>) -> Result<Box<dyn SecondReader>, String> {
+    let folder = folder.ok_or("--encoder (BATON_ENCODER) names no base model; `make encoder` sets one up")?;
+    let load = || -> Result<Encoder, LoadError> {
+        if encoder::classes()? != suggest::classes() {
+            return Err(LoadError::Adapters("they know other acts and topics than the linear models".to_owned()));
+        }
+        Encoder::load(folder)
+    };
+    Ok(Box::new(load().map_err(|error| error.to_string())?))
+}
+
+impl SecondReader for Encoder {
+    fn read(&self, sentences: Vec<Asked>) -> Result<Vec<Insight>, String> {
+        let pair = |asked: Asked| Pair { side: asked.side, before: asked.before, words: asked.words };
+        let read = Self::read(self, sentences.into_iter().map(pair).collect()).map_err(|error| error.to_string())?;
+        Ok(read.into_iter().map(insight).collect())
+    }
+}
+
+fn insight(reading: Reading) -> Insight {
+    let [negative, _, positive] = reading.mood;
+    let kind = |label| match label {
+        Label::Person => MentionKind::Person,
+        Label::Organization => MentionKind::Organization,
+    };
+    let role = |role| match role {
+        encoder::Role::Owner => Role::Owner,
+        encoder::Role::Action => Role::Action,
+        encoder::Role::Due => Role::Due,
+    };
+    Insight {
+        scores: reading.classes.iter().map(|odds| odds * SHARE).collect(),
+        mood: Scored { negative, positive },
+        mentions: reading.mentions.into_iter().map(|tagged| (kind(tagged.label), tagged.range)).collect(),
+        roles: reading.roles.into_iter().map(|tagged| (role(tagged.label), tagged.range)).collect(),
+    }
+}
