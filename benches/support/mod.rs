@@ -104,11 +104,11 @@ impl Bench {
         let stores = runtime.block_on(Stores::open(&folder.path().join("data"))).unwrap();
         let domains = [mail::VENDOR_DOMAIN.to_owned()];
         runtime.block_on(stores.add_vendor_domains(&domains)).unwrap();
-        Self { folder, stores, engine: EngineName::default().engine(), runtime }
+        Self { folder, stores, engine: EngineName::default().engine(None), runtime }
     }
 
     /// The version of the engine that reads the mail.
-    pub(crate) fn engine_version(&self) -> &'static str {
+    pub(crate) fn engine_version(&self) -> &str {
         self.engine.version()
     }
 
