@@ -35,7 +35,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::api::time;
 use crate::archive::Cut;
-use crate::config::{Config, EngineName};
+use crate::config::{Config, EngineName, Reader};
 use crate::ingest::Stores;
 use crate::model::AccountSlug;
 use crate::privacy::Rules;
@@ -75,6 +75,10 @@ struct Shared {
     /// Privacy rules; else those of `privacy.toml` in the data folder, where it is there.
     #[arg(long, global = true, env = "BATON_PRIVACY", value_name = "FILE")]
     privacy: Option<PathBuf>,
+    /// Models of your own that annotate what is read; else those of `annotators.toml` in the data folder, where it is
+    /// there.
+    #[arg(long, global = true, env = "BATON_ANNOTATORS", value_name = "FILE")]
+    annotators: Option<PathBuf>,
 }
 
 /// Which time a command that reads an account answers for.
@@ -141,7 +145,12 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<Outcome> {
-    let Shared { data, engine, templates, privacy } = cli.shared;
+    if let Command::SparqlWorker(command) = &cli.command {
+        // It reads no text, so no engine is made for it.
+        return command.run();
+    }
+    let Shared { data, engine, templates, privacy, annotators } = cli.shared;
+    let engine = Reader::new(engine, annotators.as_deref(), &data)?;
     let config = Config { data, engine, templates, privacy };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     runtime.block_on(async {

@@ -4,7 +4,7 @@
 
 mod explain;
 mod facts;
-mod gate;
+pub(crate) mod gate;
 mod grammar;
 mod language;
 mod people;
@@ -14,6 +14,8 @@ mod speakers;
 mod tests;
 
 pub use explain::Explanation;
+#[cfg(feature = "rust-bert")]
+pub(crate) use facts::one_line;
 pub use grammar::Grammar;
 
 use super::{AnalyzeError, Engine, structured};
