@@ -176,3 +176,73 @@ pub(super) fn of_texts(architecture: Architecture, root: &nn::Path<'_>, told: &V
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tch::{Device, Kind, nn};
+
+    /// Every key that some architecture asks for, with small sizes.
+    fn told() -> Value {
+        let told = r#"{
+            "hidden_act": "gelu", "activation": "gelu", "attention_probs_dropout_prob": 0.0, "attention_dropout": 0.0,
+            "hidden_dropout_prob": 0.0, "dropout": 0.0, "qa_dropout": 0.0, "seq_classif_dropout": 0.0,
+            "classifier_dropout_prob": 0.0, "hidden_size": 16, "dim": 16, "embedding_size": 16, "hidden_dim": 32,
+            "intermediate_size": 32, "initializer_range": 0.02, "max_position_embeddings": 64, "n_heads": 2,
+            "num_attention_heads": 2, "n_layers": 2, "num_hidden_layers": 2, "inner_group_num": 1,
+            "num_hidden_groups": 1, "sinusoidal_pos_embds": false, "tie_weights_": true, "type_vocab_size": 2,
+            "vocab_size": 40, "bos_token_id": 2, "eos_token_id": 3, "pad_token_id": 0, "layer_norm_eps": 1e-7,
+            "intra_bottleneck_size": 16, "use_bottleneck": true, "num_feedforward_networks": 1,
+            "relative_attention": true, "pos_att_type": "c2p|p2c", "max_relative_positions": -1,
+            "position_biased_input": false, "id2label": {"0": "a", "1": "b", "2": "c"},
+            "label2id": {"a": 0, "b": 1, "c": 2}
+        }"#;
+        serde_json::from_str(told).unwrap()
+    }
+
+    fn input(rows: &[&[i64]], pad: i64) -> Input {
+        let longest = rows.iter().map(|row| row.len()).max().unwrap();
+        let padded = |of: &dyn Fn(Option<&i64>) -> i64| {
+            let flat: Vec<i64> = rows.iter().flat_map(|row| (0..longest).map(|at| of(row.get(at)))).collect();
+            Tensor::from_slice(&flat).view([rows.len() as i64, longest as i64])
+        };
+        let mask = padded(&|id| i64::from(id.is_some()));
+        Input { ids: padded(&|id| id.copied().unwrap_or(pad)), types: mask.zeros_like(), mask }
+    }
+
+    #[test]
+    fn every_architecture_reads_and_minds_the_mask() {
+        let short: &[i64] = &[2, 9, 3];
+        let long: &[i64] = &[2, 7, 8, 9, 10, 11, 3];
+        let all = [
+            Architecture::Albert,
+            Architecture::Bert,
+            Architecture::Deberta,
+            Architecture::DebertaV2,
+            Architecture::DistilBert,
+            Architecture::Electra,
+            Architecture::MobileBert,
+            Architecture::Roberta,
+            Architecture::XlmRoberta,
+        ];
+        for architecture in all {
+            let is_roberta = matches!(architecture, Architecture::Roberta | Architecture::XlmRoberta);
+            let pad = i64::from(is_roberta);
+            for name in ["tokens", "texts"] {
+                if architecture == Architecture::Electra && name == "texts" {
+                    continue;
+                }
+                let store = nn::VarStore::new(Device::Cpu);
+                let of = if name == "tokens" { of_tokens } else { of_texts };
+                let forward = of(architecture, &store.root(), &told()).unwrap();
+                tch::no_grad(|| {
+                    let (alone, both) = (forward(&input(&[short], pad)), forward(&input(&[long, short], pad)));
+                    let (alone, both) = (alone.unwrap().get(0), both.unwrap().get(1));
+                    let both = if name == "tokens" { both.narrow(0, 0, 3) } else { both };
+                    let apart = (alone - both).abs().max().to_kind(Kind::Double).double_value(&[]);
+                    assert!(apart < 1e-4, "{architecture:?} of {name}: {apart}");
+                });
+            }
+        }
+    }
+}

@@ -232,6 +232,7 @@ fn trimmed(characters: &[char], span: Range<u32>) -> Option<Range<u32>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{settings, testing};
     use super::*;
 
     #[test]
@@ -239,6 +240,25 @@ mod tests {
         assert_eq!(softmax(&[2.0, 2.0]), [0.5, 0.5]);
         assert_eq!(softmax(&[1000.0, 0.0]), [1.0, 0.0]);
         assert_eq!((sigmoid(0.0), sigmoid(-1000.0)), (0.5, 0.0));
+    }
+
+    #[test]
+    fn a_text_that_fails_takes_no_other_with_it() {
+        let folder = tempfile::TempDir::new().unwrap();
+        testing::write_names(folder.path());
+        let text = "[[annotator]]\nname = \"names\"\ntask = \"ner\"\narchitecture = \"bert\"\nfolder = \".\"\n";
+        let mut model = Model::load(&settings::parse(text, folder.path()).unwrap()[0]).unwrap();
+        let inner = std::mem::replace(&mut model.forward, Box::new(|_| unreachable!()));
+        // "broken" is the eighteenth word.
+        model.forward = Box::new(move |input| {
+            assert_eq!(input.ids.eq(18).any().int64_value(&[]), 0, "broken");
+            inner(input)
+        });
+        let texts = ["Ida", "it is broken", "the Ida"].map(str::to_owned);
+        let [first, second, third] = &model.read(&texts)[..] else { panic!() };
+        let span = |read: &Read| read.as_ref().map(|found| found[0].span.clone()).map_err(Clone::clone);
+        assert_eq!((span(first), span(third)), (Ok(0..3), Ok(4..7)));
+        assert_eq!(span(second), Err("rust-bert gave up".to_owned()));
     }
 
     #[test]

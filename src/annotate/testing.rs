@@ -1,13 +1,13 @@
-//! Tiny models made for tests: random weights, then a few steps of training, so that what they must say is known.
+//! Tiny models made for tests. Their weights are set by hand, so that what they must say is known: a word of meaning is a
+//! direction, every other word is nothing, and attention takes the mean.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
 
 use rust_bert::bert::{BertConfig, BertForSequenceClassification, BertForTokenClassification};
 use serde_json::{Value, json};
-use tch::nn::{self, OptimizerConfig as _};
-use tch::{Device, Kind, Tensor};
+use tch::{Device, Tensor, nn};
 
 /// The vocabulary, in order.
 pub(crate) const WORDS: [&str; 36] = [
@@ -23,72 +23,59 @@ pub(crate) const CLASSES: [&str; 3] = ["neutral", "complaint", "praise"];
 /// Labels of the model of entailment, in an order of its own.
 pub(crate) const ENTAILMENT: [&str; 3] = ["entailment", "neutral", "contradiction"];
 
-/// Words of the training sentences, `[UNK]` for all others.
-const PLAIN: [&str; 16] =
-    ["[UNK]", "met", "at", "the", "is", "too", "high", "again", "review", ".", ",", "We", "and", "it", "was", "on"];
+/// Hidden size.
+const HIDDEN: i64 = 16;
 
 /// A model that finds `Ida Stone`, `Zoë` and `Acme Ltd`.
 pub(crate) fn write_names(folder: &Path) {
-    static WEIGHTS: OnceLock<Vec<u8>> = OnceLock::new();
-    let weights = WEIGHTS.get_or_init(|| {
-        let tag = |word: &str| match word {
-            "Ida" | "Zo" => 1,
-            "Stone" => 2,
-            "Acme" => 3,
-            "Ltd" => 4,
-            _ => 0,
-        };
-        let examples = |at: usize| {
-            let words: Vec<&str> =
-                (0..8).map(|n| pick(at * 8 + n, &["Ida", "Stone", "Zo", "##ë", "Acme", "Ltd"])).collect();
-            let tags = std::iter::once(0).chain(words.iter().map(|word| tag(word))).chain([0]);
-            (ids(&words), tags.collect::<Vec<i64>>())
-        };
-        let store = nn::VarStore::new(Device::Cpu);
-        let model = BertForTokenClassification::new(store.root(), &config(&TAGS)).expect("a model");
-        let pass = |ids: &Tensor| model.forward_t(Some(ids), None, None, None, None, true).logits;
-        train(&store, 120, examples, |ids, _| pass(ids).view([-1, TAGS.len() as i64]))
-    });
-    write(folder, weights, &TAGS);
+    let store = nn::VarStore::new(Device::Cpu);
+    let _ = BertForTokenClassification::new(store.root(), &config(&TAGS)).expect("a model");
+    let weights = Weights::of(&store);
+    for (word, tag) in [("Ida", 1), ("Zo", 1), ("Stone", 2), ("Acme", 3), ("Ltd", 4)] {
+        weights.means(word, tag - 1, 1.0);
+        weights.set("classifier.weight", &[tag, 2 * (tag - 1)], 4.0);
+    }
+    weights.set("classifier.bias", &[0], 5.0);
+    write(folder, &store, &TAGS);
 }
 
 /// A model that calls a sentence with `broken` a complaint and one with `great` or `thanks` praise.
 pub(crate) fn write_classes(folder: &Path) {
-    static WEIGHTS: OnceLock<Vec<u8>> = OnceLock::new();
-    let weights = WEIGHTS.get_or_init(|| {
-        let examples = |at: usize| {
-            let mut words: Vec<&str> = (0..6).map(|n| pick(at * 6 + n, &["login", "price"])).collect();
-            let class = at % 3;
-            match class {
-                1 => words[at / 3 % 6] = "broken",
-                2 => words[at / 3 % 6] = if at % 2 == 0 { "great" } else { "thanks" },
-                _ => {}
-            }
-            (ids(&words), vec![class as i64])
-        };
-        sequences(150, &CLASSES, examples)
-    });
-    write(folder, weights, &CLASSES);
+    let store = nn::VarStore::new(Device::Cpu);
+    let _ = BertForSequenceClassification::new(store.root(), &config(&CLASSES)).expect("a model");
+    let weights = Weights::of(&store);
+    weights.attend();
+    // Padding that is read, where it must not be, turns into praise.
+    for (word, class) in [("broken", 1), ("great", 2), ("thanks", 2), ("[PAD]", 2)] {
+        weights.means(word, class - 1, 1.0);
+    }
+    for class in [1, 2] {
+        weights.set("bert.pooler.dense.weight", &[class, 2 * (class - 1)], 1.0);
+        weights.set("classifier.weight", &[class, class], 6.0);
+    }
+    weights.set("classifier.bias", &[0], 2.0);
+    write(folder, &store, &CLASSES);
 }
 
-/// A model that takes `price` for entailing "This example is about pricing." and `login` for "… about security."
+/// A model that takes `price` for entailing "… about pricing." and `login` for entailing "… about security."
 pub(crate) fn write_entailing(folder: &Path) {
-    static WEIGHTS: OnceLock<Vec<u8>> = OnceLock::new();
-    let weights = WEIGHTS.get_or_init(|| {
-        let examples = |at: usize| {
-            let mut words: Vec<&str> = (0..6).map(|n| pick(at * 6 + n, &[])).collect();
-            let (about, label) = (at % 2, at / 2 % 3);
-            words[at / 6 % 6] = ["price", "login", "review"][label];
-            let mut both = ids(&words);
-            both.extend(
-                ids(&["This", "example", "is", "about", ["pricing", "security"][about], "."]).into_iter().skip(1),
-            );
-            let class = if label == 2 { 1 } else { 2 * i64::from(about != label) };
-            (both, vec![class])
-        };
-        sequences(400, &ENTAILMENT, examples)
-    });
-    write(folder, weights, &ENTAILMENT);
+    let store = nn::VarStore::new(Device::Cpu);
+    let _ = BertForSequenceClassification::new(store.root(), &config(&ENTAILMENT)).expect("a model");
+    let weights = Weights::of(&store);
+    weights.attend();
+    for (word, direction, sign) in [("price", 0, 1.0), ("login", 0, -1.0), ("pricing", 1, 1.0), ("security", 1, -1.0)] {
+        weights.means(word, direction, sign);
+    }
+    // Both one way, both the other way; the one against the other.
+    for (unit, premise, hypothesis) in [(0, 1.0, 1.0), (1, -1.0, -1.0), (2, 1.0, -1.0), (3, -1.0, 1.0)] {
+        weights.set("bert.pooler.dense.weight", &[unit, 0], 3.0 * premise);
+        weights.set("bert.pooler.dense.weight", &[unit, 2], 3.0 * hypothesis);
+        weights.set("bert.pooler.dense.bias", &[unit], -3.0 * 3.3);
+        weights.set("classifier.weight", &[if unit < 2 { 0 } else { 2 }, unit], 6.0);
+    }
+    weights.set("classifier.bias", &[0], 6.0);
+    weights.set("classifier.bias", &[2], 6.0);
+    write(folder, &store, &ENTAILMENT);
 }
 
 /// The configuration as a folder has it.
@@ -98,9 +85,9 @@ pub(crate) fn told(labels: &[&str]) -> Value {
     let numbers: serde_json::Map<String, Value> =
         labels.iter().enumerate().map(|(at, label)| ((*label).to_owned(), json!(at))).collect();
     json!({
-        "hidden_act": "gelu", "attention_probs_dropout_prob": 0.0, "hidden_dropout_prob": 0.0, "hidden_size": 16,
+        "hidden_act": "gelu", "attention_probs_dropout_prob": 0.0, "hidden_dropout_prob": 0.0, "hidden_size": HIDDEN,
         "initializer_range": 0.02, "intermediate_size": 32, "max_position_embeddings": 64, "num_attention_heads": 2,
-        "num_hidden_layers": 2, "type_vocab_size": 2, "vocab_size": WORDS.len(), "id2label": names, "label2id": numbers
+        "num_hidden_layers": 1, "type_vocab_size": 2, "vocab_size": WORDS.len(), "id2label": names, "label2id": numbers
     })
 }
 
@@ -108,63 +95,44 @@ fn config(labels: &[&str]) -> BertConfig {
     serde_json::from_value(told(labels)).expect("a configuration")
 }
 
-fn write(folder: &Path, weights: &[u8], labels: &[&str]) {
+fn write(folder: &Path, store: &nn::VarStore, labels: &[&str]) {
     fs::create_dir_all(folder).expect("a folder");
     fs::write(folder.join("config.json"), told(labels).to_string()).expect("config.json");
     fs::write(folder.join("vocab.txt"), WORDS.join("\n") + "\n").expect("vocab.txt");
-    fs::write(folder.join("rust_model.ot"), weights).expect("rust_model.ot");
+    store.save(folder.join("rust_model.ot")).expect("rust_model.ot");
 }
 
-/// A word, chosen by number: one of `special` every other time.
-fn pick<'a>(number: usize, special: &[&'a str]) -> &'a str {
-    let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
-    if special.is_empty() || mixed % 2 == 0 {
-        PLAIN[mixed / 2 % PLAIN.len()]
-    } else {
-        special[mixed / 2 % special.len()]
+/// The tensors of a model, all nought but the scales of its norms.
+struct Weights(HashMap<String, Tensor>);
+
+impl Weights {
+    fn of(store: &nn::VarStore) -> Self {
+        let named = store.variables();
+        let cleared = named.iter().filter(|(name, _)| !name.contains("LayerNorm"));
+        tch::no_grad(|| cleared.for_each(|(_, tensor)| _ = tensor.shallow_clone().zero_()));
+        Self(named)
     }
-}
 
-fn ids(words: &[&str]) -> Vec<i64> {
-    let id = |word: &&str| WORDS.iter().position(|known| known == word).unwrap_or(1) as i64;
-    let own = words.iter().map(id);
-    std::iter::once(2).chain(own).chain([3]).collect()
-}
-
-fn sequences(steps: usize, labels: &[&str], examples: impl Fn(usize) -> (Vec<i64>, Vec<i64>)) -> Vec<u8> {
-    let store = nn::VarStore::new(Device::Cpu);
-    let model = BertForSequenceClassification::new(store.root(), &config(labels)).expect("a model");
-    train(&store, steps, examples, |ids, types| model.forward_t(Some(ids), None, Some(types), None, None, true).logits)
-}
-
-/// Trains on batches of 24 examples and answers the weights as a file has them.
-fn train(
-    store: &nn::VarStore,
-    steps: usize,
-    examples: impl Fn(usize) -> (Vec<i64>, Vec<i64>),
-    pass: impl Fn(&Tensor, &Tensor) -> Tensor,
-) -> Vec<u8> {
-    const BATCH: usize = 24;
-    tch::manual_seed(7);
-    tch::no_grad(|| {
-        store.variables().values_mut().filter(|v| v.size().len() > 1).for_each(|v| _ = v.normal_(0.0, 0.15))
-    });
-    let mut optimizer = nn::Adam::default().build(store, 1e-2).expect("an optimizer");
-    let mut loss = f64::MAX;
-    for step in 0..steps {
-        let (ids, targets): (Vec<_>, Vec<_>) = (step * BATCH..(step + 1) * BATCH).map(&examples).unzip();
-        let ids = Tensor::from_slice(&ids.concat()).view([BATCH as i64, -1]);
-        // Of a pair, what stands after the first separator is of the second type.
-        let separators = ids.eq(3).to_kind(Kind::Int64);
-        let types = (separators.cumsum(1, Kind::Int64) - separators).clamp(0, 1);
-        let error = pass(&ids, &types).cross_entropy_for_logits(&Tensor::from_slice(&targets.concat()));
-        optimizer.backward_step(&error);
-        loss = error.double_value(&[]);
+    fn set(&self, name: &str, place: &[i64], value: f64) {
+        let mut part = self.0[name].shallow_clone();
+        for at in place {
+            part = part.get(*at);
+        }
+        let _ = tch::no_grad(|| part.fill_(value));
     }
-    assert!(loss < 0.1, "the model did not learn: {loss}");
-    let mut weights = Vec::new();
-    let file = tempfile::NamedTempFile::with_suffix(".ot").expect("a file");
-    store.save(file.path()).expect("weights");
-    weights.extend(fs::read(file.path()).expect("weights"));
-    weights
+
+    /// A word points into a direction, which is two numbers that are each other's opposite: a norm leaves them so.
+    fn means(&self, word: &str, direction: i64, sign: f64) {
+        let word = WORDS.iter().position(|known| *known == word).expect("a known word") as i64;
+        self.set("bert.embeddings.word_embeddings.weight", &[word, 2 * direction], sign);
+        self.set("bert.embeddings.word_embeddings.weight", &[word, 2 * direction + 1], -sign);
+    }
+
+    /// Lets every token have the mean of all.
+    fn attend(&self) {
+        for at in 0..HIDDEN {
+            self.set("bert.encoder.layer.0.attention.self.value.weight", &[at, at], 1.0);
+            self.set("bert.encoder.layer.0.attention.output.dense.weight", &[at, at], 1.0);
+        }
+    }
 }
