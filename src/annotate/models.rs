@@ -12,7 +12,7 @@ use rust_bert::pipelines::common::ModelType;
 use rust_bert::roberta::{RobertaConfig, RobertaForSequenceClassification, RobertaForTokenClassification};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tch::{Tensor, nn};
+use tch::{Kind, Tensor, nn};
 
 use super::settings::Architecture;
 use super::tokens::Input;
@@ -102,7 +102,7 @@ pub(super) fn of_tokens(architecture: Architecture, root: &nn::Path<'_>, told: &
                 None
             )
         }
-        Architecture::Electra => plain!(ElectraForTokenClassification, ElectraConfig, root, told),
+        Architecture::Electra => electra(root, told),
         Architecture::MobileBert => {
             fallible!(
                 MobileBertForTokenClassification,
@@ -120,6 +120,17 @@ pub(super) fn of_tokens(architecture: Architecture, root: &nn::Path<'_>, told: &
             plain!(RobertaForTokenClassification, RobertaConfig, root, told)
         }
     }
+}
+
+/// The library adds the mask of this one to the scores as it is, so it gets what is to be added.
+fn electra(root: &nn::Path<'_>, told: &Value) -> Result<Forward, String> {
+    let model = ElectraForTokenClassification::new(root, &config::<ElectraConfig>(told)?);
+    let model = model.map_err(|error| error.to_string())?;
+    let forward = move |i: &Input| {
+        let added = (&i.mask - 1i64).to_kind(Kind::Float) * 10_000.0;
+        Ok(model.forward_t(Some(&i.ids), Some(&added), Some(&i.types), None, None, false).logits)
+    };
+    Ok(Box::new(forward))
 }
 
 /// A model that tells something of a text or of a pair of texts.
@@ -180,7 +191,7 @@ pub(super) fn of_texts(architecture: Architecture, root: &nn::Path<'_>, told: &V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tch::{Device, Kind, nn};
+    use tch::Device;
 
     /// Every key that some architecture asks for, with small sizes.
     fn told() -> Value {
