@@ -4,7 +4,7 @@
 //!
 //! Models and tokenizers are those of rust-bert. Its pipelines are not used, because they read the second batch of
 //! tokens with the places of the first, classify without a mask, so that padding changes the answer, take the first
-//! label of a model of entailment for contradiction and the last for entailment whatever `config.json` says, and panic
+//! label of a model of entailment for contradiction and the third for entailment whatever `config.json` says, and panic
 //! on what is missing. What stands in their place is `read`.
 
 #[cfg(feature = "rust-bert")]

@@ -49,11 +49,11 @@ impl Model {
         if !tokenizer.has_room() {
             return Err(wrong("max_position_embeddings leaves no place for a text".to_owned()));
         }
-        let hypothesis = |label: &String| {
+        let judged = |label: &String| {
             let made = tokenizer.hypothesis(&setting.hypothesis.replace("{}", label));
             made.ok_or_else(|| wrong(format!("the hypothesis about {label} leaves no place for a text")))
         };
-        let hypotheses = setting.labels.iter().map(hypothesis).collect::<Result<_, _>>()?;
+        let hypotheses = setting.labels.iter().map(judged).collect::<Result<_, _>>()?;
         let tensors = guarded(&folder.weights, || Ok(renamed(read_tensors(&folder.weights)?)))?;
         let store = nn::VarStore::new(Device::Cpu);
         let (root, architecture) = (store.root(), setting.architecture);

@@ -127,8 +127,8 @@ fn read_text(text: &str, base: &Path) -> Result<Vec<Setting>, Fault> {
         if !names.insert(name.clone()) {
             return Err((at, format!("annotator {name}: there is another one of that name")));
         }
-        let named = |(at, problem): Fault| (at, format!("annotator {name}: {problem}"));
-        settings.push(setting(annotator, base).map_err(named)?);
+        let of_item = |(at, problem): Fault| (at, format!("annotator {name}: {problem}"));
+        settings.push(setting(annotator, base).map_err(of_item)?);
     }
     Ok(settings)
 }

@@ -82,7 +82,7 @@ fn a_slip_in_the_file_is_1() {
     fs::write(&file, FILE.replace("labels", "lables")).unwrap();
     let answer = extract(&baton, &["--annotators", file.to_str().unwrap()]);
     assert_eq!((answer.code, answer.out.as_str()), (Some(1), ""), "{answer:?}");
-    assert!(answer.err.contains("annotators.toml:17: annotator 3: unknown field `lables`"), "{}", answer.err);
+    assert!(answer.err.contains("annotators.toml:18: annotator 3: unknown field `lables`"), "{}", answer.err);
     let answer = extract(&baton, &["--annotators", "/nowhere.toml"]);
     assert!(answer.code == Some(1) && answer.err.contains("/nowhere.toml: No such file"), "{answer:?}");
 }
