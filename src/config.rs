@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::annotate::{self, AnnotatorError};
 use crate::archive::{Archive, ArchiveError};
 use crate::extract::{
     Engine,
@@ -19,6 +20,8 @@ pub struct Config {
     pub engine: Option<EngineName>,
     /// Folder of the base model that the engine `transformer` uses.
     pub encoder: Option<PathBuf>,
+    /// Models of the user's own that annotate what is read, in the place of those of the data folder.
+    pub annotators: Option<PathBuf>,
     /// The user's own handoff types and templates.
     pub templates: Option<PathBuf>,
     /// Privacy rules in the place of those of the data folder.
@@ -31,6 +34,9 @@ pub enum EngineError {
     /// The archive refused.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
+    /// The annotators cannot be used.
+    #[error(transparent)]
+    Annotators(#[from] AnnotatorError),
     /// Another engine was asked for than the one that reads the folder.
     #[error("the engine `{own}` reads this data folder; `baton rebuild --engine {asked}` makes it `{asked}`", own = .own.name(), asked = .asked.name())]
     Other {
@@ -46,12 +52,12 @@ impl Config {
     pub async fn engine(&self, archive: &Archive) -> Result<Arc<dyn Engine>, EngineError> {
         let name = self.engine_name(archive).await?;
         archive.set_engine(name.name()).await?;
-        Ok(name.engine(self.encoder.as_deref()))
+        Ok(self.made(name)?)
     }
 
     /// The version of that engine, which marks what it found; no model is loaded.
-    pub async fn engine_version(&self, archive: &Archive) -> Result<&'static str, EngineError> {
-        Ok(self.engine_name(archive).await?.version())
+    pub async fn engine_version(&self, archive: &Archive) -> Result<String, EngineError> {
+        Ok(self.made(self.engine_name(archive).await?)?.version().to_owned())
     }
 
     /// Makes the engine that was asked for the one that reads the data folder of `archive` from now on.
@@ -61,17 +67,22 @@ impl Config {
             None => self.engine_name(archive).await?,
         };
         archive.set_engine(name.name()).await?;
-        Ok(name.engine(self.encoder.as_deref()))
+        Ok(self.made(name)?)
     }
 
     /// The engine of that name, else the one asked for.
-    pub fn engine_named(&self, name: Option<&str>) -> Arc<dyn Engine> {
-        name.and_then(EngineName::of).or(self.engine).unwrap_or_default().engine(self.encoder.as_deref())
+    pub fn engine_named(&self, name: Option<&str>) -> Result<Arc<dyn Engine>, AnnotatorError> {
+        self.made(name.and_then(EngineName::of).or(self.engine).unwrap_or_default())
     }
 
-    /// The engine that was asked for, for text that no data folder keeps.
-    pub fn engine_alone(&self) -> Arc<dyn Engine> {
-        self.engine.unwrap_or_default().engine(self.encoder.as_deref())
+    /// The engine with the annotators that were named, else with those of the data folder, where it has any.
+    fn made(&self, name: EngineName) -> Result<Arc<dyn Engine>, AnnotatorError> {
+        let engine = name.engine(self.encoder.as_deref());
+        let own = self.data.join(annotate::FILE);
+        match self.annotators.as_deref().or_else(|| own.exists().then_some(own.as_path())) {
+            Some(file) => annotate::with(engine, file),
+            None => Ok(engine),
+        }
     }
 
     async fn engine_name(&self, archive: &Archive) -> Result<EngineName, EngineError> {
@@ -105,14 +116,6 @@ impl EngineName {
         match self {
             Self::Embedded => embedded::NAME,
             Self::Transformer => transformer::NAME,
-        }
-    }
-
-    /// Marks what it finds; changes whenever the same text could be read differently.
-    pub fn version(self) -> &'static str {
-        match self {
-            Self::Embedded => embedded::VERSION,
-            Self::Transformer => transformer::VERSION,
         }
     }
 

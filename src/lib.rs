@@ -1,6 +1,7 @@
 //! Baton: knowledge-graph account intelligence. See `ARCHITECTURE.md` for the layers.
 
 pub mod access;
+pub mod annotate;
 pub mod api;
 pub mod archive;
 pub mod changes;

@@ -51,7 +51,7 @@ impl Eval {
             Some(EngineName::Transformer) if self.every_sentence => {
                 Arc::new(TransformerEngine::new(config.encoder.clone(), Reach::Everything))
             }
-            _ => config.engine_alone(),
+            _ => config.engine_named(None)?,
         };
         engine.prepare();
         let trial = Trial { data: &config.data, labels: &self.labels, engine: engine.as_ref() };

@@ -38,7 +38,7 @@ pub(super) struct Extract {
 
 impl Extract {
     pub(super) fn run(self, config: &Config) -> anyhow::Result<Outcome> {
-        let engine = config.engine_alone();
+        let engine = config.engine_named(None)?;
         let vendor_domains: Vec<String> = self.vendor_domain.iter().map(|domain| domain.to_lowercase()).collect();
         let reader = Reader { engine: engine.as_ref(), vendor_domains, explains: self.explain };
         let mut run = Run { reader, out: BufWriter::new(io::stdout().lock()), failed: false };

@@ -68,7 +68,7 @@ impl Map {
     }
 
     async fn at(&self, stores: &Stores, config: &Config, cut: Cut, at: Timestamp) -> anyhow::Result<RelationshipMap> {
-        let view = view(stores, &self.account, config.engine_version(&stores.archive).await?, cut).await?;
+        let view = view(stores, &self.account, &config.engine_version(&stores.archive).await?, cut).await?;
         let parts = map::read(&view.account()?)?;
         Ok(map::build_asked(&parts, Asked { as_of: at, path_to: self.path_to.as_deref() }))
     }

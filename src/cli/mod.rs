@@ -78,6 +78,10 @@ struct Shared {
     /// Privacy rules; else those of `privacy.toml` in the data folder, where it is there.
     #[arg(long, global = true, env = "BATON_PRIVACY", value_name = "FILE")]
     privacy: Option<PathBuf>,
+    /// Models of your own that annotate what is read; else those of `annotators.toml` in the data folder, where it is
+    /// there.
+    #[arg(long, global = true, env = "BATON_ANNOTATORS", value_name = "FILE")]
+    annotators: Option<PathBuf>,
 }
 
 /// Which time a command that reads an account answers for.
@@ -144,8 +148,8 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<Outcome> {
-    let Shared { data, engine, encoder, templates, privacy } = cli.shared;
-    let config = Config { data, engine, encoder, templates, privacy };
+    let Shared { data, engine, encoder, templates, privacy, annotators } = cli.shared;
+    let config = Config { data, engine, encoder, annotators, templates, privacy };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     runtime.block_on(async {
         match cli.command {
@@ -186,7 +190,7 @@ async fn open(config: &Config, now: jiff::Timestamp) -> anyhow::Result<Stores> {
         stores = stores.with_rules(Rules::read(path)?);
     }
     let version = config.engine_version(&stores.archive).await?;
-    crate::ingest::project_pending(&stores, version, now).await?;
+    crate::ingest::project_pending(&stores, &version, now).await?;
     Ok(stores)
 }
 

@@ -72,7 +72,7 @@ impl Query {
         let stores = super::open(config, now).await?;
         let (store, scope) = if let Some(account) = &self.account {
             let engine = config.engine_version(&stores.archive).await?;
-            (view(&stores, account, engine, self.when.cut(now)).await?.graph, Scope::account(account))
+            (view(&stores, account, &engine, self.when.cut(now)).await?.graph, Scope::account(account))
         } else {
             anyhow::ensure!(self.when.as_of.is_none() && self.when.known_at.is_none(), "--as-of needs an account (-a)");
             (stores.graph.clone(), Scope::accounts(&stores.graph.accounts()?))

@@ -108,7 +108,7 @@ impl Stakeholders {
         let now = Timestamp::now();
         let stores = super::open(config, now).await?;
         let cut = self.when.cut(now);
-        let view = view(&stores, &self.account, config.engine_version(&stores.archive).await?, cut).await?;
+        let view = view(&stores, &self.account, &config.engine_version(&stores.archive).await?, cut).await?;
         let mut people = view.account()?.stakeholders()?;
         people.sort_by(|a, b| b.influence.total_cmp(&a.influence).then_with(|| a.id.cmp(&b.id)));
         let people = people.into_iter().map(|person| person.judged_at(cut.as_of.unwrap_or(now)));
@@ -126,7 +126,7 @@ impl Facts {
         let now = Timestamp::now();
         let stores = super::open(config, now).await?;
         let cut = self.when.cut(now);
-        let view = view(&stores, &self.account, config.engine_version(&stores.archive).await?, cut).await?;
+        let view = view(&stores, &self.account, &config.engine_version(&stores.archive).await?, cut).await?;
         let facts = view.account()?.facts(self.kind)?;
         output::json_lines(facts.into_iter().map(|record| record.fact.judged_at(cut.as_of.unwrap_or(now))))?;
         Ok(Outcome::Done)
@@ -142,7 +142,7 @@ impl Changes {
         stores.require(&self.account).await?;
         let engine = config.engine_version(&stores.archive).await?;
         let period = (self.since, until);
-        output::json_lines(changes(&stores, &self.account, engine, period, (self.when.known_at, Sight::Full)).await?)?;
+        output::json_lines(changes(&stores, &self.account, &engine, period, (self.when.known_at, Sight::Full)).await?)?;
         Ok(Outcome::Done)
     }
 }

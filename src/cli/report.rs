@@ -74,11 +74,11 @@ impl Report {
             }
             Action::Outcomes { account } => {
                 for (process, history) in histories(&stores, account.as_ref()).await? {
-                    let told = stores.archive.told(&process.account, engine, Cut::default()).await?;
+                    let told = stores.archive.told(&process.account, &engine, Cut::default()).await?;
                     output::json_lines(outcome(&process, &history, &told, now))?;
                 }
             }
-            Action::Calibration(calibrate) => calibrate.run(&stores, engine, now).await?,
+            Action::Calibration(calibrate) => calibrate.run(&stores, &engine, now).await?,
         }
         Ok(Outcome::Done)
     }

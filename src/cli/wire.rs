@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::extract::embedded::Explanation;
 use crate::model::{
-    Analysis, Automatic, Due, FactFinding, FactKind, FactStatus, Interaction, InteractionKind, Mention, Party,
-    Polarity, Sentence, Side, TimeExpression, Zone,
+    Analysis, Annotation, Automatic, Due, FactFinding, FactKind, FactStatus, Interaction, InteractionKind, Mention,
+    Party, Polarity, Sentence, Side, TimeExpression, Zone,
 };
 
 /// Everything found in one interaction.
@@ -20,6 +20,8 @@ pub(super) struct Answer<'a> {
     mentions: &'a [Mention],
     times: &'a [TimeExpression],
     facts: Vec<Finding<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    annotations: &'a [Annotation],
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<Vec<Explanation>>,
 }
@@ -75,6 +77,7 @@ impl<'a> Answer<'a> {
             mentions: &analysis.mentions,
             times: &analysis.times,
             facts: findings.facts.iter().filter_map(|fact| Finding::new(interaction, fact, &sides)).collect(),
+            annotations: &analysis.annotations,
             explanation,
         }
     }

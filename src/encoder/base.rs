@@ -11,7 +11,7 @@ use super::tokens::{Tokens, Vocabulary};
 use super::{EncodeError, LoadError};
 
 /// Tensors by name.
-pub(super) type Tensors = BTreeMap<String, Tensor>;
+pub(crate) type Tensors = BTreeMap<String, Tensor>;
 
 /// A base model.
 pub(super) struct Base {
@@ -38,7 +38,9 @@ impl Base {
         let config = read_config(&folder.join("config.json"))?;
         let vocabulary = Vocabulary::read(folder)?;
         let path = weights_of(folder);
-        let mut tensors = read_tensors(&path)?;
+        let named = read_tensors(&path)?.into_iter();
+        let mut tensors: Tensors =
+            named.map(|(name, tensor)| (name.strip_prefix("bert.").unwrap_or(&name).to_owned(), tensor)).collect();
         change(&mut tensors, &config)?;
         let store = nn::VarStore::new(Device::Cpu);
         let model = BertModel::new_with_optional_pooler(store.root(), &config, false);
@@ -109,12 +111,14 @@ fn read_config(path: &Path) -> Result<BertConfig, LoadError> {
     Ok(config)
 }
 
-fn weights_of(folder: &Path) -> PathBuf {
+/// The file with a folder's weights: the one made for this library, else the common one.
+pub(crate) fn weights_of(folder: &Path) -> PathBuf {
     let converted = folder.join("rust_model.ot");
     if converted.exists() { converted } else { folder.join("model.safetensors") }
 }
 
-fn read_tensors(path: &Path) -> Result<Tensors, LoadError> {
+/// Every tensor of a file of weights.
+pub(crate) fn read_tensors(path: &Path) -> Result<Tensors, LoadError> {
     std::fs::metadata(path).map_err(|source| LoadError::File { path: path.to_owned(), source })?;
     let is_safe = path.extension().is_some_and(|extension| extension == "safetensors");
     let read = if is_safe { Tensor::read_safetensors(path) } else { Tensor::load_multi(path) };
@@ -122,12 +126,11 @@ fn read_tensors(path: &Path) -> Result<Tensors, LoadError> {
         path: path.to_owned(),
         reason: error.to_string().lines().next().unwrap_or_default().to_owned(),
     };
-    let named = read.map_err(wrong)?.into_iter();
-    Ok(named.map(|(name, tensor)| (name.strip_prefix("bert.").unwrap_or(&name).to_owned(), tensor)).collect())
+    Ok(read.map_err(wrong)?.into_iter().collect())
 }
 
 /// Gives every variable of the store the tensor of its name.
-fn fill(store: &nn::VarStore, tensors: &Tensors, path: &Path) -> Result<(), LoadError> {
+pub(crate) fn fill(store: &nn::VarStore, tensors: &Tensors, path: &Path) -> Result<(), LoadError> {
     for (name, mut variable) in store.variables() {
         let tensor =
             tensors.get(&name).ok_or_else(|| LoadError::Missing { path: path.to_owned(), name: name.clone() })?;

@@ -27,7 +27,7 @@ pub(super) fn each<O: Clone + Default>(
 }
 
 /// Parts texts of these lengths into batches, each a list of places, shortest first.
-fn by_length(lengths: &[usize]) -> Vec<Vec<usize>> {
+pub(crate) fn by_length(lengths: &[usize]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..lengths.len()).collect();
     let length = |at: &usize| lengths.get(*at).copied().unwrap_or_default();
     order.sort_by_key(length);

@@ -53,10 +53,10 @@ pub enum LoadError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EncodeError {
     /// The library refused.
-    #[error("the encoder failed: {0}")]
+    #[error("the model failed: {0}")]
     Torch(String),
     /// The thread is gone.
-    #[error("the encoder has stopped")]
+    #[error("the model has stopped")]
     Stopped,
 }
 

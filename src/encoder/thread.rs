@@ -15,13 +15,13 @@ struct Job<I, O> {
 
 /// A thread with a model that makes an `O` of every `I`.
 #[derive(Debug)]
-pub(super) struct Worker<I, O> {
+pub(crate) struct Worker<I, O> {
     jobs: Mutex<mpsc::Sender<Job<I, O>>>,
 }
 
 impl<I: Send + 'static, O: Send + 'static> Worker<I, O> {
     /// Starts the thread; answers once its model is loaded from `folder`.
-    pub(super) fn start<M>(
+    pub(crate) fn start<M>(
         name: &str,
         folder: PathBuf,
         load: impl FnOnce(&Path) -> Result<M, LoadError> + Send + 'static,
@@ -46,7 +46,7 @@ impl<I: Send + 'static, O: Send + 'static> Worker<I, O> {
     }
 
     /// What the model makes of the texts, in their order.
-    pub(super) fn ask(&self, texts: Vec<I>) -> Result<Vec<O>, EncodeError> {
+    pub(crate) fn ask(&self, texts: Vec<I>) -> Result<Vec<O>, EncodeError> {
         if texts.is_empty() {
             return Ok(Vec::new());
         }

@@ -19,6 +19,25 @@ pub struct Analysis {
     pub times: Vec<TimeExpression>,
     /// What is kept for good: facts, people, answers, mood.
     pub findings: Findings,
+    /// What the user's own annotators say, in text order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annotations: Vec<Annotation>,
+}
+
+/// What an annotator of the user's own says of a part of the text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Annotation {
+    /// Its name in `annotators.toml`.
+    pub annotator: String,
+    /// The model's label.
+    pub label: String,
+    /// Where the part stands.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The words, equal to the text at `span`.
+    pub text: String,
+    /// 0..1, as the model has it.
+    pub confidence: f32,
 }
 
 /// A recognised kind of automatic message.

@@ -29,7 +29,7 @@ mod webhook;
 pub use access::{AccountScope, Sight, Token, TokenRole};
 pub use account::{AccountProfile, AccountSlug, Coverage, Deal, DealStage};
 pub use analysis::{
-    Act, Analysis, Automatic, Grain, Mention, MentionKind, Sentence, TimeExpression, Topic, Zone, ZoneKind,
+    Act, Analysis, Annotation, Automatic, Grain, Mention, MentionKind, Sentence, TimeExpression, Topic, Zone, ZoneKind,
 };
 pub use calibration::{Calibration, Judgements};
 pub use change::{Change, ChangeKind, Severity};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::annotate::AnnotatorError;
 use crate::archive::{Archive, ArchiveError};
 use crate::extract::Engine;
 use crate::ingest::{self, Claim, StoreError, Stores};
@@ -34,6 +35,9 @@ pub enum RestoreError {
     /// A file cannot be used.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The annotators cannot be used.
+    #[error(transparent)]
+    Annotators(#[from] AnnotatorError),
     /// The backup is not as it was made.
     #[error("{path} is not as the backup was made: {reason}")]
     Damaged {
@@ -71,7 +75,7 @@ pub struct Restored {
 pub async fn restore(
     folder: &Path,
     (data, over): (&Path, Over),
-    engine: impl FnOnce(Option<&str>) -> Arc<dyn Engine>,
+    engine: impl FnOnce(Option<&str>) -> Result<Arc<dyn Engine>, AnnotatorError>,
     now: Timestamp,
 ) -> Result<Restored, RestoreError> {
     let manifest = verified(folder).await?;
@@ -95,7 +99,7 @@ pub async fn restore(
     archive.close().await;
     drop(claim);
     let stores = Stores::open(data).await?;
-    let engine = engine(stores.archive.engine().await?.as_deref());
+    let engine = engine(stores.archive.engine().await?.as_deref())?;
     ingest::project_pending(&stores, engine.version(), now).await?;
     let mut erased_again = 0;
     if has_marks {

@@ -168,7 +168,7 @@ fn bare(
 }
 
 /// The quote on one line, without the marks that open and close it.
-fn one_line(quote: &str) -> String {
+pub(crate) fn one_line(quote: &str) -> String {
     let words: Vec<&str> = quote.split_whitespace().collect();
     words.join(" ").trim_matches(|c: char| matches!(c, '-' | '*' | '•' | '.' | ',' | ';' | ' ')).to_owned()
 }

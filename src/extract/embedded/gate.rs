@@ -3,7 +3,7 @@
 use crate::model::{Findings, TextIndex};
 
 /// Drops the findings that do not pass and says how many there were.
-pub(super) fn check(text: &str, findings: &mut Findings) -> usize {
+pub(crate) fn check(text: &str, findings: &mut Findings) -> usize {
     let index = TextIndex::new(text);
     let before = findings.facts.len() + findings.responses.len() + findings.people.len();
     findings.facts.retain(|fact| {

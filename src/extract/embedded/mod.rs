@@ -5,7 +5,7 @@
 mod doubt;
 mod explain;
 mod facts;
-mod gate;
+pub(crate) mod gate;
 mod grammar;
 mod language;
 mod people;
@@ -16,6 +16,8 @@ mod tests;
 
 pub use doubt::Doubt;
 pub use explain::Explanation;
+#[cfg(feature = "rust-bert")]
+pub(crate) use facts::one_line;
 pub use grammar::Grammar;
 
 use super::{AnalyzeError, Engine, insight::Insights, structured};

@@ -1,5 +1,7 @@
 //! The command line as a contract: shapes of answers, exit codes, options.
 
+#[cfg(feature = "rust-bert")]
+mod annotators;
 mod options;
 mod people;
 mod review;
