@@ -16,6 +16,8 @@ pub struct Config {
     pub templates: Option<PathBuf>,
     /// Privacy rules in the place of those of the data folder.
     pub privacy: Option<PathBuf>,
+    /// Folder of the base model that the engine `transformer` and search by meaning use.
+    pub encoder: Option<PathBuf>,
 }
 
 /// The engines of this build.

@@ -41,7 +41,7 @@ impl Eval {
         if self.grammar {
             return grammar();
         }
-        let folders = Folders { data: &config.data, labels: &self.labels };
+        let folders = Folders { data: &config.data, labels: &self.labels, encoder: config.encoder.as_deref() };
         let sets = if self.set.is_empty() { Set::ALL.to_vec() } else { self.set.clone() };
         if !self.json {
             output::text(&heading())?;

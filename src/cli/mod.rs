@@ -20,6 +20,7 @@ mod rebuild;
 mod report;
 mod review;
 mod schedule;
+mod search;
 mod serve;
 mod sparql_worker;
 mod token;
@@ -75,6 +76,9 @@ struct Shared {
     /// Privacy rules; else those of `privacy.toml` in the data folder, where it is there.
     #[arg(long, global = true, env = "BATON_PRIVACY", value_name = "FILE")]
     privacy: Option<PathBuf>,
+    /// Folder of the base model that the engine `transformer` and search by meaning use.
+    #[arg(long, global = true, env = "BATON_ENCODER", value_name = "DIR")]
+    encoder: Option<PathBuf>,
 }
 
 /// Which time a command that reads an account answers for.
@@ -114,6 +118,7 @@ enum Command {
     Report(report::Report),
     Review(review::Review),
     Schedule(schedule::Schedule),
+    Search(search::Search),
     Serve(serve::Serve),
     Token(token::Token),
     Webhook(webhook::Webhook),
@@ -141,8 +146,8 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<Outcome> {
-    let Shared { data, engine, templates, privacy } = cli.shared;
-    let config = Config { data, engine, templates, privacy };
+    let Shared { data, engine, templates, privacy, encoder } = cli.shared;
+    let config = Config { data, engine, templates, privacy, encoder };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     runtime.block_on(async {
         match cli.command {
@@ -164,6 +169,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Report(command) => command.run(&config).await,
             Command::Review(command) => command.run(&config).await,
             Command::Schedule(command) => command.run(&config).await,
+            Command::Search(command) => command.run(&config).await,
             Command::Serve(command) => command.run(&config).await,
             Command::Token(command) => command.run(&config).await,
             Command::Webhook(command) => command.run(&config).await,

@@ -8,6 +8,7 @@ mod dates;
 mod folded;
 mod identity;
 mod labelled;
+mod meaning;
 mod merging;
 mod moods;
 mod people;
@@ -50,6 +51,8 @@ pub enum Set {
     Labelled,
     /// Invented accounts read whole: facts, owners, due dates.
     Accounts,
+    /// Promises in other words, and the answers that keep them: by words, and by words and meaning.
+    Meaning,
     /// Names in mail threads to the owners of addresses.
     Merging,
     /// Invented accounts folded whole: who is who.
@@ -64,7 +67,7 @@ pub enum Set {
 
 impl Set {
     /// Every set, in the order of the table.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ReplyParserCases,
         Self::Zones,
         Self::RecognizersTextSpecs,
@@ -77,6 +80,7 @@ impl Set {
         Self::Emailcoref,
         Self::Ner,
         Self::Sequences,
+        Self::Meaning,
         Self::Merging,
         Self::Identity,
         Self::Changes,
@@ -97,6 +101,7 @@ impl Set {
             Self::Sequences => "sequences",
             Self::Labelled => "labelled",
             Self::Accounts => "accounts",
+            Self::Meaning => "meaning",
             Self::Merging => "merging",
             Self::Identity => "identity",
             Self::Roles => "roles",
@@ -113,6 +118,8 @@ pub struct Folders<'a> {
     pub data: &'a Path,
     /// The folder of our own labels, `models/data`.
     pub labels: &'a Path,
+    /// The folder of the base model, for the sets that need it.
+    pub encoder: Option<&'a Path>,
 }
 
 /// Scores one set; without its files there are no rows.
@@ -129,6 +136,7 @@ pub fn run(set: Set, folders: Folders<'_>) -> Scored {
         Set::Sequences => sequences::score(folders.data),
         Set::Labelled => labelled::score(folders),
         Set::Accounts => accounts::score(folders.labels),
+        Set::Meaning => meaning::score(folders),
         Set::Merging => merging::score(folders.data),
         Set::Identity => identity::score(folders.labels),
         Set::Roles => roles::score(folders.labels),

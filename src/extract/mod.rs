@@ -73,6 +73,8 @@ pub mod acts;
 pub mod automatic;
 pub mod embedded;
 pub mod linear;
+#[cfg(feature = "rust-bert")]
+pub mod meaning;
 pub mod mentions;
 pub mod persons;
 pub mod sentences;

@@ -34,7 +34,7 @@ async fn client(baton: &Baton, arguments: &[&str]) -> Client {
 async fn it_answers_as_the_commands_do() {
     let baton = baton();
     let client = client(&baton, &["--role", "admin"]).await;
-    assert_eq!(client.list_all_tools().await.unwrap().len(), 14);
+    assert_eq!(client.list_all_tools().await.unwrap().len(), 15);
     let at = "2026-02-20";
     let of = json!({ "account": "northwind", "as_of": at });
     for (tool, command) in [
