@@ -21,7 +21,7 @@ fn statements(found: &[Value]) -> Vec<&str> {
 #[test]
 fn the_command_finds_by_words() {
     let baton = baton();
-    let search = |more: &[&str]| baton.lines(&[&["search", "-a", "northwind", "--as-of", "2026-03-01"], more].concat());
+    let search = |more: &[&str]| baton.lines(&[&["search", "-a", "northwind"], more].concat());
     let found = search(&["sandbox", "report"]);
     assert!(found.len() >= 2, "{found:?}");
     for fact in &found {
@@ -29,7 +29,7 @@ fn the_command_finds_by_words() {
         assert!(fact["score"].as_f64().unwrap() > 0.0 && fact["evidence"][0]["quote"].is_string(), "{fact}");
         assert!(fact.get("meaning").is_none());
     }
-    let facts = baton.lines(&["facts", "-a", "northwind", "--as-of", "2026-03-01"]);
+    let facts = baton.lines(&["facts", "-a", "northwind"]);
     let mut first = found[0].clone();
     first.as_object_mut().unwrap().retain(|name, _| !matches!(name.as_str(), "score" | "matched"));
     assert!(facts.contains(&first), "{first} is the fact as it is listed");
@@ -75,7 +75,7 @@ async fn the_service_finds_by_words() {
 /// Words of which none stands in any fact, and a word of the fact that they mean.
 #[cfg(feature = "rust-bert")]
 const PARAPHRASES: [(&str, &str); 2] =
-    [("they fear there is not enough money", "budget"), ("how much do additional licences cost", "pricing")];
+    [("what will it cost us", "budget"), ("one login for everything", "sign-on")];
 
 #[cfg(feature = "rust-bert")]
 #[tokio::test(flavor = "multi_thread")]

@@ -236,7 +236,7 @@ async fn the_newest_revision_is_spoken() {
     let live = Live::start().await;
     let mode = ClientLifecycleMode::Discover { preferred_versions: vec![rmcp::model::ProtocolVersion::V_2026_07_28] };
     let client = ().serve_with_lifecycle(live.transport("reader"), mode).await.unwrap();
-    assert_eq!(client.list_all_tools().await.unwrap().len(), 11);
+    assert_eq!(client.list_all_tools().await.unwrap().len(), 12);
     let request = rmcp::model::CallToolRequestParams::new("find_accounts");
     let answer = client.call_tool(request).await.unwrap().structured_content.unwrap();
     assert_eq!(answer, live.get("reader", "/v1/accounts").await);
