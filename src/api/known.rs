@@ -171,8 +171,8 @@ impl Known {
             HashMap::new()
         };
         let known = Arc::clone(self);
-        let make = move || Searchable::of(known.facts.get().map_or(&[], Vec::as_slice), &stored);
-        let made = Arc::new(tokio::task::spawn_blocking(make).await?);
+        let index = move || Searchable::of(known.facts.get().map_or(&[], Vec::as_slice), &stored);
+        let made = Arc::new(tokio::task::spawn_blocking(index).await?);
         Ok(Arc::clone(self.searchable.get_or_init(|| made)))
     }
 

@@ -40,14 +40,14 @@ impl Search {
         let view = view(&stores, &self.account, engine.version(), cut).await?;
         let facts: Vec<Fact> = view.account()?.facts(None)?.into_iter().map(|record| record.fact).collect();
         let model = Meanings::new(config.encoder.clone());
-        let stored = if model.is_there() {
+        let known = if model.is_there() {
             meanings(&stores, &self.account, engine.version(), cut).await?
         } else {
             HashMap::new()
         };
-        let words = self.words.join(" ");
-        let query = Query { words: &words, kind: self.kind, limit: self.limit as usize };
-        let hits = Searchable::of(&facts, &stored).search(&facts, query, &model);
+        let asked = self.words.join(" ");
+        let query = Query { words: &asked, kind: self.kind, limit: self.limit as usize };
+        let hits = Searchable::of(&facts, &known).search(&facts, query, &model);
         let judged_at = cut.as_of.unwrap_or(now);
         output::json_lines(hits.into_iter().filter_map(|hit| {
             let fact = facts.get(hit.place)?.clone().judged_at(judged_at);

@@ -74,7 +74,8 @@ async fn the_service_finds_by_words() {
 
 /// Words of which none stands in any fact, and a word of the fact that they mean.
 #[cfg(feature = "rust-bert")]
-const PARAPHRASES: [(&str, &str); 2] = [("what will it cost us", "budget"), ("one login for everything", "sign-on")];
+const PARAPHRASES: [(&str, &str); 2] =
+    [("shorten the ramp-up of new staff", "onboarding"), ("one login for everything", "sign-on")];
 
 #[cfg(feature = "rust-bert")]
 #[tokio::test(flavor = "multi_thread")]
