@@ -22,6 +22,9 @@ const LATER: SignedDuration = SignedDuration::from_hours(10 * 24);
 /// Makes the meaning of a text.
 type Embed<'a> = &'a dyn Fn(&str) -> Option<Meaning>;
 
+/// The same, with the model that it needs.
+type Embedder = Box<dyn Fn(&str) -> Option<Meaning>>;
+
 /// Scores the pairs of promises and the answers.
 pub(super) fn score(folders: Folders<'_>) -> Scored {
     let read = |name: &str| std::fs::read_to_string(folders.labels.join("meaning").join(name)).unwrap_or_default();
@@ -46,13 +49,13 @@ fn note(scored: &mut Scored, text: &str) {
 }
 
 #[cfg(feature = "rust-bert")]
-fn vectors(folder: &Path) -> Result<Box<dyn Fn(&str) -> Option<Meaning>>, String> {
+fn vectors(folder: &Path) -> Result<Embedder, String> {
     let vectors = crate::encoder::Vectors::load(folder).map_err(|error| error.to_string())?;
     Ok(Box::new(move |text| vectors.of(vec![text.to_owned()]).ok().and_then(|found| Meaning::of(found.first()?))))
 }
 
 #[cfg(not(feature = "rust-bert"))]
-fn vectors(_: &Path) -> Result<Box<dyn Fn(&str) -> Option<Meaning>>, String> {
+fn vectors(_: &Path) -> Result<Embedder, String> {
     Err("by meaning: this program is built without the encoder".to_owned())
 }
 

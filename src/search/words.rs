@@ -65,7 +65,9 @@ impl WordIndex {
                     rarity * count * (SATURATION + 1.0) / (count + SATURATION * share);
             }
         }
-        scores.values_mut().for_each(|score| *score /= most);
+        for score in scores.values_mut() {
+            *score /= most;
+        }
         scores
     }
 }
