@@ -18,7 +18,7 @@ pub struct Config {
     pub data: PathBuf,
     /// Which engine reads text, where one was asked for.
     pub engine: Option<EngineName>,
-    /// Folder of the base model that the engine `transformer` uses.
+    /// Folder of the base model that the engine `transformer` and search by meaning use.
     pub encoder: Option<PathBuf>,
     /// Models of the user's own that annotate what is read, in the place of those of the data folder.
     pub annotators: Option<PathBuf>,

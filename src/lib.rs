@@ -27,6 +27,7 @@ pub mod relations;
 pub mod resolve;
 pub mod review;
 pub mod schedule;
+pub mod search;
 pub mod serve;
 pub mod sources;
 pub mod sparql;

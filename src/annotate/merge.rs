@@ -67,6 +67,7 @@ fn fact(
         slot: None,
         value: None,
         by_side: None,
+        meaning: None,
     };
     facts.insert(at, found);
 }

@@ -1,6 +1,7 @@
 //! What was read from the graphs, kept until they change. Reading an account costs milliseconds, and most requests ask
 //! for what was asked for before.
 
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -12,8 +13,9 @@ use super::{ApiError, App};
 use crate::access::Caller;
 use crate::archive::Cut;
 use crate::graph::GraphError;
-use crate::ingest::{View, view};
+use crate::ingest::{self, View, view};
 use crate::model::{AccountSlug, Fact, InteractionNode, Sight, Stakeholder};
+use crate::search::{Hit, Meanings, Query, Searchable};
 
 /// Accounts kept at a time, and how long one is kept that nobody asks for.
 const MOST: u64 = 256;
@@ -47,9 +49,11 @@ pub struct Known {
     /// The time that it is judged at.
     pub as_of: Timestamp,
     account: AccountSlug,
+    cut: Cut,
     view: View,
     last_said: Option<Timestamp>,
     facts: OnceLock<Vec<Fact>>,
+    searchable: OnceLock<Arc<Searchable>>,
     people: OnceLock<Vec<Stakeholder>>,
     interactions: OnceLock<Vec<InteractionNode>>,
 }
@@ -105,9 +109,11 @@ impl App {
         let known = Arc::new(Known {
             as_of,
             account: account.clone(),
+            cut,
             view,
             last_said,
             facts: OnceLock::new(),
+            searchable: OnceLock::new(),
             people: OnceLock::new(),
             interactions: OnceLock::new(),
         });
@@ -151,6 +157,28 @@ impl Known {
             let _ = self.facts.set(read.await??);
         }
         Ok(self.facts.get().map_or(&[], Vec::as_slice))
+    }
+
+    /// What searching its facts needs; made once.
+    pub(super) async fn searchable(self: &Arc<Self>, app: &App) -> Result<Arc<Searchable>, ApiError> {
+        if let Some(made) = self.searchable.get() {
+            return Ok(Arc::clone(made));
+        }
+        self.facts().await?;
+        let stored = if app.meanings.is_there() {
+            ingest::meanings(&app.stores, &self.account, app.engine.version(), self.cut).await?
+        } else {
+            HashMap::new()
+        };
+        let known = Arc::clone(self);
+        let index = move || Searchable::of(known.facts.get().map_or(&[], Vec::as_slice), &stored);
+        let made = Arc::new(tokio::task::spawn_blocking(index).await?);
+        Ok(Arc::clone(self.searchable.get_or_init(|| made)))
+    }
+
+    /// The facts that match, best first. It blocks.
+    pub(super) fn search(&self, searchable: &Searchable, query: Query<'_>, model: &Meanings) -> Vec<Hit> {
+        searchable.search(self.facts.get().map_or(&[], Vec::as_slice), query, model)
     }
 
     /// The people, most influential first; read once.

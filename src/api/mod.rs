@@ -17,6 +17,7 @@ mod notes;
 mod page;
 mod people;
 mod queries;
+mod search;
 mod sources;
 pub mod time;
 
@@ -40,6 +41,7 @@ pub use notes::{NoteAdded, add_note};
 pub use page::{Page, PageRequest};
 pub use people::{PersonBrief, PossiblePair, merge, split, stakeholder, stakeholders, suggestions};
 pub use queries::{Answered, NamedQuery, QueryParameter, named_queries, run_named};
+pub use search::{FoundFact, SearchRequest, search};
 pub use sources::{RejectedItem, Sources, sources};
 
 use crate::extract::Engine;
@@ -50,6 +52,7 @@ use crate::notify::Hub;
 use crate::queries::Catalogue;
 use crate::review::Desk;
 use crate::schedule::Clock;
+use crate::search::Meanings;
 use crate::sparql::{Endpoint, Limits, Pool, Program, Updates};
 
 /// Folder of the copies of the graph that queries run over, below the data folder.
@@ -76,6 +79,8 @@ pub struct App {
     pub hub: Hub,
     /// What answers SPARQL.
     pub sparql: Endpoint,
+    /// What makes meanings for search; without a base model it makes none.
+    pub meanings: Meanings,
     /// The data folder.
     pub data: PathBuf,
 }
@@ -119,8 +124,21 @@ impl App {
             jobs: Jobs::default(),
             hub: Hub::default(),
             sparql,
+            meanings: Meanings::default(),
             data: place.data,
         })
+    }
+
+    /// The same, with search by meaning.
+    #[must_use]
+    pub fn with_meanings(self, meanings: Meanings) -> Self {
+        Self { meanings, ..self }
+    }
+
+    /// Forgets what was read, as an erasure wants it.
+    pub fn forget(&self) {
+        self.known.forget();
+        self.meanings.forget();
     }
 
     /// The desk at which handoffs are gone through, now.

@@ -9,6 +9,7 @@ use sqlx::{QueryBuilder, Row, Sqlite, Transaction};
 
 use crate::model::{AccountSlug, Findings, Interaction, InteractionKind, Participant, Turn, Visibility};
 
+use super::findings::findings_bytes;
 use super::{Archive, ArchiveError, accounts, micros, time};
 
 /// Rows of one INSERT; SQLite takes 32,766 values a statement.
@@ -348,10 +349,6 @@ pub(super) fn head_bytes(interaction: &Interaction) -> Result<Vec<u8>, ArchiveEr
         attributes: interaction.attributes.clone(),
     };
     postcard::to_stdvec(&head).map_err(|error| ArchiveError::corrupt("interaction", error))
-}
-
-pub(super) fn findings_bytes(findings: &Findings) -> Result<Vec<u8>, ArchiveError> {
-    postcard::to_stdvec(findings).map_err(|error| ArchiveError::corrupt("finding", error))
 }
 
 pub(super) fn interaction_of(row: &SqliteRow, head: &[u8], text: String) -> Result<Interaction, ArchiveError> {

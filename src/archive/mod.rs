@@ -11,6 +11,7 @@ mod deliveries;
 mod documents;
 mod erasing;
 mod events;
+mod findings;
 mod handoffs;
 mod health;
 mod identities;

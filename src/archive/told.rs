@@ -7,7 +7,8 @@ use sqlx::sqlite::SqliteRow;
 
 use crate::model::{AccountSlug, EMBEDDED_VERSION, Findings, Interaction, Sight, Told};
 
-use super::interactions::{Head, findings_bytes, interaction_of, kind_of};
+use super::findings::{findings_bytes, findings_of};
+use super::interactions::{Head, interaction_of, kind_of};
 use super::{Archive, ArchiveError, micros, time};
 
 /// Which part of an account's history to fold.
@@ -163,7 +164,7 @@ fn told_of(row: &SqliteRow) -> Result<Told, ArchiveError> {
     let head: Head =
         postcard::from_bytes(row.try_get(4)?).map_err(|error| ArchiveError::corrupt("interaction", error))?;
     let findings = match row.try_get::<Option<&[u8]>, _>(5)? {
-        Some(bytes) => postcard::from_bytes(bytes).map_err(|error| ArchiveError::corrupt("finding", error))?,
+        Some(bytes) => findings_of(bytes)?,
         None => Findings::default(),
     };
     Ok(Told {

@@ -54,7 +54,8 @@ impl Eval {
             _ => config.engine_named(None)?,
         };
         engine.prepare();
-        let trial = Trial { data: &config.data, labels: &self.labels, engine: engine.as_ref() };
+        let encoder = config.encoder.as_deref();
+        let trial = Trial { data: &config.data, labels: &self.labels, engine: engine.as_ref(), encoder };
         let sets = if self.set.is_empty() { Set::ALL.to_vec() } else { self.set.clone() };
         if !self.json {
             output::text(&heading())?;

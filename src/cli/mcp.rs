@@ -14,6 +14,7 @@ use crate::mcp::{self, InProcess, Who};
 use crate::model::{AccountSlug, Sight, TokenRole};
 use crate::queries::Catalogue;
 use crate::schedule::SystemClock;
+use crate::search::Meanings;
 use crate::sparql::Program;
 
 use super::{Outcome, token};
@@ -55,7 +56,8 @@ impl Mcp {
         let data = config.data.clone();
         let place = Place { data, program: Program::current()?, copies: copies.path().to_owned() };
         let engine = config.engine(&stores.archive).await?;
-        let app = App::new(stores, engine, files, Arc::new(SystemClock), place)?;
+        let app = App::new(stores, engine, files, Arc::new(SystemClock), place)?
+            .with_meanings(Meanings::new(config.encoder.clone()));
         let who = self.who(&app).await?;
         let sparql = Arc::new(InProcess::new(app.clone()));
         mcp::serve_stdio(mcp::Mcp::new(app, sparql, who)).await?;

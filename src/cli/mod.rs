@@ -20,6 +20,7 @@ mod rebuild;
 mod report;
 mod review;
 mod schedule;
+mod search;
 mod serve;
 mod sparql_worker;
 mod token;
@@ -121,6 +122,7 @@ enum Command {
     Report(report::Report),
     Review(review::Review),
     Schedule(schedule::Schedule),
+    Search(search::Search),
     Serve(serve::Serve),
     Token(token::Token),
     Webhook(webhook::Webhook),
@@ -171,6 +173,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Report(command) => command.run(&config).await,
             Command::Review(command) => command.run(&config).await,
             Command::Schedule(command) => command.run(&config).await,
+            Command::Search(command) => command.run(&config).await,
             Command::Serve(command) => command.run(&config).await,
             Command::Token(command) => command.run(&config).await,
             Command::Webhook(command) => command.run(&config).await,

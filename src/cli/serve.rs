@@ -19,6 +19,7 @@ use crate::model::{AccountScope, Reach, TokenRole};
 use crate::privacy::Rules;
 use crate::queries::Catalogue;
 use crate::schedule::SystemClock;
+use crate::search::Meanings;
 use crate::serve::{Exposure, Settings, Tls, bind, serve, stopped};
 use crate::sparql::Program;
 
@@ -89,7 +90,8 @@ async fn app(config: &Config, now: Timestamp) -> anyhow::Result<App> {
     }
     project_pending(&stores, engine.version(), now).await?;
     let place = Place::of(config.data.clone(), Program::current()?);
-    Ok(App::new(stores, engine, files, Arc::new(SystemClock), place)?)
+    let app = App::new(stores, engine, files, Arc::new(SystemClock), place)?;
+    Ok(app.with_meanings(Meanings::new(config.encoder.clone())))
 }
 
 /// On the first start on this machine, makes a token for whoever runs it, and shows it this once.

@@ -8,6 +8,7 @@ mod dates;
 mod folded;
 mod identity;
 mod labelled;
+mod meaning;
 mod merging;
 mod moods;
 mod people;
@@ -52,6 +53,8 @@ pub enum Set {
     Labelled,
     /// Invented accounts read whole: facts, owners, due dates.
     Accounts,
+    /// Promises in other words, and the answers that keep them: by words, and by words and meaning.
+    Meaning,
     /// Names in mail threads to the owners of addresses.
     Merging,
     /// Invented accounts folded whole: who is who.
@@ -66,7 +69,7 @@ pub enum Set {
 
 impl Set {
     /// Every set, in the order of the table.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ReplyParserCases,
         Self::Zones,
         Self::RecognizersTextSpecs,
@@ -79,6 +82,7 @@ impl Set {
         Self::Emailcoref,
         Self::Ner,
         Self::Sequences,
+        Self::Meaning,
         Self::Merging,
         Self::Identity,
         Self::Changes,
@@ -99,6 +103,7 @@ impl Set {
             Self::Sequences => "sequences",
             Self::Labelled => "labelled",
             Self::Accounts => "accounts",
+            Self::Meaning => "meaning",
             Self::Merging => "merging",
             Self::Identity => "identity",
             Self::Roles => "roles",
@@ -117,6 +122,8 @@ pub struct Trial<'a> {
     pub labels: &'a Path,
     /// The engine that is scored.
     pub engine: &'a dyn Engine,
+    /// The folder of the base model, for the sets that need it.
+    pub encoder: Option<&'a Path>,
 }
 
 /// Scores one set; without its files there are no rows.
@@ -133,6 +140,7 @@ pub fn run(set: Set, trial: Trial<'_>) -> Scored {
         Set::Sequences => sequences::score(trial.data),
         Set::Labelled => labelled::score(trial),
         Set::Accounts => accounts::score(trial.labels, trial.engine),
+        Set::Meaning => meaning::score(trial),
         Set::Merging => merging::score(trial.data),
         Set::Identity => identity::score(trial.labels, trial.engine),
         Set::Roles => roles::score(trial.labels, trial.engine),

@@ -83,6 +83,8 @@ pub mod automatic;
 pub mod embedded;
 pub mod insight;
 pub mod linear;
+#[cfg(feature = "rust-bert")]
+pub mod meaning;
 pub mod mentions;
 pub mod persons;
 pub mod sentences;

@@ -1,11 +1,11 @@
-//! `/v1/accounts/{account}/facts` and the lists of one kind: `/commitments`, `/risks`, …
+//! `/v1/accounts/{account}/facts`, the lists of one kind (`/commitments`, `/risks`, …), and search.
 
 use axum::extract::State;
 use serde::Deserialize;
 
 use super::error::Failure;
 use super::extract::{Account, Bearer, Path, Query};
-use crate::api::{self, App, FactFilter, Page, PageRequest, When};
+use crate::api::{self, App, FactFilter, FoundFact, Page, PageRequest, SearchRequest, When};
 use crate::model::{Fact, FactKind};
 
 /// A kind of fact as it stands in a path.
@@ -115,4 +115,19 @@ pub(super) async fn get_fact(
     Query(when): Query<When>,
 ) -> Result<axum::Json<Fact>, Failure> {
     Ok(axum::Json(api::fact(&app, &caller, &account, &path.fact, when).await?))
+}
+
+/// Finds facts of an account by words and, where the service has a base model, by meaning, best first. There is one
+/// page: `next` is always `null`.
+#[utoipa::path(get, path = "/v1/accounts/{account}/search", tag = "facts",
+    params(("account" = String, Path, description = "Key of the account"), SearchRequest, When),
+    responses((status = 200, body = Page<FoundFact>)))]
+pub(super) async fn search_facts(
+    State(app): State<App>,
+    Bearer(caller): Bearer,
+    Account(account): Account,
+    asked: (Query<SearchRequest>, Query<When>),
+) -> Result<axum::Json<Page<FoundFact>>, Failure> {
+    let (Query(request), Query(when)) = asked;
+    Ok(axum::Json(api::search(&app, &caller, &account, (request, when)).await?))
 }

@@ -71,6 +71,7 @@ fn read() -> OpenApiRouter<App> {
         .routes(routes!(facts::list_facts))
         .routes(routes!(facts::list_facts_of_kind))
         .routes(routes!(facts::get_fact))
+        .routes(routes!(facts::search_facts))
         .routes(routes!(people::list_stakeholders))
         .routes(routes!(people::get_stakeholder))
         .routes(routes!(people::list_suggestions))

@@ -18,7 +18,7 @@ pub mod walk;
 pub use locks::Claim;
 pub use pipeline::{Detail, IngestError, Loaded, Options, Progress, Report, ingest};
 pub use project::{
-    FactCounts, View, changes, fold, holds_hidden, project_pending, read_all, rebuild, suggestions, view,
+    FactCounts, View, changes, fold, holds_hidden, meanings, project_pending, read_all, rebuild, suggestions, view,
 };
 pub use renew::renew;
 pub use stores::{StoreError, Stores};

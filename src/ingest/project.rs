@@ -1,6 +1,6 @@
 //! From the archive to the graph: folds what was told in an account and makes its graph show it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -10,8 +10,8 @@ use crate::changes;
 use crate::extract::Engine;
 use crate::graph::{AccountGraph, Fingerprints, GraphStore};
 use crate::model::{
-    AccountSlug, AccountView, Change, Decision, Fact, FactKind, Findings, IdentitySuggestion, Interaction, Review,
-    Sight, Stakeholder, Told, Visibility,
+    AccountSlug, AccountView, Change, Decision, Fact, FactKind, Findings, IdentitySuggestion, Interaction, Meaning,
+    Review, Sight, Stakeholder, Told, Visibility,
 };
 use crate::resolve::{self, Context};
 
@@ -144,6 +144,18 @@ pub async fn suggestions(
         (people, resolve::suggestions(&context, &told))
     })
     .await
+}
+
+/// The meanings that an engine gave to the statements of an account within `cut`.
+pub async fn meanings(
+    stores: &Stores,
+    account: &AccountSlug,
+    engine: &str,
+    cut: Cut,
+) -> Result<HashMap<String, Meaning>, StoreError> {
+    let told = stores.archive.told(account, engine, cut).await?;
+    let facts = told.into_iter().flat_map(|told| told.findings.facts);
+    Ok(facts.filter_map(|fact| Some((fact.statement, fact.meaning?))).collect())
 }
 
 /// Makes the graph of every account show its archive. Answers the accounts that it wrote, with the number of facts of

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Automatic, BuyingRole, Due, FactKind, Party, Polarity, Side, Span};
+use super::{Automatic, BuyingRole, Due, FactKind, Meaning, Party, Polarity, Side, Span};
 
 /// Version of the embedded engine: changes whenever it could read the same text differently, and whenever findings are
 /// laid out anew. Of what no other engine has read there are its findings.
@@ -67,6 +67,9 @@ pub struct FactFinding {
     pub value: Option<String>,
     /// How likely it is when the side of its speaker becomes known; `None` where that changes nothing.
     pub by_side: Option<BySide>,
+    /// What the statement means, where an engine gave it; the archive keeps it apart.
+    #[serde(skip)]
+    pub meaning: Option<Meaning>,
 }
 
 /// How likely a finding is, by the side that turns out to say it. `None`: too unlikely to keep.
@@ -226,6 +229,9 @@ pub struct Response {
     pub quote: String,
     /// 0..1.
     pub confidence: f32,
+    /// What the object means, or the words where there is none, where an engine gave it; the archive keeps it apart.
+    #[serde(skip)]
+    pub meaning: Option<Meaning>,
 }
 
 /// One usage figure.

@@ -15,6 +15,7 @@ mod identity_review;
 mod interaction;
 mod lifecycle;
 mod likeness;
+mod meaning;
 mod news;
 mod observation;
 mod person_review;
@@ -46,6 +47,7 @@ pub use lifecycle::{
     Actor, Event, HandoffState, Happened, LineRef, LineVerdict, Process, Proposal, Role, Trigger, Usefulness,
 };
 pub use likeness::{IdentitySuggestion, LikenessKind, LikenessReason};
+pub use meaning::Meaning;
 pub use news::{Audience, EventChoice, EventFilter, EventName, EventPayload, EventRecord, News};
 pub use observation::{Measure, Observation};
 pub use person_review::PersonReview;

@@ -10,7 +10,7 @@ mod reading;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 
 use std::collections::BTreeSet;
 

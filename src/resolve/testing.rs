@@ -5,9 +5,9 @@ use jiff::civil::Date;
 
 use super::{Context, resolve};
 use crate::model::{
-    AccountSlug, AccountView, Due, DueBasis, FactFinding, FactKind, FactRecord, Findings, InteractionKind, Participant,
-    ParticipantRole, Party, PersonFinding, PersonSource, Polarity, Response, ResponseAct, Span, Stakeholder, Told,
-    UsagePoint, Visibility,
+    AccountSlug, AccountView, Due, DueBasis, FactFinding, FactKind, FactRecord, Findings, InteractionKind, Meaning,
+    Participant, ParticipantRole, Party, PersonFinding, PersonSource, Polarity, Response, ResponseAct, Span,
+    Stakeholder, Told, UsagePoint, Visibility,
 };
 
 pub(crate) const PRIYA: &str = "Priya Nair <priya.nair@northwind.example>";
@@ -135,7 +135,14 @@ impl Row {
             span: Span { start: 10_000, end: 10_020 },
             quote: format!("answers {act:?}"),
             confidence: 0.9,
+            meaning: None,
         });
+        self
+    }
+
+    /// Gives the last answer a meaning.
+    pub(crate) fn meaning(mut self, at: f32) -> Self {
+        self.0.findings.responses.last_mut().unwrap().meaning = degrees(at);
         self
     }
 
@@ -178,6 +185,7 @@ pub(crate) fn fact(kind: FactKind, statement: &str) -> FactFinding {
         slot: None,
         value: None,
         by_side: None,
+        meaning: None,
     }
 }
 
@@ -198,6 +206,18 @@ pub(crate) fn request(from: &str, to: &str, statement: &str) -> FactFinding {
 pub(crate) fn due(mut finding: FactFinding, date: &str) -> FactFinding {
     let date: Date = date.parse().unwrap();
     finding.due = Some(Due { date: Some(date), phrase: "by then".to_owned(), basis: DueBasis::Stated });
+    finding
+}
+
+/// A meaning so many degrees away from one that every test shares; the difference of degrees is the angle between two.
+pub(crate) fn degrees(degrees: f32) -> Option<Meaning> {
+    let mut vector = [0.0; 384];
+    (vector[0], vector[1]) = (degrees.to_radians().cos(), degrees.to_radians().sin());
+    Meaning::of(&vector)
+}
+
+pub(crate) fn meaning(mut finding: FactFinding, at: f32) -> FactFinding {
+    finding.meaning = degrees(at);
     finding
 }
 

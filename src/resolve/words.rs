@@ -185,6 +185,13 @@ impl Likeness {
     }
 }
 
+/// The content words of a text in their order, by hash: one number for every form of a word.
+pub(crate) fn stems(text: &str) -> Vec<u32> {
+    let mut stems = Vec::new();
+    each_word(text, |word, _| stems.push(word.hash));
+    stems
+}
+
 /// Calls `take` with every content word of `text` and whether it is the first action.
 fn each_word(text: &str, mut take: impl FnMut(Word, bool)) {
     let mut buffer = String::new();

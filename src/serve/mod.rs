@@ -120,7 +120,7 @@ async fn keep_no_longer(app: App, stop: CancellationToken) {
             if let Err(error) = kept.and_then(|done| Ok(done?)) {
                 tracing::error!(%error, "what expired cannot be erased");
             }
-            app.known.forget();
+            app.forget();
         }
         tokio::select! {
             () = stop.cancelled() => return,

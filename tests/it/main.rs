@@ -14,6 +14,7 @@ mod privacy;
 mod quotes;
 mod reviews_stick;
 mod sample;
+mod search;
 mod serve;
 mod sources_mail;
 mod sources_rest;

@@ -13,7 +13,7 @@ const LAYERS: [(u8, &[&str]); 11] = [
     (6, &["api"]),
     (5, &["schedule", "config"]),
     (4, &["review", "sparql", "notify", "upkeep"]),
-    (3, &["access", "annotate", "ingest", "handoff", "lifecycle", "map", "eval"]),
+    (3, &["access", "annotate", "ingest", "handoff", "lifecycle", "map", "eval", "search"]),
     (2, &["sources", "extract", "resolve", "changes", "queries", "demo", "privacy"]),
     (1, &["archive", "graph", "relations", "encoder"]),
     (0, &["model", "vocab"]),

@@ -125,10 +125,10 @@ impl App {
             ToErase::Account => Target::Account(account),
         };
         // Nothing of it stays in memory or in a copy of the graph either.
-        self.known.forget();
+        self.forget();
         let work = forget(&self.stores, &self.engine, target, &job.by, self.clock.now());
         let forgotten = self.sparql.pool.without_copies(work).await??;
-        self.known.forget();
+        self.forget();
         to_value(&forgotten)
     }
 

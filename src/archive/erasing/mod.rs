@@ -9,7 +9,8 @@ use sqlx::{Connection as _, Row as _, Sqlite, SqliteConnection, Transaction};
 
 use crate::model::{AccountSlug, Findings, Interaction, Iri};
 
-use super::interactions::{findings_bytes, head_bytes, interaction_of};
+use super::findings::findings_bytes;
+use super::interactions::{head_bytes, interaction_of};
 use super::{Archive, ArchiveError, micros};
 use columns::{COLUMNS, Column, OF_ACCOUNT};
 use state::{FIRST_GRAPH_FOLDER, GRAPH_FOLDER, UNSCRUBBED};

@@ -44,6 +44,7 @@ pub(super) fn response(
         span: index.span(act.range.clone()),
         quote: context.text.get(act.range.clone())?.to_owned(),
         confidence: act.confidence,
+        meaning: None,
     })
 }
 
@@ -164,6 +165,7 @@ fn bare(
         slot: None,
         value: None,
         by_side: None,
+        meaning: None,
     })
 }
 

@@ -116,6 +116,7 @@ impl Told<'_> {
             slot: self.slot,
             value: self.value,
             by_side: None,
+            meaning: None,
         }
     }
 }

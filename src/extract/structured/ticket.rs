@@ -66,6 +66,7 @@ fn resolved(interaction: &Interaction, lines: &Lines<'_>) -> Option<Response> {
         span: words.span,
         quote: words.quote,
         confidence: 0.9,
+        meaning: None,
     })
 }
 

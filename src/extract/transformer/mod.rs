@@ -34,6 +34,11 @@ pub struct Asked {
 pub trait SecondReader: Send + Sync {
     /// What is told of each sentence, in their order; places are in bytes of the sentence. An error says why nothing is.
     fn read(&self, sentences: Vec<Asked>) -> Result<Vec<Insight>, String>;
+
+    /// Gives every fact and answer its meaning, where the reader knows meanings. An error says why it has none.
+    fn embed(&self, _analyses: &mut [&mut Analysis]) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 /// Which sentences are read again.
@@ -132,7 +137,14 @@ impl Engine for TransformerEngine {
             };
             read.map(|read| read.analysis)
         };
-        batch.iter().map(read).collect()
+        let mut read: Vec<_> = batch.iter().map(read).collect();
+        if let Some(reader) = self.reader() {
+            let mut analyses: Vec<&mut Analysis> = read.iter_mut().filter_map(|read| read.as_mut().ok()).collect();
+            if let Err(reason) = reader.embed(&mut analyses) {
+                tracing::warn!(interactions = batch.len(), "facts were left without their meaning: {reason}");
+            }
+        }
+        read
     }
 }
 

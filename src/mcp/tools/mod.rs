@@ -7,6 +7,7 @@ mod evidence;
 mod facts;
 mod people;
 mod queries;
+mod search;
 mod writing;
 
 use super::tool::Entry;
@@ -20,6 +21,7 @@ pub(super) fn all() -> Vec<Entry> {
         Entry::of::<people::GetRelationshipMap>(),
         Entry::of::<facts::ListCommitments>(),
         Entry::of::<facts::ListRisks>(),
+        Entry::of::<search::SearchFacts>(),
         Entry::of::<changes::GetChangesSince>(),
         Entry::of::<evidence::GetEvidence>(),
         Entry::of::<documents::GenerateHandoff>(),

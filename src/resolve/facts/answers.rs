@@ -27,9 +27,9 @@ const LEAST_LEFT: f32 = 1.0;
 /// Somebody's answer to what was said before.
 #[derive(Clone, Copy)]
 pub(super) struct Answer<'a> {
-    row: u32,
-    response: &'a Response,
-    speaker: Holder<'a>,
+    pub(super) row: u32,
+    pub(super) response: &'a Response,
+    pub(super) speaker: Holder<'a>,
 }
 
 /// How a fact answers to what was said.
@@ -125,7 +125,7 @@ impl<'a> Ledger<'a, '_> {
             });
             return match candidates.as_slice() {
                 [only] if !is_owed || answer.speaker != Holder::Nobody => Some(*only),
-                _ => None,
+                _ => self.kept_by_meaning(answer, kinds, &Words::default()),
             };
         };
         let mut elsewhere = std::mem::take(&mut self.found);
@@ -146,7 +146,7 @@ impl<'a> Ledger<'a, '_> {
                 is_tied = true;
             }
         }
-        best.filter(|_| !is_tied).map(|(_, id)| id)
+        best.filter(|_| !is_tied).map(|(_, id)| id).or_else(|| self.kept_by_meaning(answer, kinds, &object))
     }
 
     /// Without words that name it, only the owner can keep a promise; anybody concerned can withdraw or refuse.
@@ -186,7 +186,7 @@ impl<'a> Ledger<'a, '_> {
         Some(Match { by_owner, in_thread, score: likeness.jaccard() })
     }
 
-    fn live_in_thread<'s>(&'s self, row: u32, kinds: &'s [FactKind]) -> impl Iterator<Item = DraftId> + 's {
+    pub(super) fn live_in_thread<'s>(&'s self, row: u32, kinds: &'s [FactKind]) -> impl Iterator<Item = DraftId> + 's {
         let ids = self.people.thread(row).and_then(|thread| self.threads.get(&thread)).map_or(&[][..], Vec::as_slice);
         ids.iter().rev().take(THREAD_REACH).copied().filter(|id| {
             let entry = &self.entries[id.index()];
@@ -269,6 +269,7 @@ impl<'a> Ledger<'a, '_> {
             if is_vague && stated.review == ReviewState::Extracted {
                 stated.statement = asked.statement;
                 stated.words = asked.words;
+                stated.meaning = asked.meaning;
             }
             if is_vague || stated.answers.is_none() {
                 stated.answers = Some(request);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::{Timestamp, civil::Date};
 
-use crate::model::{Due, FactKind, FactStatus, Party, Polarity, ReviewState, Side, Span, Visibility};
+use crate::model::{Due, FactKind, FactStatus, Meaning, Party, Polarity, ReviewState, Side, Span, Visibility};
 use crate::resolve::people::{Link, People, PersonId, fold};
 use crate::resolve::words::Words;
 
@@ -153,6 +153,8 @@ pub(crate) struct Entry<'a> {
     /// Content words as they were read; with `read_owner` and `read_due` they tell what says the same, so that a
     /// correction does not bring back what it corrected.
     pub(crate) words: Words,
+    /// What these words mean, where an engine gave it.
+    pub(crate) meaning: Option<&'a Meaning>,
     pub(crate) read_owner: Holder<'a>,
     pub(crate) read_due: Option<Date>,
     /// Words it came from; the first gives the identity.

@@ -3,12 +3,21 @@
 use jiff::SignedDuration;
 
 use super::draft::Entry;
-use crate::model::FactKind;
+use crate::model::{FactFinding, FactKind, InteractionKind, Told};
 use crate::resolve::words::Likeness;
 
 /// Statements this much alike that differ in their numbers or in being denied disagree.
 const SAME_BUT_DISAGREEING: f32 = 0.70;
 const HOURS_A_DAY: i64 = 24;
+
+/// A question that a talk answers on the spot is nothing that somebody still waits for.
+pub(super) fn is_talk(told: &Told, finding: &FactFinding) -> bool {
+    const QUESTIONS: [&str; 4] =
+        ["request.info_question", "request.bare_question", "request.shall_we", "request.may_i"];
+    told.kind == InteractionKind::Call
+        && finding.kind == FactKind::Request
+        && QUESTIONS.contains(&finding.rule.as_str())
+}
 
 /// Facts that belong to one person and are worth nothing without knowing to whom.
 pub(super) fn is_personal(kind: FactKind) -> bool {

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draft::{Agreement, Draft, DraftId, Entry, Holder, Spot};
-use super::kinds::{disagree, is_personal, same_subject, window};
+use super::kinds::{disagree, is_personal, is_talk, same_subject, window};
+use super::meaning::MeaningIndex;
 use super::reviewed::{ReviewIndex, Reviewed};
 use super::word_index::WordIndex;
-use crate::model::{Calibration, FactFinding, FactKind, FactStatus, InteractionKind, Party, ReviewState, Span, Told};
+use crate::model::{Calibration, FactFinding, FactKind, FactStatus, Party, ReviewState, Span, Told};
 use crate::resolve::is_dated;
 use crate::resolve::people::People;
 use crate::resolve::words::{Likeness, Words};
@@ -21,14 +22,6 @@ const SAME_ELSEWHERE: f32 = 0.66;
 const SAME_FOR_ANOTHER_DAY: f32 = 0.70;
 /// A statement whose words weigh less says too little to be compared ("send it over").
 const LEAST_OBJECT: f32 = 1.0;
-/// A question that a talk answers on the spot is nothing that somebody still waits for.
-fn is_talk(told: &Told, finding: &FactFinding) -> bool {
-    const QUESTIONS: [&str; 4] =
-        ["request.info_question", "request.bare_question", "request.shall_we", "request.may_i"];
-    told.kind == InteractionKind::Call
-        && finding.kind == FactKind::Request
-        && QUESTIONS.contains(&finding.rule.as_str())
-}
 
 /// Says whether words are a copy of earlier ones, as in a quoted reply, rather than said anew: the same letters, in the
 /// same thread or by somebody else.
@@ -55,6 +48,7 @@ pub(crate) struct Ledger<'a, 'p> {
     pub(super) people: &'p People<'a>,
     pub(super) entries: Vec<Entry<'a>>,
     pub(super) index: WordIndex,
+    pub(super) meanings: MeaningIndex,
     pub(super) threads: FxHashMap<u32, Vec<DraftId>>,
     slots: FxHashMap<&'a str, DraftId>,
     places: FxHashSet<(u32, FactKind, Span)>,
@@ -75,6 +69,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
             people,
             entries: Vec::with_capacity(rows.iter().map(|told| told.findings.facts.len()).sum()),
             index: WordIndex::default(),
+            meanings: MeaningIndex::default(),
             threads: FxHashMap::default(),
             slots: FxHashMap::default(),
             places: FxHashSet::default(),
@@ -161,6 +156,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
             statement: Cow::Borrowed(&finding.statement),
             due: finding.due.as_ref().map(Cow::Borrowed),
             words: Words::of(&finding.statement, &without),
+            meaning: finding.meaning.as_ref(),
             read_owner: owner,
             read_due: finding.due.as_ref().and_then(|due| due.date),
             evidence: vec![Spot { row, speaker, span: finding.span, quote: &finding.quote }],
@@ -232,6 +228,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
         entry.identity_shift = place.start - spot.span.start;
         if entry.words.object_weight() >= LEAST_OBJECT {
             self.index.add(entry.draft.kind, &entry.words, id);
+            self.meanings.add(entry.draft.kind, entry.meaning, id);
         }
         if let Some(thread) = self.people.thread(spot.row) {
             self.threads.entry(thread).or_default().push(id);
@@ -344,7 +341,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
                 new.conflicts.clear();
                 standing
             }
-            None => Standing::New,
+            None => self.same_meaning(new, row).map_or(Standing::New, Standing::Repeats),
         }
     }
 

@@ -5,6 +5,7 @@ mod antecedent;
 mod draft;
 mod kinds;
 mod ledger;
+mod meaning;
 mod record;
 mod reviewed;
 #[cfg(test)]

@@ -18,6 +18,7 @@ GET /v1/accounts/{account}/map                        aerds one
 GET /v1/accounts/{account}/sources                    aerds one
 GET /v1/accounts/{account}/facts                      aerds one
 GET /v1/accounts/{account}/facts/{fact}               aerds one
+GET /v1/accounts/{account}/search                     aerds one
 GET /v1/accounts/{account}/{kinds}                    aerds one
 GET /v1/accounts/{account}/stakeholders               aerds one
 GET /v1/accounts/{account}/stakeholders/{stakeholder} aerds one
@@ -128,6 +129,7 @@ fn filled(path: &str, document: &str) -> String {
         .replace("{evidence}", "mail:%3C1@northwind.example%3E%230-2")
         .replace("{handoff}", document)
         .replace("{query}", "account_overview")
+        + if path.ends_with("/search") { "?q=report" } else { "" }
         + if path.ends_with("/changes") { "?since=2026-01-01" } else { "" }
         + &(if path.ends_with("/diff") { format!("?with={document}") } else { String::new() })
 }

@@ -27,6 +27,7 @@ use baton::ingest::{Options, Stores, ingest};
 use baton::model::{AccountScope, AccountSlug, Sight, TokenRole};
 use baton::queries::Catalogue;
 use baton::schedule::Clock;
+use baton::search::Meanings;
 use baton::sparql::Program;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -95,6 +96,16 @@ impl Service {
     }
 
     pub(crate) async fn with(limits: Limits, rate: u32) -> Self {
+        Self::of(limits, rate, Meanings::default()).await
+    }
+
+    /// The same as [`Self::start`], with search by meaning.
+    #[cfg(feature = "rust-bert")]
+    pub(crate) async fn with_meanings(meanings: Meanings) -> Self {
+        Self::of(Limits::default(), 10_000, meanings).await
+    }
+
+    async fn of(limits: Limits, rate: u32, meanings: Meanings) -> Self {
         let folder = TempDir::new().unwrap();
         let archive = Archive::open(folder.path()).await.unwrap();
         let stores = Stores::of(archive, GraphStore::open(&folder.path().join("graph")).unwrap());
@@ -102,7 +113,8 @@ impl Service {
         let files = (Definitions::load(None).unwrap(), Catalogue::load(None).unwrap());
         let clock = Arc::new(Standing(NOW.parse().unwrap()));
         let place = Place::of(folder.path().to_owned(), Program::at(env!("CARGO_BIN_EXE_baton")));
-        let app = App::new(stores, EngineName::Embedded.engine(None), files, clock, place).unwrap();
+        let app =
+            App::new(stores, EngineName::Embedded.engine(None), files, clock, place).unwrap().with_meanings(meanings);
         let stop = CancellationToken::new();
         let (gate, _) = Gate::new(&app, Rate { per_second: NonZeroU32::new(rate).unwrap() });
         let routes = router(&app, &gate, limits, Router::new());

@@ -29,6 +29,8 @@ async fn shared_sight_shows_nothing_private() {
             "/v1/accounts/northwind/facts",
             "/v1/accounts/northwind/sensitive-topics",
             "/v1/accounts/northwind/commitments?as_of=2026-02-20",
+            "/v1/accounts/northwind/search?q=reorganisation+call+the+sponsor",
+            "/v1/accounts/northwind/search?q=what+must+stay+between+us&limit=500",
             "/v1/accounts/northwind/stakeholders",
             "/v1/accounts/northwind/people/suggestions",
             "/v1/accounts/northwind/interactions",

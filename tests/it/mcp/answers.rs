@@ -52,6 +52,11 @@ async fn tools_answer_as_the_http_interface_does() {
             format!("{base}/commitments?limit=1&cursor={next}"),
         ),
         ("list_risks", of(json!({ "as_of": "2026-02-01" })), format!("{base}/risks?as_of=2026-02-01")),
+        (
+            "search_facts",
+            of(json!({ "text": "SOC 2 report", "kind": "commitment", "limit": 3 })),
+            format!("{base}/search?q=SOC+2+report&kind=commitment&limit=3"),
+        ),
         ("get_changes_since", of(json!({ "since": "2026-01-01" })), format!("{base}/changes?since=2026-01-01")),
         (
             "get_changes_since",
@@ -166,6 +171,7 @@ async fn tools_say_what_they_do() {
     get_relationship_map (reads, once): [account, as_of, since, path_to]
     list_commitments (reads, once): [account, status, person, as_of, limit, cursor]
     list_risks (reads, once): [account, status, person, as_of, limit, cursor]
+    search_facts (reads, once): [account, text, kind, as_of, limit]
     get_changes_since (reads, once): [account, since, until, limit, cursor]
     get_evidence (reads, once): [evidence]
     generate_handoff (adds, each time): [account, type, as_of]
@@ -180,9 +186,9 @@ async fn tools_say_what_they_do() {
         client.list_all_tools().await.unwrap().iter().map(|tool| tool.name.to_string()).collect::<Vec<_>>()
     };
     let reads = names("reader").await;
-    assert_eq!(reads.len(), 11, "{reads:?}");
+    assert_eq!(reads.len(), 12, "{reads:?}");
     assert_eq!(names("service").await, [reads.clone(), vec!["add_note".to_owned()]].concat());
-    assert_eq!(names("reviewer").await.len(), 14);
+    assert_eq!(names("reviewer").await.len(), 15);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -230,7 +236,7 @@ async fn the_newest_revision_is_spoken() {
     let live = Live::start().await;
     let mode = ClientLifecycleMode::Discover { preferred_versions: vec![rmcp::model::ProtocolVersion::V_2026_07_28] };
     let client = ().serve_with_lifecycle(live.transport("reader"), mode).await.unwrap();
-    assert_eq!(client.list_all_tools().await.unwrap().len(), 11);
+    assert_eq!(client.list_all_tools().await.unwrap().len(), 12);
     let request = rmcp::model::CallToolRequestParams::new("find_accounts");
     let answer = client.call_tool(request).await.unwrap().structured_content.unwrap();
     assert_eq!(answer, live.get("reader", "/v1/accounts").await);

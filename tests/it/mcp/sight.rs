@@ -21,6 +21,7 @@ async fn everything(client: &Client, account: &str, document: &str) -> Vec<(Stri
         ("get_relationship_map", of.clone()),
         ("list_commitments", of.clone()),
         ("list_risks", of.clone()),
+        ("search_facts", json!({ "account": account, "text": "call the sponsor about the reorganisation" })),
         ("get_changes_since", json!({ "account": account, "since": "2026-01-01" })),
         ("get_evidence", json!({ "evidence": format!("note:{account}-1#0-5") })),
         ("get_handoff", json!({ "handoff": document })),

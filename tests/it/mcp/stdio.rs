@@ -34,7 +34,7 @@ async fn client(baton: &Baton, arguments: &[&str]) -> Client {
 async fn it_answers_as_the_commands_do() {
     let baton = baton();
     let client = client(&baton, &["--role", "admin"]).await;
-    assert_eq!(client.list_all_tools().await.unwrap().len(), 14);
+    assert_eq!(client.list_all_tools().await.unwrap().len(), 15);
     let at = "2026-02-20";
     let of = json!({ "account": "northwind", "as_of": at });
     for (tool, command) in [
@@ -89,7 +89,7 @@ async fn a_model_sees_what_it_was_given() {
         told.contains("call the sponsor")
     };
     let reader = client(&baton, &[]).await;
-    assert_eq!(reader.list_all_tools().await.unwrap().len(), 11);
+    assert_eq!(reader.list_all_tools().await.unwrap().len(), 12);
     assert!(!promise(&reader).await, "without more words nothing private leaves");
     let told = refused(&reader, "add_note", json!({ "account": "northwind", "text": "a" })).await;
     assert!(told.contains("role reader"), "{told}");

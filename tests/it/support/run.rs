@@ -55,7 +55,12 @@ impl Baton {
     /// The program without `--data` and without what the caller's environment says.
     pub(crate) fn bare(arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_baton"));
-        command.args(arguments).env_remove("BATON_DATA").env_remove("BATON_LOG").stdin(Stdio::null());
+        command
+            .args(arguments)
+            .env_remove("BATON_DATA")
+            .env_remove("BATON_LOG")
+            .env_remove("BATON_ENCODER")
+            .stdin(Stdio::null());
         command
     }
 
