@@ -209,7 +209,7 @@ def main():
     seen, held = ([item for item, at in zip(own, half) if at == number] for number in (1, 0))
     messages, unread = ([item for item, at in zip(general.messages, part) if at == number] for number in (1, 0))
     model = learn(first, options.base, seen, general.rounds(seen, messages, HALF, 0.4), "half")
-    weighed = weighing.weigh(examples, half == 0, read(model, held)[0], options.baton)
+    weighed = weighing.weigh(weighing.Halved(examples, half == 0, options.baton), read(model, held)[0])
     formula = weighing.message(lambda items: read(model, items)[1], unread, tokens)
     encoder = learn(first, options.base, own, general.rounds(own, general.messages, ALL, 1.0), "all")
     report(encoder, tests, unseen, general)

@@ -51,18 +51,18 @@ def model(columns, labels, weights, sided):
 
 def held_out(columns, labels, weights, fold, sided):
     found = np.zeros(len(labels))
-    for number in range(fit.FOLDS):
+    for number in np.unique(fold):
         seen = fold != number
         found[~seen] = model(columns[seen], labels[seen], weights[seen], sided).predict_proba(columns[~seen])[:, 1]
     return found
 
 
-def best(found, labels, beta):
+def best(found, labels, beta, thresholds=THRESHOLDS):
     """The threshold with the best F-measure; a beta below one counts precision more than recall."""
     def score(threshold):
         precision, recall, _ = fit.f1(found >= threshold, labels)
         return (1 + beta**2) * precision * recall / max(beta**2 * precision + recall, 1e-9)
-    return float(max(THRESHOLDS, key=lambda threshold: (round(score(threshold), 3), threshold)))
+    return float(max(thresholds, key=lambda threshold: (round(score(threshold), 3), threshold)))
 
 
 def usable(at, classes, known, scores, before, clear, is_act):
@@ -83,20 +83,20 @@ def opinions(at, classes, known, scores, before, labels, weights, clear, fold, i
     """The probability of a class for every sentence, by weights that never saw it."""
     columns, often, sided = usable(at, classes, known, scores, before, clear, is_act)
     used, found = columns[:, often], np.zeros(len(labels))
-    for number in range(fit.FOLDS):
+    for number in np.unique(fold):
         seen, held = clear & (fold != number), fold == number
         found[held] = model(used[seen], labels[seen], weights[seen], sided).predict_proba(used[held])[:, 1]
     return found
 
 
-def weigh(name, at, classes, known, scores, before, labels, weights, clear, counted, fold, is_act):
+def weigh(name, at, classes, known, scores, before, labels, weights, clear, counted, fold, is_act, beta, thresholds):
     """The weights of one class, and a line about how well it does where `counted`."""
     columns, often, sided = usable(at, classes, known, scores, before, clear, is_act)
     used = columns[:, often]
     found = np.zeros(len(labels))
     found[clear] = held_out(used[clear], labels[clear], weights[clear], fold[clear], sided)
     scored = clear & counted
-    threshold = best(found[scored], labels[scored], 1.0 if is_act else 0.8)
+    threshold = best(found[scored], labels[scored], beta, thresholds)
     figures = fit.f1(found[scored] >= threshold, labels[scored])
     alone = fit.f1(scores[scored, at] >= 0, labels[scored])
     rules = fit.f1(known.fired[scored, at] > 0, labels[scored])

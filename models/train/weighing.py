@@ -10,8 +10,14 @@ import tasks
 
 # The encoder's log-odds count half, so that they fit the scale of the weights; as in src/extract/transformer.
 SHARE = 0.5
-# Share of a class's sentences that must reach the encoder.
-RECALL = 0.98
+# Share of a class's sentences, of those that are found with the encoder, that must reach it.
+RECALL = 0.95
+# No gate is lower: the program tells no probability below 0.01.
+LEAST = 0.015
+# Where a finding may begin: better opinions make precision and recall worth the same.
+THRESHOLDS = np.arange(0.24, 0.62, 0.02)
+# What is likelier than this with the encoder is about to be found.
+FOUND = 0.4
 
 
 class Halved(sentences.Learned):
@@ -35,25 +41,28 @@ class Halved(sentences.Learned):
         return fusion.opinions(self.decided.index(name), self.decided, self.known, self.scores, self.earlier[name],
                                self.sures[name] > 0, self.weights(name), self.clear(name), self.fold, name in sentences.ACTS)
 
-    def gate(self, name):
-        """The probability, without the encoder, that all but a few sentences of a class reach; and who reaches it."""
+    def gate(self, name, classes, scores):
+        """The probability, without the encoder, that all but a few of the sentences of a class reach that are found with
+        it; and who reaches it."""
+        holds, clear = self.sures[name] > 0, self.clear(name)
         likely = self.likely[name]
-        threshold = float(np.quantile(likely[(self.sures[name] > 0) & self.clear(name) & self.counted], 1 - RECALL))
-        return round(max(threshold, 0.01), 3), likely >= threshold
+        found = fusion.opinions(self.decided.index(name), classes, self.known, scores, self.earlier[name], holds,
+                                self.weights(name), clear, self.fold, name in sentences.ACTS) >= FOUND
+        threshold = float(np.quantile(likely[holds & clear & self.counted & found], 1 - RECALL))
+        return round(max(threshold, LEAST), 3), likely >= threshold
 
 
-def weigh(examples, kept, classes, baton):
+def weigh(learned, classes):
     """The weights of every class; `classes` are the encoder's log-odds of the sentences kept from it."""
-    learned = Halved(examples, kept, baton)
     places = [tasks.CLASSES.index(name) for name in learned.decided]
     names = [*learned.decided, *(f"encoder.{name}" for name in learned.decided)]
     scores = np.column_stack([learned.scores, classes[:, places] * SHARE])
     weighed, asked = {}, np.zeros(len(classes), bool)
     for name in learned.decided:
-        threshold, reached = learned.gate(name)
+        threshold, reached = learned.gate(name, names, scores)
         asked |= reached
         print(f"{name}: asked from {threshold:.3f}, {reached[learned.counted].mean():.3f} of the sentences", flush=True)
-        weighed[name] = {**learned.weigh(name, names, scores), "gate": threshold}
+        weighed[name] = {**learned.weigh(name, names, scores, 1.0, THRESHOLDS), "gate": threshold}
     print(f"asked about {asked[learned.counted].mean():.3f} of the sentences", flush=True)
     return weighed
 

@@ -14,16 +14,16 @@ pub(super) fn each<O: Clone + Default>(
     make: impl Fn(&[&Tokens]) -> Result<Vec<O>, EncodeError>,
 ) -> Result<Vec<O>, EncodeError> {
     let lengths: Vec<usize> = texts.iter().map(|text| text.ids.len()).collect();
-    let mut made = vec![O::default(); texts.len()];
+    let mut all = vec![O::default(); texts.len()];
     for places in by_length(&lengths) {
         let batch: Vec<&Tokens> = places.iter().filter_map(|at| texts.get(*at)).collect();
         for (at, one) in places.into_iter().zip(make(&batch)?) {
-            if let Some(slot) = made.get_mut(at) {
+            if let Some(slot) = all.get_mut(at) {
                 *slot = one;
             }
         }
     }
-    Ok(made)
+    Ok(all)
 }
 
 /// Parts texts of these lengths into batches, each a list of places, shortest first.

@@ -1,4 +1,4 @@
-//! A small encoder for sentences: MiniLM out of a local folder, with the adapters and heads of `models/encoder` merged
+//! A small encoder for sentences: `MiniLM` out of a local folder, with the adapters and heads of `models/encoder` merged
 //! into it, on a thread of its own. It tells of each sentence what it does, what it is about, its mood, which words are
 //! names and which carry an act. Without the adapters it makes vectors of meaning. Nothing is ever fetched.
 //! Entry points: [`Encoder`], [`Vectors`].

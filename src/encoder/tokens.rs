@@ -44,6 +44,9 @@ pub(super) struct Tokens {
     pub(super) places: Vec<Range<usize>>,
 }
 
+/// Ids of tokens, and where each stands in the text.
+type Cut = (Vec<i64>, Vec<Range<usize>>);
+
 /// The vocabulary of a base model.
 pub(super) struct Vocabulary {
     tokenizer: BertTokenizer,
@@ -77,29 +80,21 @@ impl Vocabulary {
     /// A sentence with the one before it.
     pub(super) fn pair(&self, pair: &Pair) -> Tokens {
         let (earlier, _) = self.cut(&pair.before);
-        let (own, places) = self.cut(&pair.words);
         let mut ids = vec![self.cls];
         ids.extend(self.cut(pair.side.map_or("", side_word)).0);
         ids.extend(earlier.get(earlier.len().saturating_sub(LONGEST_BEFORE)..).unwrap_or_default());
         ids.push(self.sep);
-        let start = ids.len();
-        self.close(ids, start, own, places, LONGEST)
+        self.close(ids, self.cut(&pair.words), LONGEST)
     }
 
     /// A text alone: `[CLS] text [SEP]`.
     pub(super) fn alone(&self, text: &str, longest: usize) -> Tokens {
-        let (own, places) = self.cut(text);
-        self.close(vec![self.cls], 1, own, places, longest)
+        self.close(vec![self.cls], self.cut(text), longest)
     }
 
-    fn close(
-        &self,
-        mut ids: Vec<i64>,
-        start: usize,
-        mut own: Vec<i64>,
-        mut places: Vec<Range<usize>>,
-        longest: usize,
-    ) -> Tokens {
+    /// Puts a text's own tokens, as many as are read, behind what opens it.
+    fn close(&self, mut ids: Vec<i64>, (mut own, mut places): Cut, longest: usize) -> Tokens {
+        let start = ids.len();
         own.truncate(longest);
         places.truncate(longest);
         ids.append(&mut own);
@@ -108,7 +103,7 @@ impl Vocabulary {
     }
 
     /// Ids of a text's tokens and where they stand. The library counts code points.
-    fn cut(&self, text: &str) -> (Vec<i64>, Vec<Range<usize>>) {
+    fn cut(&self, text: &str) -> Cut {
         let found = self.tokenizer.tokenize_with_offsets(text);
         let ids = self.tokenizer.convert_tokens_to_ids(&found.tokens);
         let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();

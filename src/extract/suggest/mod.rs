@@ -79,9 +79,14 @@ impl Scores {
         self
     }
 
+    /// Whether the encoder's are among them.
+    fn are_encoded(&self, models: &Models) -> bool {
+        self.0.len() > models.classes.len()
+    }
+
     /// The weights that fit these scores.
     fn fusions<'m>(&self, models: &'m Models) -> &'m BTreeMap<String, Fusion> {
-        if self.0.len() > models.classes.len() { &models.encoded } else { &models.fusions }
+        if self.are_encoded(models) { &models.encoded } else { &models.fusions }
     }
 }
 
@@ -108,7 +113,12 @@ pub struct Evidence<'a> {
 pub struct Opinion {
     around: f32,
     fusion: &'static Fusion,
+    /// Whether the encoder's scores are among those weighed.
+    is_encoded: bool,
 }
+
+/// What neither a rule nor the encoder found must be at least this likely.
+const SUGGESTED: f32 = 0.42;
 
 impl Opinion {
     /// The probability where a rule found it with `odds` of its own, or where none did.
@@ -119,6 +129,11 @@ impl Opinion {
     /// The probability from which it is worth a finding.
     pub fn threshold(&self) -> f32 {
         self.fusion.threshold
+    }
+
+    /// The same where no rule found it: more is asked, unless the encoder read the sentence.
+    pub fn threshold_alone(&self) -> f32 {
+        if self.is_encoded { self.threshold() } else { self.threshold().max(SUGGESTED) }
     }
 
     /// The opinion when `side` turns out to speak, of itself or not.
@@ -177,9 +192,10 @@ impl Evidence<'_> {
 
     /// The opinion on a class by its name.
     pub fn opinion(&self, class: &str) -> Option<Opinion> {
-        let fusion = self.scores.fusions(models()?).get(class)?;
-        let before = self.before_of(fusion);
-        Some(Opinion { around: fusion.around(&self.scores.0, before, &self.signs, &self.rules), fusion })
+        let models = models()?;
+        let fusion = self.scores.fusions(models).get(class)?;
+        let around = fusion.around(&self.scores.0, self.before_of(fusion), &self.signs, &self.rules);
+        Some(Opinion { around, fusion, is_encoded: self.scores.are_encoded(models) })
     }
 }
 

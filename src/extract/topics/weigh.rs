@@ -20,8 +20,6 @@ pub struct Weighed {
 const SURE: f32 = 1.65;
 /// Unless it is less likely than this.
 const DOUBTED: f32 = 0.2;
-/// What no rule found must be at least this likely.
-const SUGGESTED: f32 = 0.42;
 /// What no rule found must have at least so many words.
 const FEWEST_WORDS: usize = 4;
 
@@ -83,7 +81,7 @@ fn least(opinion: Opinion, odds: Option<f32>) -> f32 {
     match odds {
         Some(odds) if odds >= SURE => DOUBTED,
         Some(_) => opinion.threshold(),
-        None => opinion.threshold().max(SUGGESTED),
+        None => opinion.threshold_alone(),
     }
 }
 

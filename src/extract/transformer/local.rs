@@ -12,6 +12,9 @@ use crate::model::{Analysis, MentionKind};
 /// The log-odds of the encoder count half, so that they fit the scale of the weights: as in `models/train/weighing.py`.
 const SHARE: f32 = 0.5;
 
+/// A name is taken from this probability on.
+const SURELY_NAMED: f32 = 0.7;
+
 /// Loads the encoder of a folder.
 pub(super) fn reader(folder: Option<&Path>) -> Result<Box<dyn SecondReader>, String> {
     let folder = folder.ok_or("--encoder (BATON_ENCODER) names no base model; `make encoder` sets one up")?;
@@ -56,7 +59,12 @@ fn insight(reading: Reading) -> Insight {
     Insight {
         scores: reading.classes.iter().map(|odds| odds * SHARE).collect(),
         mood: Scored { negative, positive },
-        mentions: reading.mentions.into_iter().map(|tagged| (kind(tagged.label), tagged.range)).collect(),
+        mentions: reading
+            .mentions
+            .into_iter()
+            .filter(|tagged| tagged.likely >= SURELY_NAMED)
+            .map(|tagged| (kind(tagged.label), tagged.range))
+            .collect(),
         roles: reading.roles.into_iter().map(|tagged| (role(tagged.label), tagged.range)).collect(),
     }
 }

@@ -1,3 +1,5 @@
+//! What the second reader tells is weighed, moved to its place, and missed without harm.
+
 use super::*;
 use crate::extract::insight::Role;
 use crate::extract::sentiment::Scored;

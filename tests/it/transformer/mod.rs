@@ -74,8 +74,9 @@ fn a_data_folder_keeps_its_engine_until_it_is_switched() {
 fn reviews_hold_under_another_engine() {
     let Some(base) = base() else { return };
     let baton = loaded(&[]);
-    let handoff = ["-a", "northwind", "--type", "sales-to-implementation"];
-    let of = |first: &[&'static str]| [first, &handoff[..]].concat();
+    fn of<'a>(first: &[&'a str]) -> Vec<&'a str> {
+        [first, &["-a", "northwind", "--type", "sales-to-implementation"]].concat()
+    }
     baton.expect(0, &of(&["handoff", "start"]));
     let sheet = baton.json(0, &[&of(&["review", "show"])[..], &["--json"]].concat());
     let lines = sheet["lines"].as_array().unwrap();
