@@ -51,7 +51,7 @@ fn main() {
     let desk = Desk {
         stores: bench.stores.clone(),
         definitions: Arc::new(Definitions::load(None).unwrap()),
-        engine: EngineName::default().engine(),
+        engine: EngineName::default().engine(None),
         now: last,
     };
     head(&format!("Monthly summaries of {accounts} accounts of {MAILS} mails"));

@@ -106,8 +106,8 @@ fn beside_an_ingest(bench: &Bench, (service, secret): (SocketAddr, &str), least:
 async fn service(bench: &Bench) -> (SocketAddr, String) {
     let files = (Definitions::load(None).unwrap(), Catalogue::load(None).unwrap());
     let place = Place::of(bench.folder.path().to_owned(), Program::current().unwrap());
-    let app =
-        App::new(bench.stores.clone(), EngineName::default().engine(), files, Arc::new(SystemClock), place).unwrap();
+    let app = App::new(bench.stores.clone(), EngineName::default().engine(None), files, Arc::new(SystemClock), place)
+        .unwrap();
     let times = (SystemClock.now(), None);
     let (_, secret) =
         create(&app.stores.archive, "bench", (TokenRole::Admin, None), AccountScope::All, times).await.unwrap();

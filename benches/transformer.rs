@@ -42,7 +42,9 @@ fn main() {
     let cascade = TransformerEngine::new(Some(base.clone()), Reach::Doubtful);
     let whole = TransformerEngine::new(Some(base), Reach::Everything);
     let engines: [&dyn Engine; 3] = [&EmbeddedEngine, &cascade, &whole];
-    engines.iter().for_each(|engine| engine.prepare());
+    for engine in engines {
+        engine.prepare();
+    }
     assert_eq!(cascade.reads_as(), cascade.version(), "the base model is there");
     let mut best = [Duration::MAX; 3];
     for _ in 0..size.of(TURNS, 1) {

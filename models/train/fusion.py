@@ -16,6 +16,8 @@ LIMIT = 3.0
 FEWEST = 8
 STRENGTH = 0.05
 THRESHOLDS = np.arange(0.34, 0.62, 0.02)
+# A sort of text with fewer sentences of a class says nothing of its threshold.
+FEWEST_OF_SORT = 20
 
 
 class Known:
@@ -57,12 +59,16 @@ def held_out(columns, labels, weights, fold, sided):
     return found
 
 
-def best(found, labels, beta, thresholds=THRESHOLDS):
-    """The threshold with the best F-measure; a beta below one counts precision more than recall."""
+def best(found, labels, beta, sorts):
+    """The threshold with the best F-measure, on average over sorts of text that hold the class often enough; a beta below
+    one counts precision more than recall."""
+    often = [sort for sort in np.unique(sorts) if labels[sorts == sort].sum() >= FEWEST_OF_SORT]
+    parts = [sorts == sort for sort in often] or [np.ones(len(labels), bool)]
+
     def score(threshold):
-        precision, recall, _ = fit.f1(found >= threshold, labels)
-        return (1 + beta**2) * precision * recall / max(beta**2 * precision + recall, 1e-9)
-    return float(max(thresholds, key=lambda threshold: (round(score(threshold), 3), threshold)))
+        told = [fit.f1(found[part] >= threshold, labels[part])[:2] for part in parts]
+        return np.mean([(1 + beta**2) * p * r / max(beta**2 * p + r, 1e-9) for p, r in told])
+    return float(max(THRESHOLDS, key=lambda threshold: (round(score(threshold), 3), threshold)))
 
 
 def usable(at, classes, known, scores, before, clear, is_act):
@@ -89,14 +95,14 @@ def opinions(at, classes, known, scores, before, labels, weights, clear, fold, i
     return found
 
 
-def weigh(name, at, classes, known, scores, before, labels, weights, clear, counted, fold, is_act, beta, thresholds):
+def weigh(name, at, classes, known, scores, before, labels, weights, clear, counted, fold, is_act, sorts):
     """The weights of one class, and a line about how well it does where `counted`."""
     columns, often, sided = usable(at, classes, known, scores, before, clear, is_act)
     used = columns[:, often]
     found = np.zeros(len(labels))
     found[clear] = held_out(used[clear], labels[clear], weights[clear], fold[clear], sided)
     scored = clear & counted
-    threshold = best(found[scored], labels[scored], beta, thresholds)
+    threshold = best(found[scored], labels[scored], 1.0 if is_act else 0.8, sorts[scored])
     figures = fit.f1(found[scored] >= threshold, labels[scored])
     alone = fit.f1(scores[scored, at] >= 0, labels[scored])
     rules = fit.f1(known.fired[scored, at] > 0, labels[scored])

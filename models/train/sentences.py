@@ -99,12 +99,13 @@ class Learned:
         open_ = np.array([bool(OPEN.get(name, set()) & set(e.codes)) for e in self.train])
         return ((sure != 0.5) | (name in SOFT)) & ~(open_ & (sure == 0))
 
-    def weigh(self, name, classes, scores, beta=None, thresholds=fusion.THRESHOLDS):
-        """How a class is decided, by scores of these classes. Topics are to be precise first."""
-        beta = beta or (1.0 if name in ACTS else 0.8)
+    def weigh(self, name, classes, scores, sorts=None):
+        """How a class is decided, by scores of these classes; `sorts` of text count the same when it is chosen from
+        where it is a finding."""
+        sorts = np.zeros(len(self.train)) if sorts is None else sorts
         return fusion.weigh(name, self.decided.index(name), classes, self.known, scores, self.earlier[name],
                             self.sures[name] > 0, self.weights(name), self.clear(name), self.counted, self.fold, name in ACTS,
-                            beta, thresholds)
+                            sorts)
 
 
 def main():

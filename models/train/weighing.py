@@ -14,8 +14,6 @@ SHARE = 0.5
 RECALL = 0.95
 # No gate is lower: the program tells no probability below 0.01.
 LEAST = 0.015
-# Where a finding may begin: better opinions make precision and recall worth the same.
-THRESHOLDS = np.arange(0.24, 0.62, 0.02)
 # What is likelier than this with the encoder is about to be found.
 FOUND = 0.4
 
@@ -57,12 +55,13 @@ def weigh(learned, classes):
     places = [tasks.CLASSES.index(name) for name in learned.decided]
     names = [*learned.decided, *(f"encoder.{name}" for name in learned.decided)]
     scores = np.column_stack([learned.scores, classes[:, places] * SHARE])
+    invented = np.array([example.source == "accounts" for example in learned.train])
     weighed, asked = {}, np.zeros(len(classes), bool)
     for name in learned.decided:
         threshold, reached = learned.gate(name, names, scores)
         asked |= reached
         print(f"{name}: asked from {threshold:.3f}, {reached[learned.counted].mean():.3f} of the sentences", flush=True)
-        weighed[name] = {**learned.weigh(name, names, scores, 1.0, THRESHOLDS), "gate": threshold}
+        weighed[name] = {**learned.weigh(name, names, scores, invented), "gate": threshold}
     print(f"asked about {asked[learned.counted].mean():.3f} of the sentences", flush=True)
     return weighed
 

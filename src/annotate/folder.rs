@@ -59,10 +59,8 @@ impl Folder {
 
     /// Adds to a hash what tells the model from another: length, beginning and end of each file.
     pub(super) fn tell(&self, hasher: &mut blake3::Hasher) -> Result<(), LoadError> {
-        for path in [Some(&self.config), Some(&self.vocabulary), self.merges.as_ref(), Some(&self.weights)] {
-            if let Some(path) = path {
-                tell_file(path, hasher).map_err(|source| missing(path, source))?;
-            }
+        for path in [&self.config, &self.vocabulary, &self.weights].into_iter().chain(&self.merges) {
+            tell_file(path, hasher).map_err(|source| missing(path, source))?;
         }
         Ok(())
     }

@@ -35,7 +35,7 @@ pub(super) enum Architecture {
     Albert,
     Bert,
     Deberta,
-    /// DeBERTa v2 and v3.
+    /// `DeBERTa` v2 and v3.
     DebertaV2,
     #[serde(rename = "distilbert")]
     DistilBert,

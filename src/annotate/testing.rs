@@ -1,5 +1,6 @@
 //! Tiny models made for tests. Their weights are set by hand, so that what they must say is known: a word of meaning is a
 //! direction, every other word is nothing, and attention takes the mean.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::collections::HashMap;
 use std::fs;

@@ -1,4 +1,5 @@
 //! Annotators over tiny models: labels, places, thresholds, what they add, and what is said of what is wrong.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -27,9 +27,9 @@ pub(super) struct Eval {
     /// Folder of our own labels.
     #[arg(long, value_name = "DIR", default_value = "models/data")]
     labels: PathBuf,
-    /// Let the encoder of the engine `transformer` read every sentence, not only those that the linear models doubt.
-    #[arg(long)]
-    every_sentence: bool,
+    /// Which sentences the encoder of the engine `transformer` reads.
+    #[arg(long, value_enum, default_value_t)]
+    reach: Reach,
     /// Write JSON Lines.
     #[arg(long)]
     json: bool,
@@ -47,9 +47,9 @@ impl Eval {
         if self.grammar {
             return grammar();
         }
-        let engine: Arc<dyn Engine> = match config.engine {
-            Some(EngineName::Transformer) if self.every_sentence => {
-                Arc::new(TransformerEngine::new(config.encoder.clone(), Reach::Everything))
+        let engine: Arc<dyn Engine> = match (config.engine, self.reach) {
+            (Some(EngineName::Transformer), Reach::Everything) => {
+                Arc::new(TransformerEngine::new(config.encoder.clone(), self.reach))
             }
             _ => config.engine_named(None)?,
         };

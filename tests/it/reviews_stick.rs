@@ -27,7 +27,7 @@ impl Engine for Other {
         "other"
     }
 
-    fn version(&self) -> &str {
+    fn version(&self) -> &'static str {
         "other-1"
     }
 

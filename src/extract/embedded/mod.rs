@@ -62,24 +62,12 @@ pub struct Checked {
 impl EmbeddedEngine {
     /// Reads one interaction.
     pub fn analyze_one(&self, interaction: &Interaction) -> Result<Checked, AnalyzeError> {
-        self.read(interaction, None)
+        read(interaction, None)
     }
 
     /// Reads one interaction in the light of what a larger model tells of its sentences.
     pub fn analyze_with(&self, interaction: &Interaction, insights: &Insights) -> Result<Checked, AnalyzeError> {
-        self.read(interaction, Some(insights))
-    }
-
-    fn read(&self, interaction: &Interaction, insights: Option<&Insights>) -> Result<Checked, AnalyzeError> {
-        if interaction.text.len() > LIMIT_BYTES {
-            return Err(AnalyzeError::TooLarge { bytes: interaction.text.len(), limit: LIMIT_BYTES });
-        }
-        let mut analysis = match structured::read(interaction) {
-            Some(findings) => Analysis { findings, ..Analysis::default() },
-            None => reading::read(interaction, insights),
-        };
-        let refused = gate::check(&interaction.text, &mut analysis.findings);
-        Ok(Checked { analysis, refused })
+        read(interaction, Some(insights))
     }
 
     /// The sentences that a larger model should read too, in text order.
@@ -103,4 +91,16 @@ impl EmbeddedEngine {
     pub fn explain(&self, interaction: &Interaction) -> Vec<Explanation> {
         explain::explain(interaction)
     }
+}
+
+fn read(interaction: &Interaction, insights: Option<&Insights>) -> Result<Checked, AnalyzeError> {
+    if interaction.text.len() > LIMIT_BYTES {
+        return Err(AnalyzeError::TooLarge { bytes: interaction.text.len(), limit: LIMIT_BYTES });
+    }
+    let mut analysis = match structured::read(interaction) {
+        Some(findings) => Analysis { findings, ..Analysis::default() },
+        None => reading::read(interaction, insights),
+    };
+    let refused = gate::check(&interaction.text, &mut analysis.findings);
+    Ok(Checked { analysis, refused })
 }

@@ -42,7 +42,7 @@ pub trait SecondReader: Send + Sync {
 }
 
 /// Which sentences are read again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Reach {
     /// Those that the linear models are not sure of.
     #[default]

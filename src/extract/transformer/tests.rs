@@ -3,28 +3,7 @@
 use super::*;
 use crate::extract::insight::Role;
 use crate::extract::sentiment::Scored;
-use crate::extract::suggest;
-use crate::model::{FactKind, InteractionKind};
-
-/// Takes every sentence that names the migration for a promise of everything after its first word.
-struct Promises;
-
-impl SecondReader for Promises {
-    fn read(&self, sentences: Vec<Asked>) -> Result<Vec<Insight>, String> {
-        let told = |asked: Asked| {
-            let promises = asked.words.contains("migration");
-            let class = |class: &String| if promises && class == "commitment" { 6.0 } else { -6.0 };
-            let first = asked.words.find(' ').unwrap_or(0);
-            Insight {
-                scores: suggest::classes().iter().map(class).collect(),
-                mood: Scored { negative: 0.0, positive: 0.0 },
-                mentions: Vec::new(),
-                roles: vec![(Role::Owner, 0..first), (Role::Action, first + 1..asked.words.len() - 1)],
-            }
-        };
-        Ok(sentences.into_iter().map(told).collect())
-    }
-}
+use crate::model::InteractionKind;
 
 /// Cannot read.
 struct Broken;
@@ -71,20 +50,46 @@ fn places_are_moved_to_where_the_sentence_stands() {
     assert_eq!((moved.mentions[0].1.clone(), moved.roles[0].1.clone()), (12..14, 10..11));
 }
 
-#[test]
+/// Where the encoder is weighed.
 #[cfg(feature = "rust-bert")]
-fn what_the_reader_is_sure_of_becomes_a_fact() {
-    let engine = TransformerEngine::with(Box::new(|| Ok(Box::new(Promises))), Reach::Everything);
-    let read = engine.analyze(&mails(&TEXTS));
-    let facts = &read[2].as_ref().expect("a reading").findings.facts;
-    let promise = facts.iter().find(|fact| fact.kind == FactKind::Commitment && fact.quote.contains("migration"));
-    assert_eq!(promise.map(|fact| fact.statement.as_str()), Some("Is the migration of the archive"), "{facts:#?}");
-}
+mod weighed {
+    use super::*;
+    use crate::extract::suggest;
+    use crate::model::FactKind;
 
-#[test]
-#[cfg(feature = "rust-bert")]
-fn only_doubtful_sentences_are_asked_about() {
-    let calm = EmbeddedEngine.doubts(&mails(&TEXTS)[0]);
-    let promise = EmbeddedEngine.doubts(&mails(&["I will send the list by Friday."])[0]);
-    assert!(calm.len() < 2 && promise.len() == 1, "{calm:?} {promise:?}");
+    /// Takes every sentence that names the migration for a promise of everything after its first word.
+    struct Promises;
+
+    impl SecondReader for Promises {
+        fn read(&self, sentences: Vec<Asked>) -> Result<Vec<Insight>, String> {
+            let told = |asked: Asked| {
+                let promises = asked.words.contains("migration");
+                let class = |class: &String| if promises && class == "commitment" { 6.0 } else { -6.0 };
+                let first = asked.words.find(' ').unwrap_or(0);
+                Insight {
+                    scores: suggest::classes().iter().map(class).collect(),
+                    mood: Scored { negative: 0.0, positive: 0.0 },
+                    mentions: Vec::new(),
+                    roles: vec![(Role::Owner, 0..first), (Role::Action, first + 1..asked.words.len() - 1)],
+                }
+            };
+            Ok(sentences.into_iter().map(told).collect())
+        }
+    }
+
+    #[test]
+    fn what_the_reader_is_sure_of_becomes_a_fact() {
+        let engine = TransformerEngine::with(Box::new(|| Ok(Box::new(Promises))), Reach::Everything);
+        let read = engine.analyze(&mails(&TEXTS));
+        let facts = &read[2].as_ref().expect("a reading").findings.facts;
+        let promise = facts.iter().find(|fact| fact.kind == FactKind::Commitment && fact.quote.contains("migration"));
+        assert_eq!(promise.map(|fact| fact.statement.as_str()), Some("Is the migration of the archive"), "{facts:#?}");
+    }
+
+    #[test]
+    fn only_doubtful_sentences_are_asked_about() {
+        let calm = EmbeddedEngine.doubts(&mails(&TEXTS)[0]);
+        let promise = EmbeddedEngine.doubts(&mails(&["I will send the list by Friday."])[0]);
+        assert!(calm.len() < 2 && promise.len() == 1, "{calm:?} {promise:?}");
+    }
 }

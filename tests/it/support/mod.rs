@@ -8,9 +8,7 @@ mod stores;
 
 pub(crate) use files::{corpus_files, invented_files, jsonl, mail, mixed_files, write_files, zip_of};
 pub(crate) use random::Random;
-#[cfg(feature = "rust-bert")]
-pub(crate) use run::Answer;
-pub(crate) use run::{Baton, answer, answer_with_input, parse_lines};
+pub(crate) use run::{Answer, Baton, answer, answer_with_input, parse_lines};
 pub(crate) use shape::{Shape, assert_shape, list, maybe};
 pub(crate) use stores::{Loaded, assert_same, graph_text};
 

@@ -70,13 +70,15 @@ fn a_data_folder_keeps_its_engine_until_it_is_switched() {
     assert!(err.contains("baton rebuild --engine embedded"), "{err}");
 }
 
+/// A command about the handoff.
+fn of<'a>(first: &[&'a str]) -> Vec<&'a str> {
+    [first, &["-a", "northwind", "--type", "sales-to-implementation"]].concat()
+}
+
 #[test]
 fn reviews_hold_under_another_engine() {
     let Some(base) = base() else { return };
     let baton = loaded(&[]);
-    fn of<'a>(first: &[&'a str]) -> Vec<&'a str> {
-        [first, &["-a", "northwind", "--type", "sales-to-implementation"]].concat()
-    }
     baton.expect(0, &of(&["handoff", "start"]));
     let sheet = baton.json(0, &[&of(&["review", "show"])[..], &["--json"]].concat());
     let lines = sheet["lines"].as_array().unwrap();
