@@ -48,10 +48,13 @@ pub enum EngineError {
 }
 
 impl Config {
-    /// The engine that reads the data folder of `archive`: the one that read it before, else the one asked for.
+    /// The engine that reads the data folder of `archive`: the one that read it before, else the one asked for, which
+    /// the folder keeps to from then on.
     pub async fn engine(&self, archive: &Archive) -> Result<Arc<dyn Engine>, EngineError> {
         let name = self.engine_name(archive).await?;
-        archive.set_engine(name.name()).await?;
+        if archive.engine().await?.is_none() {
+            archive.set_engine(name.name()).await?;
+        }
         Ok(self.made(name)?)
     }
 

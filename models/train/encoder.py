@@ -55,7 +55,7 @@ def batches(items, seed):
     return made
 
 
-def token_loss(logits, items, own, kind, names):
+def token_loss(logits, items, kind, names):
     """Cross entropy of the tokens' labels where they are known."""
     targets = torch.full(logits.shape[:2], -100, dtype=torch.long)
     for at, item in enumerate(items):
@@ -85,8 +85,8 @@ def loss_of(encoder, items, rare):
     moods = torch.from_numpy(np.stack(shares)) * torch.tensor(counts, dtype=torch.float32)[:, None]
     total = SHARES["classes"] * functional.binary_cross_entropy_with_logits(
         classes, found, weights, pos_weight=rare, reduction="sum") - SHARES["mood"] * (moods * functional.log_softmax(mood, -1)).sum()
-    return total / len(items) + SHARES["mentions"] * token_loss(mentions, items, own, "mentions", adapted.MENTIONS) \
-        + SHARES["roles"] * token_loss(roles, items, own, "roles", adapted.ROLES)
+    return total / len(items) + SHARES["mentions"] * token_loss(mentions, items, "mentions", adapted.MENTIONS) \
+        + SHARES["roles"] * token_loss(roles, items, "roles", adapted.ROLES)
 
 
 def train(encoder, rounds, seed, name, rare=None):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-import corpora
 import fit
 import labels
 import sentences
@@ -199,6 +198,3 @@ def tagged(offsets, spans, names_):
                 found[at] = names_.index(("B-" if first else "I-") + label)
                 first = False
     return found
-
-
-__all__ = ["CLASSES", "Item", "labelled", "moods", "names", "tagged", "with_tokens", "corpora"]

@@ -3,7 +3,7 @@
 use super::read::Found;
 use super::settings::Setting;
 use crate::extract::embedded::one_line;
-use crate::model::{Analysis, Annotation, FactFinding, FactKind, Mention, Polarity, Sentence, Span, TextIndex};
+use crate::model::{Analysis, Annotation, FactFinding, FactKind, Mention, Sentence, Span, TextIndex};
 
 /// Adds what an annotator found in a sentence of `analysis`, by the number of the sentence.
 pub(super) fn add(
@@ -51,23 +51,10 @@ fn fact(
     let Some(quote) = index.slice(sentence.span).filter(|_| !is_known) else { return };
     let at = facts.iter().position(|known| known.span.start >= sentence.span.end).unwrap_or(facts.len());
     let found = FactFinding {
-        kind,
-        category: None,
-        statement: one_line(quote),
-        polarity: Polarity::Affirmed,
-        owner: None,
-        beneficiary: None,
-        due: None,
-        condition: None,
         speaker: sentence.speaker.clone(),
-        span: sentence.span,
-        quote: quote.to_owned(),
         confidence,
         rule: format!("annotator.{}", setting.name),
-        slot: None,
-        value: None,
-        by_side: None,
-        meaning: None,
+        ..FactFinding::bare(kind, one_line(quote), (sentence.span, quote))
     };
     facts.insert(at, found);
 }

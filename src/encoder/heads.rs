@@ -8,26 +8,7 @@ use super::LoadError;
 use super::adapters::Adapters;
 use super::base::Encoded;
 use super::tokens::Tokens;
-
-/// What a stretch of words is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Label {
-    /// A person's name.
-    Person,
-    /// The name of an organisation.
-    Organization,
-}
-
-/// What a stretch of words is to the act of its sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The one who will act.
-    Owner,
-    /// What they do.
-    Action,
-    /// Until when.
-    Due,
-}
+use crate::model::{ActRole, MentionKind};
 
 /// A labelled stretch of a sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,13 +29,13 @@ pub struct Reading {
     /// Probabilities of bad, neutral and good mood.
     pub mood: [f32; 3],
     /// Names.
-    pub mentions: Vec<Tagged<Label>>,
+    pub mentions: Vec<Tagged<MentionKind>>,
     /// The parts of its act.
-    pub roles: Vec<Tagged<Role>>,
+    pub roles: Vec<Tagged<ActRole>>,
 }
 
-const LABELS: [Label; 2] = [Label::Person, Label::Organization];
-const ROLES: [Role; 3] = [Role::Owner, Role::Action, Role::Due];
+const LABELS: [MentionKind; 2] = [MentionKind::Person, MentionKind::Organization];
+const ROLES: [ActRole; 3] = [ActRole::Owner, ActRole::Action, ActRole::Due];
 
 /// A linear layer.
 struct Head {
@@ -154,7 +135,7 @@ mod tests {
 
     #[test]
     fn tokens_become_stretches() {
-        let check = |labels: &[usize], places: &[Range<usize>], expected: &[(Role, Range<usize>)]| {
+        let check = |labels: &[usize], places: &[Range<usize>], expected: &[(ActRole, Range<usize>)]| {
             let likely: Vec<Vec<f32>> =
                 labels.iter().map(|label| (0..7).map(|at| f32::from(u8::from(at == *label))).collect()).collect();
             let found: Vec<_> = stretches(&likely, places, &ROLES).into_iter().map(|t| (t.label, t.range)).collect();
@@ -164,10 +145,10 @@ mod tests {
         check(
             &[1, 0, 3, 4, 5, 6],
             &[0..1, 2..6, 7..11, 12..14, 15..17, 18..24],
-            &[(Role::Owner, 0..1), (Role::Action, 7..14), (Role::Due, 15..24)],
+            &[(ActRole::Owner, 0..1), (ActRole::Action, 7..14), (ActRole::Due, 15..24)],
         );
         check(&[0, 0], &[0..1, 2..6], &[]);
         // Two names that follow each other, the second of two pieces.
-        check(&[1, 1, 2], &[0..3, 4..6, 6..8], &[(Role::Owner, 0..3), (Role::Owner, 4..8)]);
+        check(&[1, 1, 2], &[0..3, 4..6, 6..8], &[(ActRole::Owner, 0..3), (ActRole::Owner, 4..8)]);
     }
 }

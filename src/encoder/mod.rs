@@ -20,7 +20,7 @@ pub use adapters::classes;
 pub(crate) use base::{Tensors, fill, read_tensors, weights_of};
 pub(crate) use batch::by_length;
 pub use error::{EncodeError, LoadError};
-pub use heads::{Label, Reading, Role, Tagged};
+pub use heads::{Reading, Tagged};
 pub(crate) use thread::Worker;
 pub use tokens::Pair;
 pub use vectors::Vectors;

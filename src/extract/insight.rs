@@ -5,18 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::sentiment::Scored;
-use crate::model::MentionKind;
-
-/// What a stretch of words is to the act of its sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The one who will act.
-    Owner,
-    /// What they do.
-    Action,
-    /// Until when.
-    Due,
-}
+use crate::model::{ActRole, MentionKind};
 
 /// What is told of one sentence; places are in bytes of the interaction's text.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,12 +17,12 @@ pub struct Insight {
     /// Names in it.
     pub mentions: Vec<(MentionKind, Range<usize>)>,
     /// The parts of its act.
-    pub roles: Vec<(Role, Range<usize>)>,
+    pub roles: Vec<(ActRole, Range<usize>)>,
 }
 
 impl Insight {
     /// The first stretch of that role.
-    pub fn role(&self, role: Role) -> Option<Range<usize>> {
+    pub fn role(&self, role: ActRole) -> Option<Range<usize>> {
         self.roles.iter().find(|(found, _)| *found == role).map(|(_, range)| range.clone())
     }
 }

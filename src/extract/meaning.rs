@@ -1,29 +1,17 @@
 //! Gives facts and answers their meanings, by the base model as it was trained: one batch for all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::encoder::{EncodeError, Vectors};
 use crate::model::{Analysis, Meaning, Response};
 
 /// Gives every fact and every answer of the analyses its meaning. Equal texts are read once.
 pub fn embed(analyses: &mut [&mut Analysis], vectors: &Vectors) -> Result<(), EncodeError> {
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for analysis in analyses.iter() {
-        for text in texts(analysis) {
-            let next = places.len();
-            places.entry(text).or_insert(next);
-        }
-    }
-    let mut texts = vec![String::new(); places.len()];
-    for (text, at) in &places {
-        (*text).clone_into(&mut texts[*at]);
-    }
-    let known: BTreeMap<String, Meaning> = texts
-        .iter()
-        .cloned()
-        .zip(vectors.of(texts.clone())?)
-        .filter_map(|(t, v)| Some((t, Meaning::of(&v)?)))
-        .collect();
+    let distinct: BTreeSet<String> = analyses.iter().flat_map(|one| texts(one)).map(str::to_owned).collect();
+    let vectors = vectors.of(distinct.iter().cloned().collect())?;
+    let made = distinct.into_iter().zip(vectors);
+    let known: BTreeMap<String, Meaning> =
+        made.filter_map(|(text, vector)| Some((text, Meaning::of(&vector)?))).collect();
     for analysis in analyses {
         for fact in &mut analysis.findings.facts {
             fact.meaning = known.get(&fact.statement).cloned();

@@ -164,3 +164,14 @@ pub struct TimeExpression {
     /// How exact it is.
     pub grain: Grain,
 }
+
+/// What a stretch of words is to the act of its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActRole {
+    /// The one who will act.
+    Owner,
+    /// What they do.
+    Action,
+    /// Until when.
+    Due,
+}

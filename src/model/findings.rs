@@ -72,6 +72,31 @@ pub struct FactFinding {
     pub meaning: Option<Meaning>,
 }
 
+impl FactFinding {
+    /// A fact of which nothing is known yet but its kind, its line and its words.
+    pub fn bare(kind: FactKind, statement: String, (span, quote): (Span, &str)) -> Self {
+        Self {
+            kind,
+            category: None,
+            statement,
+            polarity: Polarity::Affirmed,
+            owner: None,
+            beneficiary: None,
+            due: None,
+            condition: None,
+            speaker: None,
+            span,
+            quote: quote.to_owned(),
+            confidence: 0.0,
+            rule: String::new(),
+            slot: None,
+            value: None,
+            by_side: None,
+            meaning: None,
+        }
+    }
+}
+
 /// How likely a finding is, by the side that turns out to say it. `None`: too unlikely to keep.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct BySide {

@@ -30,7 +30,8 @@ mod webhook;
 pub use access::{AccountScope, Sight, Token, TokenRole};
 pub use account::{AccountProfile, AccountSlug, Coverage, Deal, DealStage};
 pub use analysis::{
-    Act, Analysis, Annotation, Automatic, Grain, Mention, MentionKind, Sentence, TimeExpression, Topic, Zone, ZoneKind,
+    Act, ActRole, Analysis, Annotation, Automatic, Grain, Mention, MentionKind, Sentence, TimeExpression, Topic, Zone,
+    ZoneKind,
 };
 pub use calibration::{Calibration, Judgements};
 pub use change::{Change, ChangeKind, Severity};

@@ -7,7 +7,7 @@ use crate::extract::{
     acts::{ActFinding, Deed},
     topics::TopicFinding,
 };
-use crate::model::{FactFinding, FactKind, InteractionKind, Party, Polarity, Response, ResponseAct, TextIndex};
+use crate::model::{FactFinding, FactKind, InteractionKind, Party, Response, ResponseAct, TextIndex};
 
 /// A fact out of an act; `None` for an answer.
 pub(super) fn of_act(context: &SentenceContext<'_>, index: &TextIndex<'_>, act: &ActFinding) -> Option<FactFinding> {
@@ -149,23 +149,8 @@ fn bare(
 ) -> Option<FactFinding> {
     let quote = context.text.get(range.clone())?;
     Some(FactFinding {
-        kind,
-        category: None,
-        statement: one_line(quote),
-        polarity: Polarity::Affirmed,
-        owner: None,
-        beneficiary: None,
-        due: None,
-        condition: None,
         speaker: context.speaker.and_then(|speaker| speaker.name.clone().or_else(|| speaker.address.clone())),
-        span: index.span(range),
-        quote: quote.to_owned(),
-        confidence: 0.0,
-        rule: String::new(),
-        slot: None,
-        value: None,
-        by_side: None,
-        meaning: None,
+        ..FactFinding::bare(kind, one_line(quote), (index.span(range), quote))
     })
 }
 

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::{Asked, SecondReader};
-use crate::encoder::{self, Encoder, Label, LoadError, Pair, Reading, Vectors};
-use crate::extract::insight::{Insight, Role};
+use crate::encoder::{self, Encoder, LoadError, Pair, Reading, Vectors};
+use crate::extract::insight::Insight;
 use crate::extract::sentiment::Scored;
 use crate::extract::{meaning, suggest};
-use crate::model::{Analysis, MentionKind};
+use crate::model::Analysis;
 
 /// The log-odds of the encoder count half, so that they fit the scale of the weights: as in `models/train/weighing.py`.
 const SHARE: f32 = 0.5;
@@ -47,15 +47,6 @@ impl SecondReader for Local {
 
 fn insight(reading: Reading) -> Insight {
     let [negative, _, positive] = reading.mood;
-    let kind = |label| match label {
-        Label::Person => MentionKind::Person,
-        Label::Organization => MentionKind::Organization,
-    };
-    let role = |role| match role {
-        encoder::Role::Owner => Role::Owner,
-        encoder::Role::Action => Role::Action,
-        encoder::Role::Due => Role::Due,
-    };
     Insight {
         scores: reading.classes.iter().map(|odds| odds * SHARE).collect(),
         mood: Scored { negative, positive },
@@ -63,8 +54,8 @@ fn insight(reading: Reading) -> Insight {
             .mentions
             .into_iter()
             .filter(|tagged| tagged.likely >= SURELY_NAMED)
-            .map(|tagged| (kind(tagged.label), tagged.range))
+            .map(|tagged| (tagged.label, tagged.range))
             .collect(),
-        roles: reading.roles.into_iter().map(|tagged| (role(tagged.label), tagged.range)).collect(),
+        roles: reading.roles.into_iter().map(|tagged| (tagged.label, tagged.range)).collect(),
     }
 }

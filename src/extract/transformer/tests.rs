@@ -1,9 +1,8 @@
 //! What the second reader tells is weighed, moved to its place, and missed without harm.
 
 use super::*;
-use crate::extract::insight::Role;
 use crate::extract::sentiment::Scored;
-use crate::model::InteractionKind;
+use crate::model::{ActRole, InteractionKind};
 
 /// Cannot read.
 struct Broken;
@@ -44,7 +43,7 @@ fn places_are_moved_to_where_the_sentence_stands() {
         scores: Vec::new(),
         mood: Scored { negative: 0.0, positive: 0.0 },
         mentions: vec![(crate::model::MentionKind::Person, 2..4)],
-        roles: vec![(Role::Due, 0..1)],
+        roles: vec![(ActRole::Due, 0..1)],
     };
     let moved = moved(insight, 10);
     assert_eq!((moved.mentions[0].1.clone(), moved.roles[0].1.clone()), (12..14, 10..11));
@@ -70,7 +69,7 @@ mod weighed {
                     scores: suggest::classes().iter().map(class).collect(),
                     mood: Scored { negative: 0.0, positive: 0.0 },
                     mentions: Vec::new(),
-                    roles: vec![(Role::Owner, 0..first), (Role::Action, first + 1..asked.words.len() - 1)],
+                    roles: vec![(ActRole::Owner, 0..first), (ActRole::Action, first + 1..asked.words.len() - 1)],
                 }
             };
             Ok(sentences.into_iter().map(told).collect())

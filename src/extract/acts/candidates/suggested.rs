@@ -9,10 +9,10 @@ use crate::extract::{
         rule::Rule,
         subject::{self, Subject},
     },
-    insight::{Insight, Role},
+    insight::Insight,
     words::Words,
 };
-use crate::model::{Act, Polarity};
+use crate::model::{Act, ActRole, Polarity};
 
 /// The sentence as an act.
 pub(in crate::extract::acts) fn suggested(
@@ -27,9 +27,9 @@ pub(in crate::extract::acts) fn suggested(
         Act::Decision => (Deed::Decision, Rule::SuggestedDecision, Actor::Unknown),
     };
     let pointed = |role| insight.and_then(|insight| insight.role(role)).and_then(|range| inside(words, &range));
-    let action = pointed(Role::Action);
+    let action = pointed(ActRole::Action);
     let told =
-        pointed(Role::Owner).and_then(|owner| actor_at(context, words, owner)).filter(|_| act == Act::Commitment);
+        pointed(ActRole::Owner).and_then(|owner| actor_at(context, words, owner)).filter(|_| act == Act::Commitment);
     let (core, shape) = action.map_or((0..words.len(), Shape::Whole), |action| (action, Shape::Action));
     Candidate {
         deed,
