@@ -112,7 +112,7 @@ async fn service(bench: &Bench) -> (SocketAddr, String) {
     let (_, secret) =
         create(&app.stores.archive, "bench", (TokenRole::Admin, None), AccountScope::All, times).await.unwrap();
     let (gate, _) = Gate::new(&app, Rate { per_second: NonZeroU32::MAX });
-    (serve(router(&app, &gate, Limits::default(), Router::new())).await, secret)
+    (serve(router(&app, &gate, Limits::default(), (Router::new(), Router::new()))).await, secret)
 }
 
 /// A server that answers everything with the same page.

@@ -33,3 +33,4 @@ pub mod sources;
 pub mod sparql;
 pub mod upkeep;
 pub mod vocab;
+pub mod web;

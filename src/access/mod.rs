@@ -4,4 +4,4 @@ mod caller;
 mod secret;
 
 pub use caller::{Caller, Denied, Permission};
-pub use secret::{SecretError, create, hash, random_id, verify};
+pub use secret::{SecretError, create, hash, random_id, random_secret, verify};

@@ -65,6 +65,11 @@ pub fn random_id() -> Result<String, SecretError> {
     random(ID_BYTES)
 }
 
+/// A random secret: 256 bits as text.
+pub fn random_secret() -> Result<String, SecretError> {
+    random(SECRET_BYTES)
+}
+
 fn random(bytes: usize) -> Result<String, SecretError> {
     let mut buffer = vec![0; bytes];
     getrandom::fill(&mut buffer).map_err(|error| SecretError::Random(error.to_string()))?;

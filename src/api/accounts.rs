@@ -45,6 +45,15 @@ pub struct AccountDetail {
     pub facts: std::collections::BTreeMap<FactKind, u64>,
 }
 
+impl AccountDetail {
+    /// The account of a graph.
+    pub(super) fn read(graph: &AccountGraph<'_>) -> Result<Self, crate::graph::GraphError> {
+        let (profile, coverage) = (graph.profile()?, graph.coverage()?);
+        let entry = AccountEntry::of(graph.slug(), &profile, &coverage);
+        Ok(Self { entry, profile, coverage, facts: graph.count_facts()?.into_iter().collect() })
+    }
+}
+
 impl AccountEntry {
     /// The entry of an account, read from its graph.
     pub fn read(graph: &AccountGraph<'_>) -> Result<Self, crate::graph::GraphError> {
@@ -113,14 +122,7 @@ pub async fn find_accounts(
 /// One account.
 pub async fn account(app: &App, caller: &Caller, account: &AccountSlug, when: When) -> Result<AccountDetail, ApiError> {
     let known = app.known(caller, account, when).await?;
-    let of = account.clone();
-    known
-        .read(move |graph| {
-            let (profile, coverage) = (graph.profile()?, graph.coverage()?);
-            let entry = AccountEntry::of(&of, &profile, &coverage);
-            Ok(AccountDetail { entry, profile, coverage, facts: graph.count_facts()?.into_iter().collect() })
-        })
-        .await
+    Ok(known.detail().await?.clone())
 }
 
 /// What changed in an account between two times, earliest first.

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
 use serde::Deserialize;
 
-use super::{ApiError, App};
+use super::{AccountDetail, ApiError, App};
 use crate::access::Caller;
 use crate::archive::Cut;
 use crate::graph::GraphError;
@@ -52,6 +52,7 @@ pub struct Known {
     cut: Cut,
     view: View,
     last_said: Option<Timestamp>,
+    detail: OnceLock<AccountDetail>,
     facts: OnceLock<Vec<Fact>>,
     searchable: OnceLock<Arc<Searchable>>,
     people: OnceLock<Vec<Stakeholder>>,
@@ -112,6 +113,7 @@ impl App {
             cut,
             view,
             last_said,
+            detail: OnceLock::new(),
             facts: OnceLock::new(),
             searchable: OnceLock::new(),
             people: OnceLock::new(),
@@ -142,6 +144,15 @@ impl Known {
     /// The graph it is read from.
     pub fn view(&self) -> &View {
         &self.view
+    }
+
+    /// What structured sources say of it and how much was read; read once.
+    pub async fn detail(self: &Arc<Self>) -> Result<&AccountDetail, ApiError> {
+        if self.detail.get().is_none() {
+            let read = self.read(AccountDetail::read).await?;
+            let _ = self.detail.set(read);
+        }
+        self.detail.get().ok_or_else(|| ApiError::Internal("an account was read and is not there".to_owned()))
     }
 
     /// The facts, by time of first evidence, then by identity; read once.

@@ -16,6 +16,7 @@ mod known;
 mod notes;
 mod page;
 mod people;
+mod portfolio;
 mod queries;
 mod search;
 mod sources;
@@ -40,6 +41,7 @@ pub use known::{Known, KnownAccounts, When};
 pub use notes::{NoteAdded, add_note};
 pub use page::{Page, PageRequest};
 pub use people::{PersonBrief, PossiblePair, merge, split, stakeholder, stakeholders, suggestions};
+pub use portfolio::{AccountGlance, Concern, Digests, Direction, Portfolio, PortfolioRequest, SortBy, portfolio};
 pub use queries::{Answered, NamedQuery, QueryParameter, named_queries, run_named};
 pub use search::{FoundFact, SearchRequest, search};
 pub use sources::{RejectedItem, Sources, sources};
@@ -73,6 +75,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// What was read from the graphs, kept until they change.
     pub known: KnownAccounts,
+    /// What lists of accounts show of each, kept until the graph changes.
+    pub digests: Digests,
     /// The work that waits and is done.
     pub jobs: Jobs,
     /// Who is told of what happens.
@@ -121,6 +125,7 @@ impl App {
             catalogue: Arc::new(catalogue),
             clock,
             known: KnownAccounts::default(),
+            digests: Digests::default(),
             jobs: Jobs::default(),
             hub: Hub::default(),
             sparql,
@@ -138,6 +143,7 @@ impl App {
     /// Forgets what was read, as an erasure wants it.
     pub fn forget(&self) {
         self.known.forget();
+        self.digests.forget();
         self.meanings.forget();
     }
 

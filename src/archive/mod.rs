@@ -22,6 +22,7 @@ mod projections;
 mod rejections;
 mod reviews;
 mod schedules;
+mod sessions;
 mod tokens;
 mod told;
 mod webhooks;
@@ -44,6 +45,7 @@ pub use health::ArchiveFault;
 pub use interactions::{Archived, Assignment, Outcome, Versions};
 pub use jobs::{JobRow, JobState};
 pub use person_reviews::PersonStep;
+pub use projections::ProjectedGraph;
 pub use told::Cut;
 pub use webhooks::Secrets;
 
@@ -55,7 +57,7 @@ const FIRST_VERSION: i64 = 2;
 
 /// What makes the next version of each version, from [`FIRST_VERSION`] on. An archive of an older version is brought
 /// up when it is opened.
-const STEPS: [&str; 2] = [include_str!("schema_3.sql"), include_str!("schema_4.sql")];
+const STEPS: [&str; 3] = [include_str!("schema_3.sql"), include_str!("schema_4.sql"), include_str!("schema_5.sql")];
 
 /// Rows that a query reads ahead: an account is read whole, and waking its reader for a few rows costs more than
 /// the rows.

@@ -80,7 +80,7 @@ impl Archive {
     }
 }
 
-fn token(row: &SqliteRow) -> Result<Token, ArchiveError> {
+pub(super) fn token(row: &SqliteRow) -> Result<Token, ArchiveError> {
     let (role, sight): (String, String) = (row.try_get("role")?, row.try_get("sight")?);
     let accounts: Option<String> = row.try_get("accounts")?;
     let accounts: Option<BTreeSet<AccountSlug>> = accounts

@@ -18,10 +18,11 @@ use crate::ingest::{Stores, project_pending};
 use crate::model::{AccountScope, Reach, TokenRole};
 use crate::privacy::Rules;
 use crate::queries::Catalogue;
-use crate::schedule::SystemClock;
+use crate::schedule::{Clock, SystemClock};
 use crate::search::Meanings;
 use crate::serve::{Exposure, Settings, Tls, bind, serve, stopped};
 use crate::sparql::Program;
+use crate::web::{PageSettings, Transport};
 
 use super::Outcome;
 
@@ -51,6 +52,9 @@ pub(super) struct Serve {
     /// Requests of one token in a second.
     #[arg(long, env = "BATON_RATE", default_value = "10000", value_name = "N")]
     rate: NonZeroU32,
+    /// Folder whose files take the place of the templates and assets of the pages that have the same name.
+    #[arg(long, env = "BATON_PAGES", value_name = "DIR")]
+    pages: Option<PathBuf>,
     /// Most bytes of an upload.
     #[arg(long, env = "BATON_MAX_UPLOAD", default_value_t = Limits::default().upload, value_name = "BYTES")]
     max_upload: usize,
@@ -66,22 +70,25 @@ impl Serve {
         let exposure = if self.insecure { Exposure::Told } else { Exposure::Guarded };
         let listener = bind(self.listen, tls.as_ref(), exposure).await?;
         let address = listener.local_addr().context("read the address")?;
-        let app = app(config, now).await?;
+        let app = app(config, Arc::new(SystemClock), now).await?;
         let stop = stopped().context("listen to signals")?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         eprintln!("baton: serving {scheme}://{address} (interface: {scheme}://{address}/docs); stop it with ctrl-c");
+        let is_encrypted = tls.is_some() || self.insecure;
+        let transport = if is_encrypted { Transport::Encrypted } else { Transport::Plain };
+        let pages = PageSettings { transport, folder: self.pages };
         first_token(&app, address, now).await?;
         let limits = Limits { upload: self.max_upload, ..Limits::default() };
         let reach = if self.allow_private { Reach::Private } else { Reach::Public };
         let hosts = self.host.into_iter().chain([address.ip().to_string()]).collect();
-        let settings = Settings { rate: Rate { per_second: self.rate }, limits, tls, reach, hosts };
+        let settings = Settings { rate: Rate { per_second: self.rate }, limits, tls, reach, hosts, pages };
         serve(app, settings, listener, stop).await?;
         Ok(Outcome::Done)
     }
 }
 
 /// Opens the stores and finishes what an interrupted ingest left undone.
-async fn app(config: &Config, now: Timestamp) -> anyhow::Result<App> {
+pub(super) async fn app(config: &Config, clock: Arc<dyn Clock>, now: Timestamp) -> anyhow::Result<App> {
     let files = (Definitions::load(config.templates.as_deref())?, Catalogue::load(None)?);
     let mut stores = Stores::open_to_serve(&config.data).await?;
     let engine = config.engine(&stores.archive).await?;
@@ -90,7 +97,7 @@ async fn app(config: &Config, now: Timestamp) -> anyhow::Result<App> {
     }
     project_pending(&stores, engine.version(), now).await?;
     let place = Place::of(config.data.clone(), Program::current()?);
-    let app = App::new(stores, engine, files, Arc::new(SystemClock), place)?;
+    let app = App::new(stores, engine, files, clock, place)?;
     Ok(app.with_meanings(Meanings::new(config.encoder.clone())))
 }
 

@@ -3,13 +3,13 @@
 use axum::Json;
 use axum::extract::multipart::MultipartError;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use serde::Serialize;
 
 use crate::api::{ApiError, Fault};
 
 /// What a problem document is sent as.
-pub(super) const PROBLEM_JSON: &str = "application/problem+json";
+pub const PROBLEM_JSON: &str = "application/problem+json";
 
 /// A problem document.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -56,9 +56,10 @@ impl From<MultipartError> for Failure {
     }
 }
 
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        let (status, detail, header) = match self {
+impl Failure {
+    /// What the caller is told: the status, why, and a header that goes with it. Of our own faults it tells nothing.
+    pub fn told(self) -> (StatusCode, String, Option<(HeaderName, String)>) {
+        match self {
             Self::Api(error) => {
                 let status = status_of(error.fault());
                 (status, told(status, &error), None)
@@ -75,10 +76,17 @@ impl IntoResponse for Failure {
             Self::NotAcceptable(forms) => {
                 (StatusCode::NOT_ACCEPTABLE, format!("it can be had as {}", forms.join(", ")), None)
             }
-            Self::NotModified(etag) => {
-                return (StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response();
-            }
-        };
+            Self::NotModified(etag) => (StatusCode::NOT_MODIFIED, String::new(), Some((header::ETAG, etag))),
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let (status, detail, header) = self.told();
+        if status == StatusCode::NOT_MODIFIED {
+            return (status, AppendHeaders(header)).into_response();
+        }
         problem(status, detail, header)
     }
 }

@@ -12,19 +12,19 @@ use crate::api::ApiError;
 use crate::model::AccountSlug;
 
 /// Parameters of the query string.
-pub(super) struct Query<T>(pub(super) T);
+pub struct Query<T>(pub T);
 
 /// Parameters of the path.
-pub(super) struct Path<T>(pub(super) T);
+pub struct Path<T>(pub T);
 
 /// A JSON object as body.
 pub(super) struct Json<T>(pub(super) T);
 
 /// The account in the path, within the caller's scope. One that is outside is answered as if it were not there.
-pub(super) struct Account(pub(super) AccountSlug);
+pub struct Account(pub AccountSlug);
 
 /// The bearer of the token.
-pub(super) struct Bearer(pub(super) Caller);
+pub struct Bearer(pub Caller);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Failure;

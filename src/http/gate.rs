@@ -84,7 +84,7 @@ impl Gate {
     }
 
     /// The bearer of a token.
-    async fn caller(&self, secret: &str) -> Result<Caller, Failure> {
+    pub async fn caller(&self, secret: &str) -> Result<Caller, Failure> {
         let key = hash(secret);
         if let Some(known) = self.looked_up.get(&key) {
             let good = known.filter(|caller| caller.token.is_good(self.app.clock.now()));
@@ -105,6 +105,17 @@ impl Gate {
     /// Forgets what was looked up, as a token that was revoked here wants it.
     pub fn forget(&self) {
         self.looked_up.invalidate_all();
+    }
+
+    /// Lets a caller in who comes no more often than their rate.
+    pub fn admit(&self, caller: &Caller) -> Result<(), Failure> {
+        self.tokens.check_key(&caller.token.id).map_err(|wait| too_many(&wait))
+    }
+
+    /// Counts a request without a good token against the address that it came from.
+    pub fn admit_stranger(&self, request: &Request) -> Result<(), Failure> {
+        let peer = request.extensions().get::<ConnectInfo<Peer>>().map(|ConnectInfo(Peer(peer))| peer.ip());
+        peer.map_or(Ok(()), |peer| self.strangers.check_key(&peer).map_err(|wait| too_many(&wait)))
     }
 
     /// Keeps an entry, and waits until it is on disk.
@@ -153,15 +164,12 @@ pub(super) async fn authenticate(
     };
     match caller {
         Ok(caller) => {
-            gate.tokens.check_key(&caller.token.id).map_err(|wait| too_many(&wait))?;
+            gate.admit(&caller)?;
             request.extensions_mut().insert(caller);
             Ok(next.run(request).await)
         }
         Err(failure) => {
-            let peer = request.extensions().get::<ConnectInfo<Peer>>().map(|ConnectInfo(Peer(peer))| peer.ip());
-            if let Some(peer) = peer {
-                gate.strangers.check_key(&peer).map_err(|wait| too_many(&wait))?;
-            }
+            gate.admit_stranger(&request)?;
             Err(failure)
         }
     }
@@ -172,18 +180,14 @@ fn too_many(wait: &NotUntil<<DefaultClock as Clock>::Instant>) -> Failure {
 }
 
 /// Refuses callers whose role does not have a permission.
-pub(super) async fn require(
-    State(permission): State<Permission>,
-    request: Request,
-    next: Next,
-) -> Result<Response, Failure> {
+pub async fn require(State(permission): State<Permission>, request: Request, next: Next) -> Result<Response, Failure> {
     let caller = request.extensions().get::<Caller>().ok_or(Failure::Unauthenticated)?;
     caller.require(permission)?;
     Ok(next.run(request).await)
 }
 
 /// Logs every write and every reading of what was said: who, which route, which account, which thing, which answer.
-pub(super) async fn audit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+pub async fn audit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
     let caller = request.extensions().get::<Caller>().cloned();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
@@ -219,12 +223,13 @@ fn reads_words(route: &str) -> bool {
     route == "/sparql"
         || route.starts_with("/v1/evidence/")
         || route.contains("/interactions/")
-        || route.starts_with("/v1/handoffs/{")
+        || route.contains("/messages")
+        || route.contains("/handoffs/{")
 }
 
 /// The account and the thing that a path names.
 fn about(path: &str) -> (String, String) {
-    let mut parts = path.trim_start_matches("/v1/").splitn(3, '/');
+    let mut parts = path.trim_start_matches("/v1").trim_start_matches('/').splitn(3, '/');
     match (parts.next(), parts.next(), parts.next()) {
         (Some("accounts"), Some(account), rest) => (account.to_owned(), rest.unwrap_or_default().to_owned()),
         (Some(first), rest, last) => {
@@ -248,5 +253,7 @@ mod tests {
         check("/v1/accounts/northwind", "northwind", "");
         check("/v1/handoffs/abc/approve", "", "handoffs/abc/approve");
         check("/v1/tokens", "", "tokens");
+        check("/accounts/northwind/messages", "northwind", "messages");
+        check("/handoffs/abc/approve", "", "handoffs/abc/approve");
     }
 }

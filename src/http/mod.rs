@@ -29,14 +29,16 @@ mod words;
 
 use axum::Router;
 
-pub use error::{Failure, problem};
-pub use gate::{Gate, Peer, Rate};
+pub use error::{Failure, PROBLEM_JSON, problem};
+pub use extract::{Account, Bearer, Path, Query};
+pub use gate::{Gate, Peer, Rate, audit, require};
 pub use layers::Limits;
 pub use router::openapi;
 
 use crate::api::App;
 
-/// The routes of a service. `more` are mounted beside `/v1` behind the same gate.
-pub fn router(app: &App, gate: &Gate, limits: Limits, more: Router) -> Router {
-    router::router(app, gate, limits, more)
+/// The routes of a service. `more` are mounted beside `/v1` behind the same gate; `pages` see to their callers
+/// themselves.
+pub fn router(app: &App, gate: &Gate, limits: Limits, (more, pages): (Router, Router)) -> Router {
+    router::router(app, gate, limits, (more, pages))
 }

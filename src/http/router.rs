@@ -20,7 +20,7 @@ use crate::access::Permission;
 use crate::api::App;
 
 /// The routes with their description.
-pub(super) fn router(app: &App, gate: &Gate, limits: Limits, more: Router) -> Router {
+pub(super) fn router(app: &App, gate: &Gate, limits: Limits, (more, pages): (Router, Router)) -> Router {
     let (routes, described) = described();
     let guarded = routes
         .with_state(app.clone())
@@ -31,7 +31,7 @@ pub(super) fn router(app: &App, gate: &Gate, limits: Limits, more: Router) -> Ro
         .route_layer(from_fn_with_state(gate.clone(), authenticate))
         .method_not_allowed_fallback(wrong_method);
     let open = operations::routes(app).merge(docs::routes(&described)).method_not_allowed_fallback(wrong_method);
-    layers::around(guarded.merge(open).fallback(unknown), limits)
+    layers::around(guarded.merge(open).merge(pages).fallback(unknown), limits)
 }
 
 /// The description of every route.

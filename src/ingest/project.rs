@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::archive::{Cut, ProjectionState};
+use crate::archive::{Cut, ProjectedGraph, ProjectionState};
 use crate::changes;
 use crate::extract::Engine;
 use crate::graph::{AccountGraph, Fingerprints, GraphStore};
 use crate::model::{
-    AccountSlug, AccountView, Change, Decision, Fact, FactKind, Findings, IdentitySuggestion, Interaction, Meaning,
-    Review, Sight, Stakeholder, Told, Visibility,
+    AccountDigest, AccountSlug, AccountView, Change, Decision, Fact, FactKind, Findings, IdentitySuggestion,
+    Interaction, Meaning, Review, Sight, Stakeholder, Told, Visibility,
 };
-use crate::resolve::{self, Context};
+use crate::resolve::{self, Context, digest};
 
 use super::stores::{Copies, Hold};
 use super::{StoreError, Stores};
@@ -213,6 +213,8 @@ struct Shown {
     facts: FactCounts,
     /// The fingerprints of each of its graphs.
     graphs: BTreeMap<Sight, Fingerprints>,
+    /// What a list of accounts shows of each.
+    digests: BTreeMap<Sight, AccountDigest>,
     retired: Vec<Fact>,
 }
 
@@ -227,10 +229,12 @@ async fn show_account(
     let view = fold(stores, account, engine, Cut::default()).await?;
     let facts = count(&view);
     let mut graphs = BTreeMap::new();
+    let mut digests = BTreeMap::from([(Sight::Full, digest(&view))]);
     let hides = holds_hidden(&view);
     if hides {
         // Before the other graph: at no moment is what is hidden there without this one in its place.
         let shared = fold(stores, account, engine, Cut { sight: Sight::Shared, ..Cut::default() }).await?;
+        digests.insert(Sight::Shared, digest(&shared));
         let (graph, known) = (stores.graph.clone(), known.remove(&Sight::Shared).unwrap_or_default());
         let projection = blocking(move || graph.project_as(Sight::Shared, &shared, &known, now)).await??;
         graphs.insert(Sight::Shared, projection.fingerprints);
@@ -242,7 +246,7 @@ async fn show_account(
     }
     tracing::info!(written = projection.written, removed = projection.removed, "projected");
     graphs.insert(Sight::Full, projection.fingerprints);
-    Ok(Shown { facts, graphs, retired: projection.retired })
+    Ok(Shown { facts, graphs, digests, retired: projection.retired })
 }
 
 fn count(view: &AccountView) -> FactCounts {
@@ -283,9 +287,12 @@ pub(super) async fn project(
     let known =
         BTreeMap::from([(Sight::Full, known(Sight::Full).await?), (Sight::Shared, known(Sight::Shared).await?)]);
     let writes = stores.archive.begin_projection(account).await?;
-    let Shown { facts, graphs, retired } = show_account(stores, account, engine, (known, now)).await?;
-    let graphs = graphs.into_iter().map(|(sight, fingerprints)| Ok((sight, fingerprints.to_bytes()?)));
-    let graphs: Vec<(Sight, Vec<u8>)> = graphs.collect::<Result<_, StoreError>>()?;
+    let Shown { facts, graphs, mut digests, retired } = show_account(stores, account, engine, (known, now)).await?;
+    let mut projected = |(sight, fingerprints): (Sight, Fingerprints)| {
+        let digest = digests.remove(&sight).unwrap_or_default();
+        Ok(ProjectedGraph { sight, fingerprints: fingerprints.to_bytes()?, digest })
+    };
+    let graphs: Vec<ProjectedGraph> = graphs.into_iter().map(&mut projected).collect::<Result<_, StoreError>>()?;
     stores.archive.end_projection((account, writes), &graphs, &retired, now).await?;
     stores.changed(account);
     Ok(facts)

@@ -7,6 +7,7 @@ mod account;
 mod analysis;
 mod calibration;
 mod change;
+mod digest;
 mod fact;
 mod findings;
 mod handoff;
@@ -35,6 +36,7 @@ pub use analysis::{
 };
 pub use calibration::{Calibration, Judgements};
 pub use change::{Change, ChangeKind, Severity};
+pub use digest::{AccountDigest, DigestNews, MonthMood, OpenPromise};
 pub use fact::{Due, DueBasis, Evidence, Fact, FactKind, FactStatus, Party, Polarity, Rejection, ReviewState};
 pub use findings::{
     BySide, EMBEDDED_VERSION, FactFinding, Findings, PersonFinding, PersonSource, Presence, Response, ResponseAct,

@@ -1,6 +1,7 @@
 //! From findings to knowledge: a fold over everything told in one account, in time order.
 //! Pure: the same interactions, reviews and context give the same view, in whatever order they were loaded.
 
+mod digest;
 mod facts;
 pub mod observe;
 pub mod people;
@@ -15,6 +16,8 @@ pub(crate) mod words;
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+
+pub use digest::digest;
 
 use crate::model::{
     AccountSlug, AccountView, Calibration, Evidence, IdentityReview, IdentitySuggestion, InteractionNode, Iri,

@@ -16,7 +16,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-pub use clock::{Clock, SystemClock};
+pub use clock::{Clock, LateClock, SystemClock};
 pub use timetable::{Timetable, TimetableError};
 
 use crate::model::{AccountSlug, Process, Schedule, ScheduleRun};

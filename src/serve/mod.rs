@@ -23,6 +23,7 @@ use crate::model::Reach;
 use crate::notify;
 use crate::schedule;
 use crate::upkeep::retain;
+use crate::web::{self, PageSettings};
 
 /// How long requests and jobs may take to end once the service is told to.
 const GRACE: Duration = Duration::from_secs(30);
@@ -43,6 +44,8 @@ pub struct Settings {
     pub reach: Reach,
     /// Names under which clients of the Model Context Protocol reach it, besides those of this machine.
     pub hosts: Vec<String>,
+    /// How the pages are made.
+    pub pages: PageSettings,
 }
 
 /// Why a service ended otherwise than told.
@@ -75,7 +78,8 @@ pub async fn serve(
     tasks.spawn(keep_no_longer(app.clone(), token.clone()));
     tasks.close();
     let more = Router::new().merge(mcp::service(&app, Arc::new(mcp::Pooled::new(&app)), &settings.hosts));
-    let routes = router(&app, &gate, settings.limits, more);
+    let pages = web::router(&app, &gate, &settings.pages);
+    let routes = router(&app, &gate, settings.limits, (more, pages));
     drop(gate);
     let told = {
         let token = token.clone();

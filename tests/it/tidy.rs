@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers: a module names only modules of rows below its own.
-const LAYERS: [(u8, &[&str]); 11] = [
-    (10, &["main"]),
-    (9, &["cli"]),
-    (8, &["serve"]),
+const LAYERS: [(u8, &[&str]); 12] = [
+    (11, &["main"]),
+    (10, &["cli"]),
+    (9, &["serve"]),
+    (8, &["web"]),
     (7, &["http", "mcp"]),
     (6, &["api"]),
     (5, &["schedule", "config"]),

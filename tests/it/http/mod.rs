@@ -29,6 +29,7 @@ use baton::queries::Catalogue;
 use baton::schedule::Clock;
 use baton::search::Meanings;
 use baton::sparql::Program;
+use baton::web::{PageSettings, Transport};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -117,7 +118,9 @@ impl Service {
             App::new(stores, EngineName::Embedded.engine(None), files, clock, place).unwrap().with_meanings(meanings);
         let stop = CancellationToken::new();
         let (gate, _) = Gate::new(&app, Rate { per_second: NonZeroU32::new(rate).unwrap() });
-        let routes = router(&app, &gate, limits, Router::new());
+        let settings = PageSettings { transport: Transport::Plain, folder: None };
+        let pages = baton::web::router(&app, &gate, &settings);
+        let routes = router(&app, &gate, limits, (Router::new(), pages));
         let mut service = Self { app, routes, tokens: BTreeMap::new(), stop, _folder: folder };
         service.make_tokens().await;
         for account in ["northwind", "contoso"] {

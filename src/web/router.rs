@@ -1,0 +1,33 @@
+//! The index of pages, grouped by what they ask of their reader. All but the sign-in need a session.
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+
+use super::{Site, accounts, assets, failures, session};
+use crate::access::Permission;
+use crate::http::{audit, require};
+
+/// The pages.
+pub(super) fn router(site: &Site) -> Router {
+    let mut guarded = Router::new();
+    for (permission, part) in [(Permission::Read, read())] {
+        guarded = guarded.merge(part.route_layer(from_fn_with_state(permission, require)));
+    }
+    let guarded = guarded
+        .route_layer(from_fn_with_state(site.gate.clone(), audit))
+        .route_layer(from_fn_with_state(site.clone(), session::enter));
+    let open = Router::new()
+        .route("/signin", get(session::show_sign_in).post(session::sign_in))
+        .route("/signout", post(session::sign_out))
+        .route("/assets/{name}", get(assets::get_asset));
+    guarded
+        .merge(open)
+        .layer(from_fn_with_state(site.clone(), session::guard_writes))
+        .layer(from_fn_with_state(site.clone(), failures::as_pages))
+        .with_state(site.clone())
+}
+
+fn read() -> Router<Site> {
+    Router::new().route("/", get(accounts::list_accounts))
+}
