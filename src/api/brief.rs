@@ -1,6 +1,7 @@
 //! An account on one page: who it is, who matters, what is owed, what could go wrong, what is new, what nobody knows.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{AccountDetail, ApiError, App, OpenField, When};
@@ -11,9 +12,6 @@ use crate::model::{AccountSlug, Change, Fact, FactKind, Stakeholder};
 const PEOPLE: usize = 5;
 const LINES: usize = 10;
 const WORDS: usize = 2;
-
-/// How far back a brief tells changes.
-const NEWS: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// The beginning of a list, with how long it is.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
@@ -50,18 +48,11 @@ pub async fn brief(app: &App, caller: &Caller, account: &AccountSlug, when: When
     let as_of = app.judged_at(when);
     let known = app.known(caller, account, when).await?;
     let facts = known.facts().await?;
-    let live = |kind: FactKind| -> Vec<Fact> {
-        let own = facts.iter().filter(|fact| fact.kind == kind).map(|fact| fact.clone().judged_at(as_of));
-        own.filter(|fact| fact.status.is_live()).collect()
-    };
+    let live = |kind: FactKind| live(facts, kind, as_of);
     let mut commitments = live(FactKind::Commitment);
-    commitments.sort_by_key(|fact| {
-        let day = fact.due.as_ref().and_then(|due| due.date);
-        (day.is_none(), day)
-    });
+    commitments.sort_by_key(due_first);
     let people = known.people().await?.iter().map(|person| person.clone().judged_at(as_of)).collect();
-    let mut changes = super::changes(app, caller, account, (as_of - NEWS, Some(as_of)), when.known_at).await?;
-    changes.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.at.cmp(&a.at)));
+    let changes = known.changes(app).await?.as_ref().clone();
     Ok(AccountBrief {
         account: super::account(app, caller, account, when).await?,
         as_of,
@@ -77,17 +68,29 @@ pub async fn brief(app: &App, caller: &Caller, account: &AccountSlug, when: When
     })
 }
 
-fn surest(mut facts: Vec<Fact>) -> Vec<Fact> {
+/// The facts of a kind that count at a time and that nobody rejected.
+pub(super) fn live(facts: &[Fact], kind: FactKind, as_of: Timestamp) -> Vec<Fact> {
+    let own = facts.iter().filter(|fact| fact.kind == kind && fact.is_told());
+    own.map(|fact| fact.clone().judged_at(as_of)).filter(|fact| fact.status.is_live()).collect()
+}
+
+/// Orders facts by the day that they are due, those without one last.
+pub(super) fn due_first(fact: &Fact) -> (bool, Option<Date>) {
+    let day = fact.due.as_ref().and_then(|due| due.date);
+    (day.is_none(), day)
+}
+
+pub(super) fn surest(mut facts: Vec<Fact>) -> Vec<Fact> {
     facts.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     facts
 }
 
-fn short(fact: &mut Fact) {
+pub(super) fn short(fact: &mut Fact) {
     fact.evidence.truncate(WORDS);
 }
 
 /// The first items, each made short.
-fn top<T>(mut items: Vec<T>, most: usize, shorten: impl FnMut(&mut T)) -> Top<T> {
+pub(super) fn top<T>(mut items: Vec<T>, most: usize, shorten: impl FnMut(&mut T)) -> Top<T> {
     let total = items.len() as u64;
     items.truncate(most);
     items.iter_mut().for_each(shorten);

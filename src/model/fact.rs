@@ -337,6 +337,11 @@ impl Fact {
         Some(FactPlace { interaction: first.interaction.clone(), kind: self.kind, span })
     }
 
+    /// Says whether it is told: nobody rejected it, and it does not come back after a rejection.
+    pub fn is_told(&self) -> bool {
+        self.review != ReviewState::Rejected && self.suggestion.is_none()
+    }
+
     /// The fact as it stands at `now`: something open whose day has passed is overdue.
     #[must_use]
     pub fn judged_at(mut self, now: Timestamp) -> Self {

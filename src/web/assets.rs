@@ -18,6 +18,7 @@ use crate::http::{Failure, Path, Query};
 
 #[derive(RustEmbed)]
 #[folder = "src/web/assets/"]
+#[exclude = "*.d.ts"]
 struct Own;
 
 /// The scripts of others, copied by the build script; empty where they were not set up.

@@ -5,12 +5,15 @@
 //! what it got to a template: no page knows more than the HTTP interface does. Signing in with a token begins a session
 //! (`session.rs`); roles and scopes are those of the token.
 
+mod account;
 mod accounts;
+mod administration;
 mod assets;
 mod failures;
 mod head;
 mod router;
 mod session;
+mod sources;
 mod views;
 mod visit;
 mod wording;

@@ -19,6 +19,7 @@ pub(super) fn add_to(environment: &mut Environment<'static>) {
     environment.add_filter("words", words);
     environment.add_filter("kind", kind);
     environment.add_filter("count", count);
+    environment.add_filter("short", short);
     environment.add_filter("percent", percent);
     environment.add_filter("mood", mood);
     environment.add_filter("part", |text: &str| utf8_percent_encode(text, PLAIN).to_string());
@@ -125,6 +126,17 @@ fn count(number: i64, one: &str, several: Option<&str>) -> String {
     format!("{number} {}", if number == 1 { one } else { &several })
 }
 
+/// The beginning of a text: at most so many characters, cut between words where that is near.
+fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    let words =
+        cut.rsplit_once(char::is_whitespace).map(|(words, _)| words).filter(|words| words.len() * 4 > cut.len() * 3);
+    format!("{}…", words.unwrap_or(&cut).trim_end())
+}
+
 /// A share as per cent; nothing where there is none.
 fn percent(value: &Value) -> String {
     f64::try_from(value.clone()).map_or_else(|_| String::new(), |share| format!("{:.0} %", share * 100.0))
@@ -194,6 +206,14 @@ mod tests {
         check("2026-01-09T00:00:00Z", "5 weeks ago");
         check("2026-02-16T00:00:00Z", "in 3 days");
         assert_eq!(day(&Value::UNDEFINED).unwrap(), "");
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_words() {
+        let check = |text: &str, most: usize, expected: &str| assert_eq!(short(text, most), expected);
+        check("We will send it", 20, "We will send it");
+        check("We will send it tomorrow", 18, "We will send it…");
+        check("Donaudampfschifffahrt", 8, "Donaudam…");
     }
 
     #[test]

@@ -1,0 +1,85 @@
+//! An account as its page shows it: promises in both directions, what could go wrong, what is new, and its course over
+//! time. It is made of what was read of the account before, so that it costs little again.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::brief::{due_first, live, short, surest, top};
+use super::{AccountDetail, ApiError, App, RejectedItem, Top, When};
+use crate::access::Caller;
+use crate::model::{AccountSlug, Change, Fact, FactKind, Side, Stakeholder};
+
+/// How much of each list is shown.
+const PEOPLE: usize = 8;
+const PROMISES: usize = 12;
+const LINES: usize = 8;
+const CHANGES: usize = 12;
+const REJECTED: usize = 3;
+
+/// An account as its page shows it. Each line has at most two of the words behind it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AccountOverview {
+    /// What the account is and what it was read from.
+    pub account: AccountDetail,
+    /// The time that everything is judged at.
+    pub as_of: Timestamp,
+    /// The people of the customer, most influential first.
+    pub people: Top<Stakeholder>,
+    /// Open promises of ours, the earliest due first.
+    pub we_owe: Top<Fact>,
+    /// Open promises of theirs.
+    pub they_owe: Top<Fact>,
+    /// Open promises of whom is not certain.
+    pub unclear: Top<Fact>,
+    /// How many of all those are overdue.
+    pub overdue: usize,
+    /// Current risks, the surest first.
+    pub risks: Top<Fact>,
+    /// Current objectives.
+    pub objectives: Top<Fact>,
+    /// Current issues.
+    pub issues: Top<Fact>,
+    /// What changed in the 30 days before, the most severe first.
+    pub changes: Top<Change>,
+    /// What could not be loaded, the latest first.
+    pub rejected: Top<RejectedItem>,
+}
+
+/// An account as its page shows it.
+pub async fn overview(
+    app: &App,
+    caller: &Caller,
+    account: &AccountSlug,
+    when: When,
+) -> Result<AccountOverview, ApiError> {
+    let as_of = app.judged_at(when);
+    let known = app.known(caller, account, when).await?;
+    let facts = known.facts().await?;
+    let mut promises = live(facts, FactKind::Commitment, as_of);
+    promises.sort_by_cached_key(due_first);
+    let overdue = promises.iter().filter(|fact| fact.status == crate::model::FactStatus::Overdue).count();
+    let owed_by = |side: Option<Side>| {
+        let is_theirs = |fact: &&Fact| fact.owner.as_ref().and_then(|owner| owner.side) == side;
+        top(promises.iter().filter(is_theirs).cloned().collect(), PROMISES, short)
+    };
+    let lines = |kind| top(surest(live(facts, kind, as_of)), LINES, short);
+    let is_ours = |person: &&Stakeholder| person.side == Some(Side::Vendor);
+    let people = known.people().await?.iter().filter(|person| !is_ours(person));
+    let people = people.map(|person| person.clone().judged_at(as_of)).collect();
+    let changes = known.changes(app).await?;
+    let rejected = super::sources(app, caller, account, when).await?.rejected;
+    Ok(AccountOverview {
+        account: known.detail().await?.clone(),
+        as_of,
+        people: top(people, PEOPLE, |person: &mut Stakeholder| person.evidence.clear()),
+        we_owe: owed_by(Some(Side::Vendor)),
+        they_owe: owed_by(Some(Side::Customer)),
+        unclear: owed_by(None),
+        overdue,
+        risks: lines(FactKind::Risk),
+        objectives: lines(FactKind::Objective),
+        issues: lines(FactKind::OpenIssue),
+        changes: top(changes.as_ref().clone(), CHANGES, |change: &mut Change| change.evidence.truncate(1)),
+        rejected: top(rejected, REJECTED, |_| {}),
+    })
+}
