@@ -10,10 +10,10 @@ use crate::access::Caller;
 use crate::model::{AccountSlug, Change, Fact, FactKind, Side, Stakeholder};
 
 /// How much of each list is shown.
-const PEOPLE: usize = 8;
-const PROMISES: usize = 12;
-const LINES: usize = 8;
-const CHANGES: usize = 12;
+const PEOPLE: usize = 6;
+const PROMISES: usize = 6;
+const LINES: usize = 5;
+const CHANGES: usize = 8;
 const REJECTED: usize = 3;
 
 /// An account as its page shows it. Each line has at most two of the words behind it.

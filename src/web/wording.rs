@@ -20,6 +20,7 @@ pub(super) fn add_to(environment: &mut Environment<'static>) {
     environment.add_filter("kind", kind);
     environment.add_filter("count", count);
     environment.add_filter("short", short);
+    environment.add_filter("capital", capital);
     environment.add_filter("percent", percent);
     environment.add_filter("mood", mood);
     environment.add_filter("part", |text: &str| utf8_percent_encode(text, PLAIN).to_string());
@@ -124,6 +125,12 @@ fn kind(name: &str, count: Option<i64>) -> String {
 fn count(number: i64, one: &str, several: Option<&str>) -> String {
     let several = several.map_or_else(|| format!("{one}s"), str::to_owned);
     format!("{number} {}", if number == 1 { one } else { &several })
+}
+
+/// A text that begins with a capital; the rest stays as it is.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The beginning of a text: at most so many characters, cut between words where that is near.

@@ -18,6 +18,9 @@ const seconds = (date) => Date.parse(`${date}T00:00:00Z`) / 1000;
 /** @param {number} time */
 const date = (time) => new Date(time * 1000).toISOString().slice(0, 10);
 
+const SHORT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const LONG = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
 /**
  * A colour of the page as a canvas understands it.
  * @param {HTMLElement} place
@@ -42,6 +45,8 @@ function frame(place, height, open) {
   const axis = { stroke: soft, grid: { stroke: line, width: 1 }, ticks: { stroke: line }, font: "12px system-ui" };
   return {
     axis,
+    days: { ...axis, space: 70, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((tick) => SHORT.format(tick * 1000)) },
+    day: { value: (/** @type {any} */ _, /** @type {number | null} */ time) => (time == null ? "–" : LONG.format(time * 1000)) },
     options: {
       width: place.clientWidth,
       height,
@@ -64,6 +69,14 @@ function frame(place, height, open) {
 }
 
 /**
+ * Room for the first and the last bar.
+ * @param {any} _
+ * @param {number} from
+ * @param {number} until
+ */
+const widened = (_, from, until) => [from - 4 * DAY, until + 4 * DAY];
+
+/**
  * Messages as bars, theirs before ours, and the mood as a line.
  * @param {HTMLElement} place
  * @param {Week[]} weeks
@@ -71,7 +84,7 @@ function frame(place, height, open) {
  */
 function drawMessages(place, weeks, read) {
   const times = weeks.map(({ start }) => seconds(start));
-  const { axis, options } = frame(place, HEIGHT, (index) => {
+  const { axis, days, day, options } = frame(place, HEIGHT, (index) => {
     const start = times[index];
     if (start !== undefined) read(date(start), date(start + 6 * DAY), "");
   });
@@ -82,10 +95,10 @@ function drawMessages(place, weeks, read) {
   return new uPlot(
     {
       ...options,
-      scales: { x: { time: true }, mood: { range: [-1, 1] } },
-      axes: [axis, { ...axis, size: 40 }, { ...axis, scale: "mood", side: 1, size: 40, grid: { show: false }, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((tick) => (tick === 0 || Math.abs(tick) === 1 ? tick : "")) }],
+      scales: { x: { time: true, range: widened }, mood: { range: [-1, 1] } },
+      axes: [days, { ...axis, size: 40 }, { ...axis, scale: "mood", side: 1, size: 40, grid: { show: false }, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((tick) => (tick === 0 || Math.abs(tick) === 1 ? tick : "")) }],
       series: [
-        { label: "Week of", value: (/** @type {any} */ _, /** @type {number | null} */ time) => (time == null ? "–" : date(time)) },
+        { label: "Week of", ...day },
         { label: "All messages", paths: bars, fill: vendor, stroke: vendor, points: { show: false }, value: count },
         { label: "Theirs", paths: bars, fill: customer, stroke: customer, points: { show: false }, value: count },
         { label: "Mood", scale: "mood", stroke: mood, width: 2, spanGaps: true, points: { size: 6 }, value: (/** @type {any} */ _, /** @type {number | null} */ value) => value?.toFixed(2) ?? "–" },
@@ -105,7 +118,7 @@ function drawMessages(place, weeks, read) {
 function drawUsage(place, usage, read) {
   const days = [...new Set(usage.flatMap(({ points }) => points.map(([day]) => day)))].sort();
   const times = days.map(seconds);
-  const { axis, options } = frame(place, USAGE_HEIGHT, (index) => {
+  const { axis, days: dayAxis, day, options } = frame(place, USAGE_HEIGHT, (index) => {
     const time = times[index];
     if (time !== undefined) read(date(time), date(time), "usage");
   });
@@ -130,8 +143,8 @@ function drawUsage(place, usage, read) {
     {
       ...options,
       scales: { x: { time: true }, y: { range: [0, 105] } },
-      axes: [axis, { ...axis, size: 50, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((tick) => `${tick} %`) }],
-      series: [{ label: "Usage on", value: (/** @type {any} */ _, /** @type {number | null} */ time) => (time == null ? "–" : date(time)) }, ...series],
+      axes: [dayAxis, { ...axis, size: 50, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((tick) => `${tick} %`) }],
+      series: [{ label: "Usage on", ...day }, ...series],
     },
     [times, ...lines],
     place,
