@@ -21,8 +21,9 @@ use crate::http::{Failure, Path, Query};
 #[exclude = "*.d.ts"]
 struct Own;
 
-/// The scripts of others, copied by the build script; empty where they were not set up.
-const OTHERS: [(&str, &[u8]); 4] = [
+/// The scripts of others with their licences, copied by the build script; empty where they were not set up.
+const OTHERS: [(&str, &[u8]); 5] = [
+    ("licences.txt", include_bytes!(concat!(env!("OUT_DIR"), "/licences.txt"))),
     ("htmx.min.js", include_bytes!(concat!(env!("OUT_DIR"), "/htmx.min.js"))),
     ("cytoscape.min.js", include_bytes!(concat!(env!("OUT_DIR"), "/cytoscape.min.js"))),
     ("uPlot.iife.min.js", include_bytes!(concat!(env!("OUT_DIR"), "/uPlot.iife.min.js"))),
@@ -98,6 +99,7 @@ fn media(name: &str) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
+        Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }
