@@ -93,7 +93,8 @@ fn main() {
 fn many(accounts: usize) -> String {
     let mut lines = String::new();
     for number in 0..accounts {
-        for (which, words) in [(0, "We will send you the price list by 20 March."), (1, "The budget is frozen, sorry.")] {
+        for (which, words) in [(0, "We will send you the price list by 20 March."), (1, "The budget is frozen, sorry.")]
+        {
             let line = serde_json::json!({
                 "id": format!("mail:{number}.{which}"), "account": format!("account-{number}"), "kind": "email",
                 "sent_at": format!("2026-02-{:02}T09:00:00Z", 1 + number % 28), "subject": "Offer", "text": words,
