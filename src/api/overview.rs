@@ -4,10 +4,10 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::brief::{due_first, live, short, surest, top};
+use super::brief::{due_first, live, shown, surest, top};
 use super::{AccountDetail, ApiError, App, RejectedItem, Top, When};
 use crate::access::Caller;
-use crate::model::{AccountSlug, Change, Fact, FactKind, Side, Stakeholder};
+use crate::model::{AccountSlug, Change, Fact, FactKind, FactStatus, Side, Stakeholder};
 
 /// How much of each list is shown.
 const PEOPLE: usize = 6;
@@ -55,23 +55,26 @@ pub async fn overview(
     let as_of = app.judged_at(when);
     let known = app.known(caller, account, when).await?;
     let facts = known.facts().await?;
-    let mut promises = live(facts, FactKind::Commitment, as_of);
+    let mut promises = live(facts, FactKind::Commitment);
     promises.sort_by_cached_key(due_first);
-    let overdue = promises.iter().filter(|fact| fact.status == crate::model::FactStatus::Overdue).count();
+    let overdue = promises.iter().filter(|fact| fact.status_at(as_of) == FactStatus::Overdue).count();
+    let first = |facts: Vec<&Fact>, most: usize| top(facts, most, |fact: &Fact| shown(fact, as_of));
     let owed_by = |side: Option<Side>| {
         let is_theirs = |fact: &&Fact| fact.owner.as_ref().and_then(|owner| owner.side) == side;
-        top(promises.iter().filter(is_theirs).cloned().collect(), PROMISES, short)
+        first(promises.iter().copied().filter(is_theirs).collect(), PROMISES)
     };
-    let lines = |kind| top(surest(live(facts, kind, as_of)), LINES, short);
-    let is_ours = |person: &&Stakeholder| person.side == Some(Side::Vendor);
-    let people = known.people().await?.iter().filter(|person| !is_ours(person));
-    let people = people.map(|person| person.clone().judged_at(as_of)).collect();
+    let lines = |kind| first(surest(live(facts, kind)), LINES);
+    let people = known.people().await?.iter().filter(|person| person.side != Some(Side::Vendor)).collect();
     let changes = known.changes(app).await?;
     let rejected = super::sources(app, caller, account, when).await?.rejected;
     Ok(AccountOverview {
         account: known.detail().await?.clone(),
         as_of,
-        people: top(people, PEOPLE, |person: &mut Stakeholder| person.evidence.clear()),
+        people: top(people, PEOPLE, |person: &Stakeholder| {
+            let mut person = person.clone().judged_at(as_of);
+            person.evidence.clear();
+            person
+        }),
         we_owe: owed_by(Some(Side::Vendor)),
         they_owe: owed_by(Some(Side::Customer)),
         unclear: owed_by(None),
@@ -79,7 +82,11 @@ pub async fn overview(
         risks: lines(FactKind::Risk),
         objectives: lines(FactKind::Objective),
         issues: lines(FactKind::OpenIssue),
-        changes: top(changes.as_ref().clone(), CHANGES, |change: &mut Change| change.evidence.truncate(1)),
-        rejected: top(rejected, REJECTED, |_| {}),
+        changes: top(changes.iter().collect(), CHANGES, |change: &Change| {
+            let mut change = change.clone();
+            change.evidence.truncate(1);
+            change
+        }),
+        rejected: top(rejected.iter().collect(), REJECTED, RejectedItem::clone),
     })
 }
