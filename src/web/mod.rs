@@ -7,7 +7,9 @@
 
 mod accounts;
 mod assets;
+mod conversation;
 mod failures;
+mod handoffs;
 mod head;
 mod router;
 mod session;

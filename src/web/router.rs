@@ -4,7 +4,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-use super::{Site, accounts, assets, failures, session};
+use super::{Site, accounts, assets, conversation, failures, session};
 use crate::access::Permission;
 use crate::http::{audit, require};
 
@@ -29,5 +29,7 @@ pub(super) fn router(site: &Site) -> Router {
 }
 
 fn read() -> Router<Site> {
-    Router::new().route("/", get(accounts::list_accounts))
+    Router::new()
+        .route("/", get(accounts::list_accounts))
+        .route("/accounts/{account}/messages/{interaction}", get(conversation::get_message))
 }

@@ -1,0 +1,1 @@
+//! Handoffs: lists, the desk, differences, files.
