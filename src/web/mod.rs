@@ -9,6 +9,7 @@ mod accounts;
 mod assets;
 mod conversation;
 mod failures;
+mod form;
 mod handoffs;
 mod head;
 mod router;
