@@ -177,6 +177,24 @@ pub struct Version {
     pub made_at: Timestamp,
 }
 
+/// The latest documents of each type of an account, by name of the type.
+pub async fn documents_made(
+    app: &App,
+    caller: &Caller,
+    account: &AccountSlug,
+    most: usize,
+) -> Result<Vec<(String, Vec<Version>)>, ApiError> {
+    caller.require_account(account)?;
+    let mut made = Vec::new();
+    for kind in app.definitions.types() {
+        let mut found = app.stores.archive.documents_of(account, &kind.name).await?;
+        found.truncate(most);
+        let found = found.into_iter().map(|(id, as_of, made_at)| Version { id, as_of, made_at });
+        made.push((kind.name.clone(), found.collect()));
+    }
+    Ok(made)
+}
+
 /// Every document of the account and type of one, latest first.
 pub async fn versions(app: &App, caller: &Caller, id: &str) -> Result<Vec<Version>, ApiError> {
     let one = stored(app, caller, id).await?;

@@ -30,8 +30,8 @@ pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, chan
 pub use brief::{AccountBrief, Top, brief};
 pub use conversation::{Conversation, Excerpt, Message, Voice, conversation, excerpt};
 pub use documents::{
-    Compare, Find, Found, OpenHandoff, Opened, Version, compare, document, due, handoffs, look_at_document,
-    make_document, open_handoff, part_of, versions,
+    Compare, Find, Found, OpenHandoff, Opened, Version, compare, document, documents_made, due, handoffs,
+    look_at_document, make_document, open_handoff, part_of, versions,
 };
 pub use error::ApiError;
 pub use evidence::{EvidenceInContext, InteractionEntry, InteractionFilter, evidence, interaction, interactions};

@@ -24,6 +24,13 @@ let waiting = 0;
 const lines = () => Array.from(document.querySelectorAll(".line[data-line]"));
 /** @param {string} name */
 const lineOf = (name) => lines().find((line) => line.dataset.line === name);
+/** The lines that say the same thing as one, and itself. @param {string} name */
+const alike = (name) => {
+  const fact = lineOf(name)?.dataset.fact;
+  return lines().filter((line) => line.dataset.line === name || (fact && line.dataset.fact === fact));
+};
+/** Whether the reader may do something now. @param {string} act */
+const can = (act) => (one("#bar")?.dataset.acts ?? "").split(" ").includes(act);
 /** @param {HTMLElement | undefined} line */
 const pickOf = (line) => /** @type {HTMLElement | null | undefined} */ (line?.querySelector(".pick"));
 const isNarrow = () => matchMedia("(max-width: 60rem)").matches;
@@ -98,6 +105,8 @@ function put(html) {
     const there = document.getElementById(part.id);
     if (!there) continue;
     const isFocused = there.contains(document.activeElement);
+    // What somebody is writing stays.
+    if (isFocused && document.activeElement?.matches("input, select, textarea")) continue;
     there.replaceWith(part);
     if (isFocused) /** @type {HTMLElement | null} */ (part.querySelector(".pick"))?.focus({ preventScroll: true });
   }
@@ -156,16 +165,15 @@ function send(form, submitter) {
  * @param {URLSearchParams} fields
  */
 function post(action, fields) {
-  const line = lineOf(fields.get("line") ?? "");
-  line?.classList.add("busy");
+  for (const line of alike(fields.get("line") ?? "")) line.classList.add("busy");
   waiting += 1;
   sent = sent.then(async () => {
     try {
       const headers = { "hx-request": "true", "x-csrf-token": csrf };
       const answer = await fetch(action, { method: "POST", body: fields, headers });
       const html = await answer.text();
-      lineOf(fields.get("line") ?? "")?.classList.remove("busy");
-      if (answer.status === 409 && html.includes('id="side"')) {
+      for (const line of alike(fields.get("line") ?? "")) line.classList.remove("busy");
+      if (answer.ok && html.includes("data-conflict")) {
         // Somebody was quicker: back to that line, with both values.
         current = fields.get("line") ?? current;
         put(html);
@@ -179,7 +187,7 @@ function post(action, fields) {
         tell(plain(html), "wrong");
       }
     } catch (error) {
-      lineOf(fields.get("line") ?? "")?.classList.remove("busy");
+      for (const line of alike(fields.get("line") ?? "")) line.classList.remove("busy");
       tell(`This was not saved: ${error}`, "wrong");
     }
     waiting -= 1;
@@ -189,8 +197,8 @@ function post(action, fields) {
 /** Approves the current line and goes on. */
 function approve() {
   const line = lineOf(current);
-  if (!line || !document.querySelector('[data-act="approve"], .line.undecided')) return;
-  if (line.dataset.verdict === "undecided" || line.dataset.verdict === "rejected") {
+  if (!can("decide")) return tell("You read this document; others decide about its lines.", "wrong");
+  if (line?.dataset.verdict === "undecided" || line?.dataset.verdict === "rejected") {
     post(`/handoffs/${handoff}/approve`, new URLSearchParams({ line: current }));
   }
   goOn();
@@ -203,23 +211,35 @@ function goOn() {
   void sent.then(() => /** @type {HTMLElement | null} */ (one("#deliver > summary"))?.focus());
 }
 
+/** Keys that were pressed while a form is on its way: they belong into it. @type {string[] | null} */
+let early = null;
+
 /**
  * Opens a form beside the line and goes into its first field.
  * @param {"correct" | "reject"} name
  */
 async function open(name) {
-  const find = () => /** @type {HTMLDetailsElement | null} */ (one(`#side [data-form="${name}"]`));
+  if (!can("decide")) return tell("You read this document; others decide about its lines.", "wrong");
+  early = [];
   if (one("#side")?.dataset.line !== current) await load();
-  const form = find();
-  if (!form) return tell(name === "reject" ? "This line cannot be rejected." : "There is nothing to correct in this line.", "wrong");
-  form.open = true;
-  const field = /** @type {HTMLElement | null} */ (form.querySelector("textarea:not([hidden]), input:not([type=hidden]), select"));
-  field?.focus();
+  const keys = early;
+  early = null;
+  const fold = /** @type {HTMLDetailsElement | null} */ (one(`#side [data-form="${name}"]`));
+  if (!fold) return tell(name === "reject" ? "This line cannot be rejected." : "There is nothing to correct here.", "wrong");
+  fold.open = true;
+  const field = fold.querySelector("textarea:not([hidden]), input:not([type=hidden])");
+  if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return;
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+  for (const key of keys) {
+    if (key === "Enter") return field.form?.requestSubmit();
+    if (key.length === 1) field.value += key;
+  }
 }
 
 /** @param {"useful" | "wrong"} usefulness */
 function mark(usefulness) {
-  if (current) post(`/handoffs/${handoff}/mark`, new URLSearchParams({ line: current, usefulness }));
+  if (current && can("feedback")) post(`/handoffs/${handoff}/mark`, new URLSearchParams({ line: current, usefulness }));
 }
 
 function evidence() {
@@ -262,6 +282,10 @@ function press(event) {
   const field = target?.closest("input, select, textarea, [contenteditable]");
   if (field) return pressInField(event, /** @type {HTMLElement} */ (field));
   if (event.ctrlKey || event.metaKey || event.altKey || keys()?.open) return;
+  if (early) {
+    event.preventDefault();
+    return void early.push(event.key);
+  }
   if (event.key === "Escape") return pickOf(lineOf(current))?.focus();
   // Arrows belong to whatever else has the focus.
   if (event.key.startsWith("Arrow") && target && target !== document.body && !target.classList.contains("pick")) return;

@@ -1,7 +1,6 @@
 //! Decisions about lines, as the desk's forms send them: right, right with changes, wrong, useful or not.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use minijinja::context;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -234,9 +233,8 @@ async fn second(site: &Site, visit: &Visit, id: &str, (line, conflict): (&str, C
     }
     let looked = Looked::at(site, visit, id, Reading::AsMade).await?;
     let side = side(site, visit, &looked, (&asked, Some(&conflict))).await?;
-    let mut answer = site.views.page(visit, "_side.html", side)?;
-    *answer.status_mut() = StatusCode::CONFLICT;
-    Ok(answer)
+    // For a part this is an answer like others: it goes into the page that is there.
+    site.views.page(visit, "_side.html", side)
 }
 
 /// Back to the desk, at a line.

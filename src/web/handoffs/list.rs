@@ -17,6 +17,9 @@ use crate::web::form::{Form, filled};
 use crate::web::views::value;
 use crate::web::visit::Visit;
 
+/// Documents of a type that are listed.
+const VERSIONS: usize = 3;
+
 /// Handoffs read at a time.
 const PAGE: u32 = 500;
 
@@ -70,6 +73,7 @@ pub(crate) async fn list_account_handoffs(
 ) -> Result<Response, Failure> {
     let head = site.head(&visit, &account).await?;
     let rows = rows(&site, &visit, Some(&account), &HashMap::new()).await?;
+    let made = api::documents_made(&site.app, &visit.caller, &account, VERSIONS).await?;
     let open = |kind: &str| rows.iter().find(|row| row.process.kind == kind && row.process.state.is_open());
     let kinds: Vec<Value> = site
         .app
@@ -77,11 +81,17 @@ pub(crate) async fn list_account_handoffs(
         .types()
         .map(|kind| {
             let open = open(&kind.name).map(|row| row.id.clone());
-            context! { name => kind.name.clone(), title => kind.title.clone(), purpose => kind.purpose.clone(), open }
+            let made = made.iter().filter(|(name, _)| *name == kind.name).flat_map(|(_, versions)| versions);
+            let made: Vec<Value> = made.map(version).collect();
+            context! { made, name => kind.name.clone(), title => kind.title.clone(), purpose => kind.purpose.clone(), open }
         })
         .collect();
     let values = context! { account => value(&head), rows => value(&rows), kinds };
     site.views.page(&visit, "account_handoffs.html", values)
+}
+
+fn version(version: &api::Version) -> Value {
+    context! { id => short(&version.id), as_of => value(&version.as_of) }
 }
 
 /// The handoffs that the reader may see: late ones, then open ones, then the others, latest first.

@@ -66,6 +66,10 @@ pub(super) fn next(process: &Process, progress: Option<Progress>) -> Next {
     let giver = outgoing.clone().unwrap_or_else(|| "Whoever hands over".to_owned());
     let taker = incoming.clone().unwrap_or_else(|| "The receiver".to_owned());
     let counted = |progress: Progress| format!("{} of {} lines are decided", progress.decided, progress.of);
+    if process.row == 0 {
+        let what = "This document is not part of a handoff: nobody was asked to go through it.";
+        return Next { who: None, what: what.to_owned() };
+    }
     if process.proposal.is_some() {
         let what = "The meeting changed the document: somebody has to go through the changes and let them hold.";
         return Next { who: outgoing, what: what.to_owned() };
