@@ -166,6 +166,12 @@ pub async fn document(app: &App, caller: &Caller, id: &str) -> Result<Handoff, A
     Ok(Handoff { id: stored.id.clone(), generated_at: stored.generated_at, ..shown })
 }
 
+/// The handoff that a document belongs to, where there is one.
+pub async fn handoff_of(app: &App, caller: &Caller, id: &str) -> Result<Option<Process>, ApiError> {
+    let document = stored(app, caller, id).await?;
+    Ok(app.stores.archive.handoff_of(&document.id).await?)
+}
+
 /// A version of a document.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Version {

@@ -150,13 +150,12 @@ pub async fn glance(desk: &Desk, reference: &Reference) -> Result<Sheet, ReviewE
 }
 
 /// A document as a sheet that tells nothing but what the document says, for readers who do not see all.
-pub fn bare_sheet(desk: &Desk, document: &Handoff) -> Sheet {
-    let state = HandoffState::from_name(&document.status).unwrap_or(HandoffState::Draft);
+pub fn bare_sheet(desk: &Desk, document: &Handoff, process: Option<Process>) -> Sheet {
     Sheet {
-        process: Process { state, ..untouched(desk, document) },
+        late: process.as_ref().is_some_and(|process| is_late(process, desk.now)),
+        process: process.unwrap_or_else(|| untouched(desk, document)),
         as_of: document.as_of,
         draft_due_at: None,
-        late: false,
         lines: lines((document, document), &BTreeMap::new(), &[], &[]),
         added: Vec::new(),
         gaps: document.sections.iter().flat_map(|section| section.gaps.clone()).collect(),

@@ -44,6 +44,7 @@ pub(super) struct Looked {
     pub(super) sheet: Sheet,
     /// The reader, in their part of it; none for one who only reads.
     pub(super) actor: Option<Actor>,
+    sight: Sight,
 }
 
 /// What can be done, by the names that templates use.
@@ -66,8 +67,9 @@ impl Looked {
         let document = api::document(&site.app, &visit.caller, id).await?;
         let desk = site.app.desk();
         if visit.caller.sight() != Sight::Full {
-            let sheet = bare_sheet(&desk, &document);
-            return Ok(Self { document, sheet, actor: None });
+            let process = api::handoff_of(&site.app, &visit.caller, id).await?;
+            let sheet = bare_sheet(&desk, &document, process);
+            return Ok(Self { document, sheet, actor: None, sight: Sight::Shared });
         }
         let reference = Reference::Document(document.id.clone());
         let sheet = match reading {
@@ -75,7 +77,7 @@ impl Looked {
             Reading::AsMade => glance(&desk, &reference).await?,
         };
         let actor = visit.caller.actor(Some(&sheet.process), None).ok();
-        Ok(Self { document, sheet, actor })
+        Ok(Self { document, sheet, actor, sight: Sight::Full })
     }
 
     /// What the reader can do now.
@@ -90,10 +92,12 @@ impl Looked {
 
     /// The bar: where it stands, who is next, how far it is.
     pub(super) fn bar(&self) -> Value {
-        let (process, progress) = (&self.sheet.process, progress(&self.sheet));
+        let process = &self.sheet.process;
+        // What was decided is not for those who do not see all.
+        let progress = (self.sight == Sight::Full).then(|| progress(&self.sheet));
         context! {
             life => value(&words::life(process.state)),
-            next => value(&words::next(process, Some(progress))),
+            next => value(&words::next(process, progress)),
             progress => value(&progress),
             process => value(process),
             late => self.sheet.late,
