@@ -7,7 +7,7 @@ use super::{ApiError, App, Page, PageRequest};
 use crate::access::Caller;
 use crate::archive::{Cut, Start};
 use crate::lifecycle::{DocumentDiff, diff};
-use crate::model::{AccountSlug, Actor, Handoff, HandoffState, Iri, Process, Role, Sight, Trigger};
+use crate::model::{AccountSlug, Actor, Due, DueBasis, Handoff, HandoffState, Iri, Process, Role, Sight, Trigger};
 use crate::review::{self, Opening, Reference, Request};
 
 /// Which document to make.
@@ -164,6 +164,57 @@ pub async fn document(app: &App, caller: &Caller, id: &str) -> Result<Handoff, A
         Request { state, previous: stored.previous.as_ref(), ..Request::draft(&stored.account, &stored.kind, cut) };
     let shown = review::look(&app.desk(), &request).await?;
     Ok(Handoff { id: stored.id.clone(), generated_at: stored.generated_at, ..shown })
+}
+
+/// The handoff that a document belongs to, where there is one.
+pub async fn handoff_of(app: &App, caller: &Caller, id: &str) -> Result<Option<Process>, ApiError> {
+    let document = stored(app, caller, id).await?;
+    Ok(app.stores.archive.handoff_of(&document.id).await?)
+}
+
+/// A version of a document.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Version {
+    /// Its identity.
+    pub id: Iri,
+    /// The time that it speaks of.
+    pub as_of: Timestamp,
+    /// When it was made.
+    pub made_at: Timestamp,
+}
+
+/// The latest documents of each type of an account, by name of the type.
+pub async fn documents_made(
+    app: &App,
+    caller: &Caller,
+    account: &AccountSlug,
+    most: usize,
+) -> Result<Vec<(String, Vec<Version>)>, ApiError> {
+    caller.require_account(account)?;
+    let mut made = Vec::new();
+    for kind in app.definitions.types() {
+        let mut found = app.stores.archive.documents_of(account, &kind.name).await?;
+        found.truncate(most);
+        let found = found.into_iter().map(|(id, as_of, made_at)| Version { id, as_of, made_at });
+        made.push((kind.name.clone(), found.collect()));
+    }
+    Ok(made)
+}
+
+/// Every document of the account and type of one, latest first.
+pub async fn versions(app: &App, caller: &Caller, id: &str) -> Result<Vec<Version>, ApiError> {
+    let one = stored(app, caller, id).await?;
+    let found = app.stores.archive.documents_of(&one.account, &one.kind).await?;
+    Ok(found.into_iter().map(|(id, as_of, made_at)| Version { id, as_of, made_at }).collect())
+}
+
+/// When something is due, as people write it: a day, or words that name a time.
+pub fn due(text: Option<&str>) -> Result<Option<Due>, ApiError> {
+    let Some(text) = text.map(str::trim) else { return Ok(None) };
+    if text.is_empty() {
+        return Err(ApiError::Unfit("due is a day (2026-03-01) or words".to_owned()));
+    }
+    Ok(Some(Due { date: text.parse().ok(), phrase: text.to_owned(), basis: DueBasis::Stated }))
 }
 
 /// What differs between two documents of one account.

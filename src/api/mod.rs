@@ -5,6 +5,7 @@
 
 mod accounts;
 mod brief;
+mod conversation;
 mod documents;
 mod error;
 mod evidence;
@@ -32,9 +33,10 @@ use std::sync::Arc;
 
 pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, changes_page, find_accounts, map};
 pub use brief::{AccountBrief, Top, brief};
+pub use conversation::{Conversation, Excerpt, Message, Voice, conversation, excerpt};
 pub use documents::{
-    Compare, Find, Found, OpenHandoff, Opened, compare, document, handoffs, look_at_document, make_document,
-    open_handoff, part_of,
+    Compare, Find, Found, OpenHandoff, Opened, Version, compare, document, documents_made, due, handoffs,
+    look_at_document, make_document, open_handoff, part_of, versions,
 };
 pub use error::ApiError;
 pub use evidence::{EvidenceInContext, InteractionEntry, InteractionFilter, evidence, interaction, interactions};

@@ -1,8 +1,10 @@
 //! Documents that were made. A document never changes.
 
+use jiff::Timestamp;
+
 use crate::model::{AccountSlug, Handoff, Iri};
 
-use super::{Archive, ArchiveError, micros};
+use super::{Archive, ArchiveError, micros, time};
 
 impl Archive {
     /// Keeps a document; one that is there already is left as it is.
@@ -43,6 +45,22 @@ impl Archive {
         .fetch_optional(&self.pool)
         .await?;
         Ok(id.map(Iri::from_text))
+    }
+
+    /// The documents of an account and type, latest first: identity, the time that each speaks of, when it was made.
+    pub async fn documents_of(
+        &self,
+        account: &AccountSlug,
+        kind: &str,
+    ) -> Result<Vec<(Iri, Timestamp, Timestamp)>, ArchiveError> {
+        let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+            "SELECT id, as_of, made_at FROM documents WHERE account = ? AND kind = ? ORDER BY made_at DESC, id",
+        )
+        .bind(account.as_str())
+        .bind(kind)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter().map(|(id, as_of, made)| Ok((Iri::from_text(id), time(as_of)?, time(made)?))).collect()
     }
 
     /// The document of an account, type and period, where it was made.

@@ -192,6 +192,11 @@ impl Definitions {
         self.types.values()
     }
 
+    /// The question that a field answers, in words for a person.
+    pub fn label(&self, field: &str) -> String {
+        self.field(field).map_or_else(|| field.replace('_', " "), |field| field.label.clone())
+    }
+
     /// The field of that name; [`Definitions::load`] has checked that it is there.
     pub(super) fn field(&self, name: &str) -> Option<&Field> {
         self.fields.get(name)

@@ -17,4 +17,4 @@ mod summary;
 pub use compose::{Input, compose};
 pub use definition::{Definitions, HandoffType};
 pub use error::HandoffError;
-pub use render::{Format, render};
+pub use render::{Format, coverage, is_unsure, render, who};

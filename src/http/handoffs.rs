@@ -14,13 +14,8 @@ use crate::lifecycle::DocumentDiff;
 use crate::model::{Handoff, Process};
 
 /// The forms of a document.
-const FORMS: &[&str] = &[
-    "application/json",
-    "text/markdown; charset=utf-8",
-    "text/html; charset=utf-8",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/pdf",
-];
+const FORMS: &[&str] =
+    &[Format::Json.media(), Format::Markdown.media(), Format::Html.media(), Format::Docx.media(), Format::Pdf.media()];
 
 /// A type of document.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -147,10 +142,9 @@ pub(super) async fn diff_handoffs(
 
 /// A document in one of its forms.
 async fn shown(app: &App, document: Handoff, form: usize, headers: &HeaderMap) -> Result<Response, Failure> {
-    let formats = [Format::Json, Format::Markdown, Format::Html, Format::Docx, Format::Pdf];
     let definitions = std::sync::Arc::clone(&app.definitions);
     let tag = format!("{}-{form}", document.content_hash);
-    let written = tokio::task::spawn_blocking(move || render(&definitions, &document, formats[form])).await;
+    let written = tokio::task::spawn_blocking(move || render(&definitions, &document, Format::ALL[form])).await;
     let body = written.map_err(ApiError::from)??;
     bytes(headers, (FORMS[form], body), Some(&tag))
 }

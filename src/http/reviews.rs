@@ -10,21 +10,11 @@ use super::review_bodies::{
     AddedLine, Approval, Approved, Asked, CorrectionOf, Delivery, FeedbackOf, Numbered, Part, RejectedLines, Reply,
     SentBack,
 };
-use crate::api::{ApiError, App, document, part_of};
-use crate::model::{Due, DueBasis, Process};
+use crate::api::{ApiError, App, document, due, part_of};
+use crate::model::Process;
 use crate::review::{
     Addition, Correction, Decided, Feedback, LineDecision, PersonCorrection, Sheet, approve_update, sheet,
 };
-
-/// A day, or words that name a time.
-fn due(text: Option<String>) -> Result<Option<Due>, ApiError> {
-    let Some(text) = text else { return Ok(None) };
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(ApiError::Unfit("due is a day (2026-03-01) or words".to_owned()));
-    }
-    Ok(Some(Due { date: text.parse().ok(), phrase: text.to_owned(), basis: DueBasis::Stated }))
-}
 
 /// Shows a handoff as its reviewers see it: lines with what was decided, gaps, questions, suggestions, history.
 #[utoipa::path(get, path = "/v1/handoffs/{handoff}/sheet", tag = "reviews",
@@ -74,7 +64,7 @@ pub(super) async fn correct_line(
 ) -> Result<Answer<Vec<Decided>>, Failure> {
     let found = part_of(&app, &caller, &path.handoff, body.part).await?;
     let person = PersonCorrection { name: body.name, title: body.title, role: body.buying_role };
-    let new = Correction { statement: body.statement, owner: body.owner, due: due(body.due)?, person };
+    let new = Correction { statement: body.statement, owner: body.owner, due: due(body.due.as_deref())?, person };
     let decision = (&LineDecision::Correct(new), body.over);
     Ok(Answer(app.desk().decide(&found.reference, &[body.line], decision, &found.actor).await?))
 }
@@ -115,7 +105,7 @@ pub(super) async fn add_line(
         statement: body.statement,
         polarity: body.polarity,
         owner: body.owner,
-        due: due(body.due)?,
+        due: due(body.due.as_deref())?,
     };
     Ok(Answer(app.desk().add(&found.reference, &addition, &found.actor).await?))
 }

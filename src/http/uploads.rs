@@ -1,5 +1,7 @@
 //! Loading what was said: uploads are kept, acknowledged, and loaded by jobs; the meeting's transcript at once.
 
+use std::path::PathBuf;
+
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequest as _, Multipart, Request, State};
 use axum::http::{StatusCode, header};
@@ -226,7 +228,14 @@ pub(super) async fn read_meeting(
     request: Request,
 ) -> Result<axum::Json<Met>, Failure> {
     let found = part_of(&app, &caller, &path.handoff, of.part).await?;
-    let mut upload = Uploaded::begin(&app)?;
+    let (_upload, file) = uploaded_file(&app, request).await?;
+    let met = meet(&app.desk(), &found.reference, (&file, of.as_of), &found.actor).await?;
+    Ok(axum::Json(met))
+}
+
+/// The one file of a form, kept as long as what it is answered with.
+pub async fn uploaded_file(app: &App, request: Request) -> Result<(Uploaded, PathBuf), Failure> {
+    let mut upload = Uploaded::begin(app)?;
     let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|error| Failure::Request(error.status(), error.body_text()))?;
@@ -236,6 +245,5 @@ pub(super) async fn read_meeting(
     let name = field.file_name().unwrap_or(FILE).to_owned();
     keep_field(&mut upload, field).await?;
     let file = upload.file(1, &name);
-    let met = meet(&app.desk(), &found.reference, (&file, of.as_of), &found.actor).await?;
-    Ok(axum::Json(met))
+    Ok((upload, file))
 }

@@ -24,8 +24,8 @@ pub use feedback::Feedback;
 pub use find::{Reference, locate};
 pub use lines::{Addition, Correction, Decided, LineDecision};
 pub use meeting::{Met, approve_update, meet};
-pub use person::PersonCorrection;
-pub use sheet::{DRAFT_BEFORE_MEETING, Line, Question, Sheet, sheet};
+pub use person::{PersonCorrection, is_person};
+pub use sheet::{DRAFT_BEFORE_MEETING, Held, Line, Proposed, Question, Sheet, bare_sheet, glance, sheet};
 pub use start::{Opening, start};
 
 use crate::extract::Engine;

@@ -21,7 +21,7 @@ pub struct PersonCorrection {
 }
 
 /// Says whether an IRI is that of a person.
-pub(super) fn is_person(iri: &Iri) -> bool {
+pub fn is_person(iri: &Iri) -> bool {
     iri.as_str().starts_with("urn:baton:person:")
 }
 

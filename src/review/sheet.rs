@@ -9,12 +9,13 @@ use serde::Serialize;
 use super::documents::look;
 use super::find::{document, locate, untouched};
 use super::lines::named;
+use super::person::is_person;
 use super::{Desk, Reference, Request, ReviewError};
 use crate::archive::Cut;
 use crate::lifecycle::{DocumentDiff, diff};
 use crate::model::{
-    Decision, Event, Evidence, Fact, FactPlace, Gap, Handoff, HandoffState, Happened, Iri, Origin, Process, Proposal,
-    Review, ReviewState,
+    Decision, Event, Evidence, Fact, FactPlace, Gap, Handoff, HandoffState, Happened, Iri, LineVerdict, Origin,
+    Process, Proposal, Review, ReviewState,
 };
 
 /// The draft of a handoff is ready so long before its meeting.
@@ -34,6 +35,9 @@ pub struct Sheet {
     pub late: bool,
     /// The lines, in order.
     pub lines: Vec<Line>,
+    /// Lines that people added since the document was made; the next version has them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<Line>,
     /// The open fields, by section.
     pub gaps: Vec<Gap>,
     /// The receiver's questions.
@@ -125,8 +129,7 @@ pub struct Question {
 
 /// The sheet of a handoff; looking begins nothing.
 pub async fn sheet(desk: &Desk, reference: &Reference) -> Result<Sheet, ReviewError> {
-    let (process, stored) = locate(desk, reference).await?;
-    let process = process.unwrap_or_else(|| untouched(desk, &stored));
+    let (process, stored) = known(desk, reference).await?;
     let request = Request {
         account: &process.account,
         kind: &process.kind,
@@ -136,11 +139,45 @@ pub async fn sheet(desk: &Desk, reference: &Reference) -> Result<Sheet, ReviewEr
         state: process.state,
     };
     let now = look(desk, &request).await?;
+    written(desk, process, (&stored, &now)).await
+}
+
+/// The same, quickly: lines, gaps and confidence read as they did when the document was made, what was decided is up to
+/// date.
+pub async fn glance(desk: &Desk, reference: &Reference) -> Result<Sheet, ReviewError> {
+    let (process, stored) = known(desk, reference).await?;
+    written(desk, process, (&stored, &stored)).await
+}
+
+/// A document as a sheet that tells nothing but what the document says, for readers who do not see all.
+pub fn bare_sheet(desk: &Desk, document: &Handoff, process: Option<Process>) -> Sheet {
+    Sheet {
+        late: process.as_ref().is_some_and(|process| is_late(process, desk.now)),
+        process: process.unwrap_or_else(|| untouched(desk, document)),
+        as_of: document.as_of,
+        draft_due_at: None,
+        lines: lines((document, document), &BTreeMap::new(), &[], &[]),
+        added: Vec::new(),
+        gaps: document.sections.iter().flat_map(|section| section.gaps.clone()).collect(),
+        questions: Vec::new(),
+        proposals: Vec::new(),
+        suggestions: Vec::new(),
+        proposed: None,
+        history: Vec::new(),
+    }
+}
+
+async fn known(desk: &Desk, reference: &Reference) -> Result<(Process, Handoff), ReviewError> {
+    let (process, stored) = locate(desk, reference).await?;
+    Ok((process.unwrap_or_else(|| untouched(desk, &stored)), stored))
+}
+
+async fn written(desk: &Desk, process: Process, (stored, now): (&Handoff, &Handoff)) -> Result<Sheet, ReviewError> {
     let reviews = desk.stores.archive.reviews(&process.account, None).await?;
     let history = if process.row == 0 { Vec::new() } else { desk.stores.archive.handoff_events(&process).await? };
     let facts = desk.stores.graph.account(&process.account).facts(None)?;
     let proposed = match &process.proposal {
-        Some(proposal) => Some(diff(&stored, &document(desk, proposal).await?)),
+        Some(proposal) => Some(diff(stored, &document(desk, proposal).await?)),
         None => None,
     };
     let by_id: BTreeMap<&Iri, &Fact> = facts.iter().map(|record| (&record.fact.id, &record.fact)).collect();
@@ -148,7 +185,8 @@ pub async fn sheet(desk: &Desk, reference: &Reference) -> Result<Sheet, ReviewEr
         as_of: stored.as_of,
         draft_due_at: process.meeting_at.map(|at| at - DRAFT_BEFORE_MEETING),
         late: is_late(&process, desk.now),
-        lines: lines((&stored, &now), &by_id, &reviews, &history),
+        lines: lines((stored, now), &by_id, &reviews, &history),
+        added: added((stored, now), &reviews),
         gaps: now.sections.iter().flat_map(|section| section.gaps.clone()).collect(),
         questions: questions(&history),
         proposals: proposals(&history),
@@ -179,6 +217,7 @@ fn lines(
         let items = now.sections.iter().filter(|section| section.id == known.section).flat_map(|s| &s.items);
         let current = items.clone().find(says).filter(|_| known.item.fact.is_some());
         let decided = place.as_ref().and_then(|place| reviews.iter().rfind(|review| review.place == *place));
+        let of_person = known.item.fact.as_ref().filter(|iri| is_person(iri)).and_then(|iri| of_person(iri, history));
         lines.push(Line {
             line: known.name.clone(),
             section: known.section.to_owned(),
@@ -186,12 +225,51 @@ fn lines(
             text: current.unwrap_or(known.item).text.clone(),
             fact: known.item.fact.clone(),
             confidence: current.unwrap_or(known.item).confidence,
-            review: fact.map_or(known.item.review, |fact| fact.review),
+            review: fact.map_or_else(|| of_person.map_or(known.item.review, |(review, _)| review), |fact| fact.review),
             origin: known.item.origin,
-            decided_by: decided.map(|review| review.by.clone()),
-            decided_at: decided.map(|review| review.at),
+            decided_by: decided.map(|review| &review.by).or(of_person.map(|(_, told)| &told.actor.by)).cloned(),
+            decided_at: decided.map(|review| review.at).or(of_person.map(|(_, told)| told.at)),
             held: place.map(|place| held_of(&place, history)).unwrap_or_default(),
             evidence: known.item.evidence.clone(),
+        });
+    }
+    lines
+}
+
+/// What was decided last about a person: it stands in the history alone.
+fn of_person<'a>(person: &Iri, history: &'a [Happened]) -> Option<(ReviewState, &'a Happened)> {
+    history.iter().rev().find_map(|told| match &told.event {
+        Event::Decided { verdict, line } if line.fact.as_ref() == Some(person) => match verdict {
+            LineVerdict::Accepted => Some((ReviewState::Confirmed, told)),
+            LineVerdict::Corrected => Some((ReviewState::Corrected, told)),
+            LineVerdict::Rejected | LineVerdict::Added => None,
+        },
+        _ => None,
+    })
+}
+
+/// The lines that people added since the document was made, where it would have them now.
+fn added((stored, now): (&Handoff, &Handoff), reviews: &[Review]) -> Vec<Line> {
+    let is_there = |fact: &Iri| named(stored).any(|known| known.item.fact.as_ref() == Some(fact));
+    let mut lines = Vec::new();
+    for new in named(now) {
+        let fact = new.item.fact.as_ref().filter(|fact| new.item.review == ReviewState::Added && !is_there(fact));
+        let Some(fact) = fact else { continue };
+        let of = |review: &&Review| matches!(&review.decision, Decision::Added { fact: added } if added.id == *fact);
+        let decided = reviews.iter().find(of);
+        lines.push(Line {
+            line: fact.to_string(),
+            section: new.section.to_owned(),
+            group: new.item.group.clone(),
+            text: new.item.text.clone(),
+            fact: Some(fact.clone()),
+            confidence: new.item.confidence,
+            review: new.item.review,
+            origin: new.item.origin,
+            decided_by: decided.map(|review| review.by.clone()),
+            decided_at: decided.map(|review| review.at),
+            held: Vec::new(),
+            evidence: Vec::new(),
         });
     }
     lines

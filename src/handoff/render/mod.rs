@@ -16,7 +16,7 @@ mod tests;
 
 use serde::Serialize;
 
-use crate::model::Handoff;
+use crate::model::{Handoff, Origin};
 
 use super::{Definitions, HandoffError, lines};
 use page::Page;
@@ -37,6 +37,31 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every form, the contract's own first.
+    pub const ALL: [Self; 5] = [Self::Json, Self::Markdown, Self::Html, Self::Docx, Self::Pdf];
+
+    /// What it is sent as.
+    pub const fn media(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Markdown => "text/markdown; charset=utf-8",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Pdf => "application/pdf",
+        }
+    }
+
+    /// How the names of its files end.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Docx => "docx",
+            Self::Pdf => "pdf",
+        }
+    }
+
     /// Whether it is text that a terminal can show.
     pub fn is_text(self) -> bool {
         match self {
@@ -44,6 +69,22 @@ impl Format {
             Self::Docx | Self::Pdf => false,
         }
     }
+}
+
+/// How much of each source a document read, what failed, and how many questions are open, as sentences.
+pub fn coverage(handoff: &Handoff) -> String {
+    let gaps = handoff.sections.iter().map(|section| section.gaps.len()).sum();
+    wording::coverage(&handoff.coverage, handoff.rejected, gaps)
+}
+
+/// Whose word a line is, in words; what was observed bears no mark.
+pub fn who(origin: Origin) -> Option<&'static str> {
+    wording::who(origin)
+}
+
+/// Says whether a line of such confidence is marked as unsure.
+pub fn is_unsure(confidence: Option<f32>) -> bool {
+    confidence.is_some_and(|confidence| confidence < page::UNSURE_BELOW)
 }
 
 /// Writes a document. The same document gives the same bytes.

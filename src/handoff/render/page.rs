@@ -10,7 +10,7 @@ use super::wording::{self, LegendEntry, plain, plain_or};
 use crate::handoff::{Definitions, lines::lower_first};
 
 /// Lines below this confidence are marked as unsure.
-const UNSURE_BELOW: f32 = 0.6;
+pub(super) const UNSURE_BELOW: f32 = 0.6;
 
 /// The section that is read as a paragraph.
 const NARRATIVE: &str = "executive_summary";
@@ -151,7 +151,7 @@ fn page_section<'a>(definitions: &Definitions, section: &'a HandoffSection, note
 }
 
 fn line<'a>(item: &'a HandoffItem, notes: &mut Notes<'a>) -> Line {
-    let unsure = item.confidence.is_some_and(|confidence| confidence < UNSURE_BELOW);
+    let unsure = super::is_unsure(item.confidence);
     let origin = if item.review == ReviewState::Added { Origin::Added } else { item.origin };
     let cited = item.evidence.iter().map(|evidence| notes.cite(evidence, origin));
     let mut citations: Vec<Citation> = Vec::with_capacity(item.evidence.len());
@@ -172,6 +172,6 @@ fn line<'a>(item: &'a HandoffItem, notes: &mut Notes<'a>) -> Line {
 }
 
 fn page_gap(definitions: &Definitions, gap: &Gap) -> PageGap {
-    let label = definitions.field(&gap.field).map_or_else(|| gap.field.replace('_', " "), |field| field.label.clone());
+    let label = definitions.label(&gap.field);
     PageGap { field: plain(&gap.field), label: plain(&label), ask: plain(&gap.ask) }
 }
