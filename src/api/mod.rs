@@ -13,11 +13,13 @@ mod fault;
 mod gaps;
 mod jobs;
 mod known;
+mod messages;
 mod notes;
 mod page;
 mod people;
 mod portfolio;
 mod queries;
+mod relationships;
 mod search;
 mod sources;
 pub mod time;
@@ -25,7 +27,7 @@ pub mod time;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, changes_page, find_accounts, map};
+pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, changes_page, find_accounts};
 pub use brief::{AccountBrief, Top, brief};
 pub use documents::{
     Compare, Find, Found, OpenHandoff, Opened, compare, document, handoffs, look_at_document, make_document,
@@ -38,11 +40,13 @@ pub use fault::Fault;
 pub use gaps::{OpenField, OpenFields, gaps};
 pub use jobs::{ItemResult, Job, JobNotice, JobState, Jobs, ToErase, Uploaded};
 pub use known::{Known, KnownAccounts, When};
+pub use messages::{FoundMessage, FoundMessages, MessageSearch, Piece, marked, search_messages, words_of};
 pub use notes::{NoteAdded, add_note};
 pub use page::{Page, PageRequest};
 pub use people::{PersonBrief, PossiblePair, merge, split, stakeholder, stakeholders, suggestions};
 pub use portfolio::{AccountGlance, Concern, Digests, Direction, Portfolio, PortfolioRequest, SortBy, portfolio};
 pub use queries::{Answered, NamedQuery, QueryParameter, named_queries, run_named};
+pub use relationships::{Maps, kept_map, map};
 pub use search::{FoundFact, SearchRequest, search};
 pub use sources::{RejectedItem, Sources, sources};
 
@@ -75,6 +79,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// What was read from the graphs, kept until they change.
     pub known: KnownAccounts,
+    /// Relationship maps, kept until the graph changes.
+    pub maps: Maps,
     /// What lists of accounts show of each, kept until the graph changes.
     pub digests: Digests,
     /// The work that waits and is done.
@@ -125,6 +131,7 @@ impl App {
             catalogue: Arc::new(catalogue),
             clock,
             known: KnownAccounts::default(),
+            maps: Maps::default(),
             digests: Digests::default(),
             jobs: Jobs::default(),
             hub: Hub::default(),
@@ -143,6 +150,7 @@ impl App {
     /// Forgets what was read, as an erasure wants it.
     pub fn forget(&self) {
         self.known.forget();
+        self.maps.forget();
         self.digests.forget();
         self.meanings.forget();
     }
