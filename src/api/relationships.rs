@@ -19,7 +19,7 @@ const MOST: u64 = 128;
 const IDLE: Duration = Duration::from_mins(10);
 
 /// A map holds for so long: what fades meanwhile nobody sees.
-const HOLDS: SignedDuration = SignedDuration::from_secs(60);
+const HOLDS: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Key {

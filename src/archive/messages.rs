@@ -81,15 +81,15 @@ impl Archive {
 }
 
 /// The rows that may have the words.
-fn query<'q>(wanted: Wanted<'q>) -> QueryBuilder<'q, Sqlite> {
-    let mut query = QueryBuilder::new(
+fn query(wanted: Wanted<'_>) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT i.row, i.account, i.id, i.kind, i.sent_at, i.head, t.text FROM interactions i \
          JOIN texts t ON t.row = i.row WHERE i.superseded_at IS NULL AND i.sent_at <= ",
     );
     query.push_bind(micros(wanted.until)).push(" AND i.account IN (");
     let mut list = query.separated(", ");
     for account in wanted.accounts {
-        list.push_bind(account.as_str());
+        list.push_bind(account.as_str().to_owned());
     }
     query.push(")");
     if let Some(kind) = wanted.kind {

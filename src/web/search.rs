@@ -21,7 +21,7 @@ const FACTS_EACH: u32 = 5;
 const LONGEST: usize = 300;
 
 /// What is looked for, as the address of the page has it.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 pub(super) struct Asked {
     #[serde(default)]
     q: String,
@@ -39,7 +39,7 @@ pub(super) struct Asked {
 /// A fact that was found, its words marked.
 #[derive(Serialize)]
 struct Shown {
-    statement: Vec<Piece>,
+    pieces: Vec<Piece>,
     /// Words of a quote that were found where the statement has none of them.
     quote: Vec<Piece>,
     #[serde(flatten)]
@@ -49,10 +49,10 @@ struct Shown {
 impl Shown {
     fn of(found: FoundFact, words: &[String]) -> Self {
         let has_hit = |pieces: &[Piece]| pieces.iter().any(|piece| piece.is_hit);
-        let statement = marked(&found.fact.statement, words);
+        let pieces = marked(&found.fact.statement, words);
         let quotes = found.fact.evidence.iter().map(|words_said| marked(&words_said.quote, words));
-        let quote = if has_hit(&statement) { None } else { quotes.into_iter().find(|quote| has_hit(quote)) };
-        Self { statement, quote: quote.unwrap_or_default(), found }
+        let quote = if has_hit(&pieces) { None } else { quotes.into_iter().find(|quote| has_hit(quote)) };
+        Self { pieces, quote: quote.unwrap_or_default(), found }
     }
 }
 
@@ -100,7 +100,7 @@ async fn answer(site: &Site, visit: &Visit, accounts: &[AccountSlug], asked: &As
     };
     let shown: Vec<Shown> = facts.into_iter().map(|found| Shown::of(found, &words)).collect();
     Ok(context! {
-        asked => context! { q => asked.q, fact => asked.fact, message => asked.message, after => asked.after },
+        asked => value(asked),
         is_asked,
         facts => value(&shown),
         messages => value(&messages),

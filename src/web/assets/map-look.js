@@ -40,7 +40,7 @@ export function look(count) {
   const edge = {
     width: "data(width)",
     "line-color": colour.soft,
-    opacity: isLarge ? 0.25 : 0.55,
+    opacity: isLarge ? 0.8 : 0.42,
     "curve-style": isLarge ? "haystack" : "straight",
     "overlay-opacity": 0,
   };

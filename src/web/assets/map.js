@@ -4,7 +4,8 @@
  * opens people. The tables say the same without it.
  */
 import { gaps, place } from "./map-layout.js";
-import { look } from "./map-look.js";
+import { colours, look } from "./map-look.js";
+import { Ties } from "./map-ties.js";
 
 /** @typedef {import("./map-layout.js").Person} Person */
 /** @typedef {import("./map-layout.js").Tie} Tie */
@@ -17,7 +18,7 @@ import { look } from "./map-look.js";
 /** Beyond so many people the drawing is kept simple. */
 const MANY = 300;
 /** People whose names are shown from afar on a large map. */
-const NAMED = 25;
+const NAMED = 12;
 const MARKS = ["alone", "ghost", "departed", "silent"];
 /** Bits of what a tie is: contact, words about or promises to somebody, what is declared. */
 const CONTACT = 1;
@@ -25,9 +26,6 @@ const SAID = 2;
 const DECLARED = 4;
 
 const scope = /** @type {any} */ (globalThis);
-const box = document.getElementById("map");
-if (box && typeof scope.cytoscape === "function") void start(box);
-
 /** @param {HTMLElement} box */
 async function start(box) {
   show("map-frame");
@@ -76,6 +74,10 @@ class Drawing {
     /** Where people stand, for good. @type {Map<string, Spot>} */
     this.spots = new Map();
     this.chosen = "";
+    /** The ties of a large map; those of a small one are elements. @type {Ties | null} */
+    this.ties = null;
+    /** @type {Map<string, any>} */
+    this.pairs = new Map();
   }
 
   /** Shows the map of a day; none is the day of the page. @param {string} day */
@@ -118,9 +120,12 @@ class Drawing {
     const data = this.data;
     if (!data) return;
     const wanted = elements(data, filter(), this.spots);
-    const first = !this.cy;
-    if (first) this.cy = create(this.box, data, [...wanted.nodes.values(), ...wanted.edges.values()]);
-    else this.update(wanted);
+    this.pairs = wanted.edges;
+    const isLarge = this.ties !== null || (!this.cy && data.people.length > MANY);
+    const shown = { nodes: wanted.nodes, edges: isLarge ? new Map() : wanted.edges };
+    if (this.cy) this.update(shown);
+    else this.cy = create(this.box, data, [...shown.nodes.values(), ...shown.edges.values()]);
+    if (isLarge && !this.ties) this.ties = new Ties(this.cy, this.box, colours);
     const people = [...wanted.nodes.keys()].filter((id) => !id.startsWith("org:")).length;
     Object.assign(this.box.dataset, { people, ties: wanted.edges.size, day: data.day, ready: "yes" });
     tell(`${people} ${people === 1 ? "person" : "people"}, ${wanted.edges.size} ${wanted.edges.size === 1 ? "pair" : "pairs"} with a tie`);
@@ -151,8 +156,10 @@ class Drawing {
     const cy = this.cy;
     if (!cy) return;
     const ways = [...document.querySelectorAll("#way [data-places]")];
+    const apart = ways.length > 0 || this.chosen !== "";
+    if (this.ties) this.underline(this.ties, ways, apart);
     cy.batch(() => {
-      cy.elements().removeClass("way dim chosen");
+      cy.elements(".way, .dim, .chosen").removeClass("way dim chosen");
       let steps = 0;
       for (const way of ways) {
         const places = (way.getAttribute("data-places") ?? "").split(" ");
@@ -166,6 +173,26 @@ class Drawing {
       this.box.dataset.way = String(steps);
       if (this.chosen) cy.getElementById(this.chosen).addClass("chosen");
     });
+  }
+
+  /** On a large map, only the ties that stand out are elements: those of a way, and of who is chosen.
+   * @param {Ties} ties @param {Element[]} ways @param {boolean} apart */
+  underline(ties, ways, apart) {
+    const steps = new Set(
+      ways.flatMap((way) => {
+        const places = (way.getAttribute("data-places") ?? "").split(" ");
+        return places.slice(1).map((id, at) => pair(places[at] ?? "", id));
+      }),
+    );
+    const all = [...this.pairs.values()];
+    const own = all.filter(({ data }) => steps.has(data.id) || data.source === this.chosen || data.target === this.chosen);
+    this.cy.batch(() => {
+      this.cy.edges().remove();
+      this.cy.add(own);
+    });
+    const spot = (/** @type {string} */ id) => this.spots.get(id) ?? { x: 0, y: 0 };
+    const line = (/** @type {any} */ { data, classes }) => ({ from: spot(data.source), to: spot(data.target), width: data.width, kind: classes[0] ?? "" });
+    ties.show(all.map(line), apart);
   }
 
   /** Opens a person beside the map. @param {string} id */
@@ -264,7 +291,7 @@ function edges(data, asked, nodes) {
   /** @type {Map<string, any>} */
   const found = new Map();
   for (const [id, { source, target, strength, is }] of pairs) {
-    const width = Math.round(10 * (1 + Math.min(9, Math.sqrt(strength / 25)))) / 10;
+    const width = Math.round(10 * (1 + Math.min(6, Math.sqrt(strength / 60)))) / 10;
     const classes = is & CONTACT ? [] : [is & SAID ? "said" : "declared"];
     found.set(id, { group: "edges", data: { id, source, target, width, sum: width }, classes });
   }
@@ -283,7 +310,6 @@ function create(box, data, found) {
     maxZoom: 4,
     autoungrabify: true,
     boxSelectionEnabled: false,
-    hideEdgesOnViewport: isLarge,
     textureOnViewport: isLarge,
     ...(isLarge ? { pixelRatio: 1 } : {}),
   });
@@ -333,7 +359,10 @@ function listen(map) {
     });
     map.cy.on("mouseout", "node", () => map.mark());
   }
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => map.cy.style(look(map.data?.people.length ?? 0)));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    map.cy.style(look(map.data?.people.length ?? 0));
+    map.ties?.draw();
+  });
   document.getElementById("map-filters")?.addEventListener("change", () => map.draw());
   document.body.addEventListener("htmx:afterSettle", () => map.mark());
   document.addEventListener("click", (event) => {
@@ -389,7 +418,8 @@ function time(map) {
   show("map-time");
   const last = months.length - 1;
   output.textContent = written(months[last] ?? "");
-  let waiting = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
   slider.addEventListener("input", () => {
     const at = Number(slider.value);
     const day = months[at] ?? "";
@@ -404,3 +434,6 @@ function time(map) {
     }, 120);
   });
 }
+
+const box = document.getElementById("map");
+if (box && typeof scope.cytoscape === "function") void start(box);

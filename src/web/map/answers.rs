@@ -8,8 +8,9 @@ use super::data::short;
 use crate::map::{Ghost, Path, RelationshipMap, Share};
 use crate::model::{Iri, Side};
 
-/// People that a sentence names.
+/// People that a sentence names, and who decide that are told one by one.
 const NAMED: usize = 4;
+const DECIDING: usize = 4;
 
 /// How a sentence is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -69,7 +70,13 @@ pub(super) fn sentences(map: &RelationshipMap) -> Vec<Sentence> {
     let answers = &map.answers;
     let names: HashMap<&Iri, &str> = map.nodes.iter().map(|node| (&node.id, node.name.as_str())).collect();
     let mut said: Vec<Sentence> = threading(map).into_iter().collect();
-    said.extend(answers.paths.iter().filter_map(|path| way(path, &names)));
+    said.extend(answers.paths.iter().filter_map(|path| way(path, &names)).take(DECIDING));
+    if answers.paths.len() > DECIDING {
+        let more = answers.paths.len() - DECIDING;
+        said.push(
+            Sentence::new(Tone::Plain).say(format!("{more} more people decide: ask for the way to one by name.")),
+        );
+    }
     said.extend(roles(map));
     said.extend(ghosts(&answers.ghosts));
     said.extend(one_sided(map, &names));

@@ -55,7 +55,7 @@ pub(super) async fn show_map(
     let tables = Tables::of(&map, &asked.filter(&fields, map.as_of));
     let mut known: Vec<_> = map.nodes.iter().filter(|node| node.kind == NodeKind::Person).collect();
     known.sort_by(|a, b| b.influence.unwrap_or_default().total_cmp(&a.influence.unwrap_or_default()));
-    let names: Vec<&str> = known.iter().take(OFFERED).map(|node| node.name.as_str()).collect();
+    let names: Vec<String> = known.iter().take(OFFERED).map(|node| node.name.clone()).collect();
     let values = context! {
         account => value(&head),
         tables => value(&tables),

@@ -31,7 +31,7 @@ pub(in crate::web) struct Decided {
 /// One of two who may be one.
 #[derive(Serialize)]
 struct Half<'p> {
-    id: &'p str,
+    short: &'p str,
     /// What they are known by, a line each.
     known_by: String,
     #[serde(flatten)]
@@ -50,7 +50,13 @@ struct Pair<'p> {
 impl<'p> Half<'p> {
     fn of(brief: &'p PersonBrief) -> Self {
         let keys: Vec<&str> = brief.keys.iter().map(crate::model::PersonKey::as_str).collect();
-        Self { id: short(&brief.id), known_by: keys.join("\n"), brief }
+        Self { short: short(&brief.id), known_by: keys.join("\n"), brief }
+    }
+}
+
+impl<'p> Pair<'p> {
+    fn of(pair: &'p PossiblePair) -> Self {
+        Self { one: Half::of(&pair.a), other: Half::of(&pair.b), score: pair.score, reasons: &pair.reasons }
     }
 }
 
@@ -63,12 +69,7 @@ pub(in crate::web) async fn list_suggestions(
 ) -> Result<Response, Failure> {
     let head = site.head(&visit, &account).await?;
     let found: Vec<PossiblePair> = api::suggestions(&site.app, &visit.caller, &account, visit.when).await?;
-    let pair = |pair: &PossiblePair| (Half::of(&pair.a), Half::of(&pair.b));
-    let pairs: Vec<Pair<'_>> = found
-        .iter()
-        .map(|one| (one, pair(one)))
-        .map(|(of, (one, other))| Pair { one, other, score: of.score, reasons: &of.reasons })
-        .collect();
+    let pairs: Vec<Pair<'_>> = found.iter().map(Pair::of).collect();
     let merged = match decided.merged.as_str() {
         "" => None,
         id => api::stakeholder(&site.app, &visit.caller, &account, id, visit.when).await.ok(),
@@ -76,7 +77,7 @@ pub(in crate::web) async fn list_suggestions(
     let values = context! {
         account => value(&head),
         pairs => value(&pairs),
-        merged => merged.as_ref().map(|person| context! { id => short(&person.id), iri => person.id.as_str(), name => person.name }),
+        merged => merged.as_ref().map(|person| context! { id => short(&person.id), iri => person.id.as_str(), name => person.name.as_str() }),
         keys => decided.keys,
         parted => decided.parted,
     };

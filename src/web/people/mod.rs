@@ -50,7 +50,7 @@ impl Asked {
 /// A person in the table.
 #[derive(Serialize)]
 struct Row<'p> {
-    id: &'p str,
+    short: &'p str,
     #[serde(flatten)]
     person: &'p Stakeholder,
 }
@@ -69,7 +69,7 @@ pub(super) async fn list_people(
     let start = (asked.page * PAGE).min(found.len());
     let judged: Vec<Stakeholder> =
         found[start..].iter().take(PAGE).map(|person| (*person).clone().judged_at(head.as_of)).collect();
-    let rows: Vec<Row<'_>> = judged.iter().map(|person| Row { id: short(&person.id), person }).collect();
+    let rows: Vec<Row<'_>> = judged.iter().map(|person| Row { short: short(&person.id), person }).collect();
     let values = context! {
         account => value(&head),
         people => value(&rows),

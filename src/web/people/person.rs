@@ -54,8 +54,7 @@ struct Message {
 /// What the page of a person shows.
 #[derive(Serialize)]
 pub(super) struct PersonPage {
-    id: String,
-    iri: Iri,
+    short: String,
     #[serde(flatten)]
     person: Stakeholder,
     parts: Vec<Part>,
@@ -86,8 +85,7 @@ pub(super) async fn read(site: &Site, visit: &Visit, account: &AccountSlug, id: 
         None => None,
     };
     Ok(PersonPage {
-        id: short(&person.id).to_owned(),
-        iri: person.id.clone(),
+        short: short(&person.id).to_owned(),
         parts: parts(&person),
         why: person.buying_roles.first().map(|reading| why(reading.basis)),
         superior: superior.map(|other| (short(&other.id).to_owned(), other.name.clone())),

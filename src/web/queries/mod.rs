@@ -76,7 +76,7 @@ pub(super) async fn show_queries(
         text,
         account => field("account"),
         asked_name => field("named"),
-        accounts,
+        accounts => value(&accounts),
         results => results.as_ref().map(value),
         fault => fault.as_ref().map(|fault| fault.text.as_str()),
         again => question.as_ref().map(|_| again(&fields)),

@@ -26,6 +26,8 @@ pub(super) struct Results {
 #[derive(Default, Serialize)]
 struct Cell {
     text: String,
+    /// All of a name that is shown cut.
+    whole: Option<String>,
     link: Option<String>,
     is_number: bool,
 }
@@ -76,11 +78,29 @@ impl Results {
 
 fn cell(term: &Term, account: Option<&AccountSlug>) -> Cell {
     if term.kind == "uri" {
-        return Cell { text: compact(&term.value), link: link(&term.value, account), is_number: false };
+        let text = named(&term.value).unwrap_or_else(|| compact(&term.value));
+        let whole = Some(term.value.clone()).filter(|whole| *whole != text);
+        return Cell { text, whole, link: link(&term.value, account), is_number: false };
     }
     let datatype = term.datatype.as_deref().unwrap_or_default();
     let is_number = ["integer", "decimal", "double", "float"].iter().any(|name| datatype.ends_with(name));
-    Cell { text: term.value.clone(), link: None, is_number }
+    let text = if is_number { rounded(&term.value) } else { term.value.clone() };
+    Cell { text, whole: None, link: None, is_number }
+}
+
+/// A number as people read it.
+fn rounded(number: &str) -> String {
+    match number.parse::<f64>() {
+        Ok(value) if number.contains('.') => format!("{}", (value * 1_000.0).round() / 1_000.0),
+        _ => number.to_owned(),
+    }
+}
+
+/// The sort of something of our own, and the beginning of its name.
+fn named(iri: &str) -> Option<String> {
+    let (class, id) = iri.strip_prefix("urn:baton:")?.split_once(':')?;
+    let start = id.get(..6).filter(|_| id.len() >= 24 && id.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    Some(format!("{class} {start}"))
 }
 
 /// The page about something, where there is one.

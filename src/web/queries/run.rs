@@ -18,6 +18,9 @@ use crate::web::visit::Visit;
 /// What relative names in a free query are relative to.
 const BASE: &str = "http://localhost/sparql";
 
+/// Words of those that would be right at a place that are told.
+const MOST_WORDS: usize = 6;
+
 /// The form of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
@@ -110,11 +113,10 @@ pub(super) struct Line<'t> {
 
 impl Fault {
     fn of(text: String) -> Self {
-        let line = text.match_indices(" at ").find_map(|(at, _)| {
-            let (line, rest) = text[at + 4..].split_once(':')?;
-            rest.starts_with(|digit: char| digit.is_ascii_digit()).then(|| line.parse().ok())?
-        });
-        Self { text, line }
+        match place(&text) {
+            Some((line, said)) => Self { text: format!("Line {line}: {}.", plain(said)), line: Some(line) },
+            None => Self { text, line: None },
+        }
     }
 
     /// The lines of the query, where one of them is named.
@@ -122,6 +124,29 @@ impl Fault {
         let Some(named) = self.line else { return Vec::new() };
         query.lines().zip(1..).map(|(text, number)| Line { text, here: number == named }).collect()
     }
+}
+
+/// The line that an error names, and what it says of it: `… error at 3:12: expected …`.
+fn place(text: &str) -> Option<(usize, &str)> {
+    text.match_indices(" at ").find_map(|(at, _)| {
+        let (line, rest) = text[at + 4..].split_once(':')?;
+        let (column, said) = rest.split_once(": ")?;
+        column.parse::<usize>().ok()?;
+        Some((line.parse().ok()?, said))
+    })
+}
+
+/// What a parser expects, without its classes of letters.
+fn plain(said: &str) -> String {
+    if said.contains("Prefix not found") {
+        return "this prefix is not declared".to_owned();
+    }
+    let Some(list) = said.strip_prefix("expected one of ") else { return said.to_owned() };
+    let words: Vec<&str> = list.split(", ").filter(|word| !word.contains(['[', ']', '\\'])).take(MOST_WORDS).collect();
+    if words.is_empty() {
+        return "something else is expected here".to_owned();
+    }
+    format!("something else is expected here, such as {}", words.join(" or "))
 }
 
 impl Question {
@@ -204,9 +229,15 @@ mod tests {
 
     #[test]
     fn a_fault_names_its_line() {
-        let check = |text: &str, line| assert_eq!(Fault::of(text.to_owned()).line, line, "{text}");
-        check("query is not valid SPARQL: error at 3:12: expected a dot", Some(3));
-        check("error at the end", None);
-        check("look at 3 things: one", None);
+        let check = |text: &str, line, said: &str| {
+            let fault = Fault::of(text.to_owned());
+            assert_eq!((fault.line, fault.text.as_str()), (line, said), "{text}");
+        };
+        check("query is not valid SPARQL: error at 3:12: expected a dot", Some(3), "Line 3: expected a dot.");
+        check("error at 2:5: expected one of Prefix not found, ['%']", Some(2), "Line 2: this prefix is not declared.");
+        let such = "Line 1: something else is expected here, such as \".\" or \"}\".";
+        check("error at 1:9: expected one of \".\", ['a' ..= 'z'], \"}\"", Some(1), such);
+        check("error at the end", None, "error at the end");
+        check("look at 3 things: one", None, "look at 3 things: one");
     }
 }
