@@ -43,6 +43,11 @@ pub(super) fn address(name: &str) -> String {
     format!("/assets/{name}?v={tag}")
 }
 
+/// Says whether an asset was there when the program was built.
+pub(super) fn is_there(name: &str) -> bool {
+    content(name).is_some_and(|data| !data.is_empty())
+}
+
 #[derive(Deserialize)]
 pub(super) struct Named {
     name: String,

@@ -15,6 +15,7 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.'
 pub(super) fn add_to(environment: &mut Environment<'static>) {
     environment.add_filter("day", day);
     environment.add_filter("moment", moment);
+    environment.add_filter("month", month);
     environment.add_filter("ago", ago);
     environment.add_filter("words", words);
     environment.add_filter("kind", kind);
@@ -46,6 +47,13 @@ fn moment(value: &Value) -> Result<String, Error> {
     let Some(text) = value.as_str() else { return Ok(String::new()) };
     let time: Timestamp = text.parse().map_err(|_| wrong("time", text))?;
     Ok(time.to_zoned(TimeZone::UTC).strftime("%-d %b %Y, %H:%M").to_string())
+}
+
+/// The month of a day: `February 2026`.
+fn month(value: &Value) -> Result<String, Error> {
+    let Some(text) = value.as_str() else { return Ok(String::new()) };
+    let date: Date = text.parse().map_err(|_| wrong("day", text))?;
+    Ok(date.strftime("%B %Y").to_string())
 }
 
 /// How long a time lies before another: `today`, `3 days ago`, `5 weeks ago`.
@@ -149,16 +157,23 @@ fn percent(value: &Value) -> String {
     f64::try_from(value.clone()).map_or_else(|_| String::new(), |share| format!("{:.0} %", share * 100.0))
 }
 
-/// A mood in words. Moods are -1 to 1 toward us.
-fn mood(value: &Value) -> &'static str {
-    let Ok(mood) = f64::try_from(value.clone()) else { return "not known" };
+/// Moods in words, worst first.
+pub(super) const MOODS: [&str; 5] = ["unhappy", "uneasy", "neutral", "friendly", "happy"];
+
+/// Which of [`MOODS`] a mood is. Moods are -1 to 1 toward us.
+pub(super) fn mood_level(mood: f64) -> usize {
     match mood {
-        ..-0.4 => "unhappy",
-        ..-0.1 => "uneasy",
-        ..0.1 => "neutral",
-        ..0.4 => "friendly",
-        _ => "happy",
+        ..-0.4 => 0,
+        ..-0.1 => 1,
+        ..0.1 => 2,
+        ..0.4 => 3,
+        _ => 4,
     }
+}
+
+/// A mood in words.
+fn mood(value: &Value) -> &'static str {
+    f64::try_from(value.clone()).map_or("not known", |mood| MOODS[mood_level(mood)])
 }
 
 /// Size of a sparkline, in the units of its drawing.
