@@ -232,9 +232,9 @@ async fn second(site: &Site, visit: &Visit, id: &str, (line, conflict): (&str, C
         return page(site, visit, id, (&asked, Some(&conflict))).await;
     }
     let looked = Looked::at(site, visit, id, Reading::AsMade).await?;
-    let side = side(site, visit, &looked, (&asked, Some(&conflict))).await?;
+    let beside = side(site, visit, &looked, (&asked, Some(&conflict))).await?;
     // For a part this is an answer like others: it goes into the page that is there.
-    site.views.page(visit, "_side.html", side)
+    site.views.page(visit, "_side.html", beside)
 }
 
 /// Back to the desk, at a line.
