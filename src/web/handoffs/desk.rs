@@ -128,7 +128,9 @@ pub(crate) async fn show_side(
         let line = percent_encoding::utf8_percent_encode(&asked.line, percent_encoding::NON_ALPHANUMERIC);
         return Ok(Redirect::to(&format!("/handoffs/{}?line={line}", path.handoff)).into_response());
     }
-    let looked = Looked::at(&site, &visit, &path.handoff, Reading::AsMade).await?;
+    // A line that was added is in no document yet: it is called by its fact.
+    let reading = if asked.line.starts_with("urn:") { Reading::Anew } else { Reading::AsMade };
+    let looked = Looked::at(&site, &visit, &path.handoff, reading).await?;
     let beside = side(&site, &visit, &looked, (&asked, None)).await?;
     site.views.page(&visit, "_side.html", beside)
 }
@@ -156,6 +158,7 @@ pub(super) async fn page(
         holds,
         people => value(&people(sheet)),
         questions => value(&sheet.questions),
+        suggestions => value(&sheet.suggestions),
         proposed => value(&sheet.proposed),
         waiting => sheet.process.proposal.as_ref().map(short),
         kinds => FactKind::ALL.map(FactKind::as_str),
