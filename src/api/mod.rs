@@ -37,7 +37,7 @@ pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, chan
 pub use brief::{AccountBrief, Top, brief};
 pub use conversation::{Conversation, Excerpt, Message, Voice, conversation, excerpt};
 pub use documents::{
-    Compare, Find, Found, OpenHandoff, Opened, Version, compare, document, documents_made, due, handoffs,
+    Compare, Find, Found, OpenHandoff, Opened, Version, compare, document, documents_made, due, handoff_of, handoffs,
     look_at_document, make_document, open_handoff, part_of, versions,
 };
 pub use error::ApiError;

@@ -106,7 +106,7 @@ test("a correction stays when the sources are read again", async ({ reader, serv
   await expect(line).toContainText("corrected by demo");
 });
 
-test("the second of two who decide sees both values, and may let theirs hold", async ({ reader, service, browser }) => {
+test("the second of two who decide sees both values, and may let theirs hold", async ({ reader, service }) => {
   const handoff = await openHandoff(service);
   const { secret } = await call(service, "/tokens", { name: "Noor Haddadi", role: "admin" });
   await call({ ...service, token: secret }, `/handoffs/${handoff}/correct`, {
@@ -164,6 +164,26 @@ test("the whole document is gone through without the mouse, and delivered", asyn
   await reader.keyboard.press("Enter");
   await expect(reader.locator("#bar .now")).toHaveText("Delivered");
   await expect(reader.locator("#bar .next")).toContainText("Ilse Maartens reads it");
+});
+
+test("who takes over is offered their part alone", async ({ browser, service }) => {
+  const { secret } = await call(service, "/tokens", { name: "Ilse Maartens", role: "reviewer" });
+  const context = await browser.newContext({ baseURL: service.url });
+  const page = await context.newPage();
+  await signIn(page, service, secret);
+  await page.goto("/handoffs");
+  await expect(page.getByRole("row", { name: /Vantenberg/ })).toContainText("You: Ilse Maartens reads it");
+  await page.getByRole("link", { name: "Sales to implementation" }).click();
+  await expect(page.getByRole("button", { name: "Take over" })).toBeVisible();
+  await expect(page.getByText("Approve all the rest")).toHaveCount(0);
+  await page.keyboard.press("j");
+  await page.keyboard.press("a");
+  await expect(told(page)).toContainText("others decide about its lines");
+  await expect(page.locator("#side").getByText("Useful")).toBeVisible();
+  await expect(page.locator("#side").getByText("Correct")).toHaveCount(0);
+  await page.keyboard.press("u");
+  await expect(told(page)).toContainText("useful");
+  await context.close();
 });
 
 test("the receiver asks, is answered, takes over, and the meeting is added", async ({ reader, service }) => {

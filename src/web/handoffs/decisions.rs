@@ -1,5 +1,7 @@
 //! Decisions about lines, as the desk's forms send them: right, right with changes, wrong, useful or not.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use minijinja::context;
@@ -118,7 +120,11 @@ pub(crate) async fn correct_line(
     Path(path): Path<HandoffPath>,
     Form(form): Form<CorrectionForm>,
 ) -> Result<Response, Failure> {
-    let decision = LineDecision::Correct(form.correction()?);
+    let correction = form.correction()?;
+    if correction == Correction::default() {
+        return Err(ApiError::Unfit("nothing in the form was changed".to_owned()).into());
+    }
+    let decision = LineDecision::Correct(correction);
     let fields = form.fields();
     let wanted = Wanted { line: form.line, over: form.over, decision, act: "correct", fields };
     decide(&site, &visit, &path.handoff, wanted).await
@@ -151,10 +157,13 @@ pub(crate) async fn approve_rest(
     desk.decide(&found.reference, &[], approve, &found.actor).await?;
     // People are left: they are approved by name alone.
     let looked = Looked::at(&site, &visit, &path.handoff, Reading::AsMade).await?;
-    let mut people: Vec<_> = looked.sheet.lines.into_iter().map(|line| Shown::of(line, "")).collect();
-    people.retain(|line| line.verdict == Verdict::Undecided);
-    people.dedup_by(|one, other| one.line.fact == other.line.fact);
-    let names: Vec<String> = people.into_iter().map(|line| line.line.line).collect();
+    let mut people = BTreeMap::new();
+    for shown in looked.sheet.lines.into_iter().map(|line| Shown::of(line, "")) {
+        if shown.verdict == Verdict::Undecided {
+            people.entry(shown.line.fact).or_insert(shown.line.line);
+        }
+    }
+    let names: Vec<String> = people.into_values().collect();
     if !names.is_empty() {
         desk.decide(&found.reference, &names, approve, &found.actor).await?;
     }
@@ -232,9 +241,9 @@ async fn second(site: &Site, visit: &Visit, id: &str, (line, conflict): (&str, C
         return page(site, visit, id, (&asked, Some(&conflict))).await;
     }
     let looked = Looked::at(site, visit, id, Reading::AsMade).await?;
-    let side = side(site, visit, &looked, (&asked, Some(&conflict))).await?;
+    let beside = side(site, visit, &looked, (&asked, Some(&conflict))).await?;
     // For a part this is an answer like others: it goes into the page that is there.
-    site.views.page(visit, "_side.html", side)
+    site.views.page(visit, "_side.html", beside)
 }
 
 /// Back to the desk, at a line.

@@ -128,9 +128,11 @@ pub(crate) async fn show_side(
         let line = percent_encoding::utf8_percent_encode(&asked.line, percent_encoding::NON_ALPHANUMERIC);
         return Ok(Redirect::to(&format!("/handoffs/{}?line={line}", path.handoff)).into_response());
     }
-    let looked = Looked::at(&site, &visit, &path.handoff, Reading::AsMade).await?;
-    let side = side(&site, &visit, &looked, (&asked, None)).await?;
-    site.views.page(&visit, "_side.html", side)
+    // A line that was added is in no document yet: it is called by its fact.
+    let reading = if asked.line.starts_with("urn:") { Reading::Anew } else { Reading::AsMade };
+    let looked = Looked::at(&site, &visit, &path.handoff, reading).await?;
+    let beside = side(&site, &visit, &looked, (&asked, None)).await?;
+    site.views.page(&visit, "_side.html", beside)
 }
 
 /// The desk with a line looked at, and a decision that came second.
@@ -143,7 +145,7 @@ pub(super) async fn page(
     let looked = Looked::at(site, visit, id, Reading::Anew).await?;
     let (document, sheet) = (&looked.document, &looked.sheet);
     let head = site.head(visit, &document.account).await?;
-    let side = side(site, visit, &looked, (asked, conflict)).await?;
+    let beside = side(site, visit, &looked, (asked, conflict)).await?;
     let kind = site.app.definitions.get(&document.kind)?;
     let history: Vec<Value> = sheet.history.iter().rev().map(told).collect();
     let holds = (sheet.process.document != document.id).then(|| short(&sheet.process.document).to_owned());
@@ -156,13 +158,14 @@ pub(super) async fn page(
         holds,
         people => value(&people(sheet)),
         questions => value(&sheet.questions),
+        suggestions => value(&sheet.suggestions),
         proposed => value(&sheet.proposed),
         waiting => sheet.process.proposal.as_ref().map(short),
         kinds => FactKind::ALL.map(FactKind::as_str),
         history,
         ..looked.bar()
     };
-    let mut answer = site.views.page(visit, "handoff.html", context! { ..values, ..side })?;
+    let mut answer = site.views.page(visit, "handoff.html", context! { ..values, ..beside })?;
     if conflict.is_some() {
         *answer.status_mut() = StatusCode::CONFLICT;
     }
