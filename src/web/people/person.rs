@@ -123,7 +123,8 @@ fn why(basis: RoleBasis) -> &'static str {
 /// What somebody said last.
 async fn messages(site: &Site, visit: &Visit, account: &AccountSlug, author: &Iri) -> Result<Vec<Message>, Failure> {
     let known = site.app.known(&visit.caller, account, visit.when).await?;
-    let own = known.interactions().await?.iter().rev().filter(|node| node.author.as_ref() == Some(author));
+    let own =
+        known.interactions().await?.iter().rev().filter(|node| !node.automatic && node.author.as_ref() == Some(author));
     let mut messages = Vec::new();
     for node in own.take(MESSAGES) {
         let said = api::interaction(&site.app, &visit.caller, account, &node.id).await?;
