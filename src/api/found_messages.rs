@@ -18,20 +18,24 @@ const BEFORE: usize = 80;
 const SHOWN: usize = 280;
 
 /// What is looked for.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct MessageSearch {
     /// Words that must all be there, in any case.
+    #[param(min_length = 1)]
     pub q: String,
     /// Only messages of this kind.
     pub kind: Option<InteractionKind>,
     /// At most so many, 20 when not given.
+    #[param(minimum = 1, maximum = 100)]
     pub limit: Option<usize>,
     /// `next` of the page before.
-    pub after: Option<String>,
+    #[param(pattern = "^-?[0-9]+-[0-9]+$")]
+    pub cursor: Option<String>,
 }
 
 /// A piece of a text: the words that were looked for, or what stands between them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Piece {
     /// The text.
     pub text: String,
@@ -40,7 +44,7 @@ pub struct Piece {
 }
 
 /// A message that was found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct FoundMessage {
     /// The account.
     pub account: Option<AccountSlug>,
@@ -59,7 +63,7 @@ pub struct FoundMessage {
 }
 
 /// What was found.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct FoundMessages {
     /// The messages, newest first.
     pub data: Vec<FoundMessage>,
@@ -86,13 +90,17 @@ pub async fn search_messages(
 ) -> Result<FoundMessages, ApiError> {
     for account in accounts {
         caller.require_account(account)?;
+        app.stores.require(account).await?;
     }
     let limit = request.limit.unwrap_or(USUAL);
     if !(1..=MOST).contains(&limit) {
         return Err(ApiError::Invalid(format!("limit is {limit}: it must be 1 to {MOST}")));
     }
-    let after = request.after.as_deref().filter(|after| !after.is_empty());
+    let after = request.cursor.as_deref().filter(|after| !after.is_empty());
     let words = words_of(&request.q);
+    if words.is_empty() {
+        return Err(ApiError::Invalid("q is empty: say what is looked for".to_owned()));
+    }
     let wanted = Wanted {
         accounts,
         words: &words,
@@ -114,7 +122,7 @@ pub async fn search_messages(
 /// The place that a page ended at.
 fn place(text: &str) -> Result<(i64, i64), ApiError> {
     let numbers = text.rsplit_once('-').and_then(|(at, row)| Some((at.parse().ok()?, row.parse().ok()?)));
-    numbers.ok_or_else(|| ApiError::Invalid("the page is none that this service gave".to_owned()))
+    numbers.ok_or_else(|| ApiError::Invalid("the cursor is none that this service gave".to_owned()))
 }
 
 fn found(interaction: Interaction, words: &[String]) -> FoundMessage {

@@ -93,7 +93,7 @@ async fn answer(site: &Site, visit: &Visit, accounts: &[AccountSlug], asked: &As
     };
     let messages = if is_asked && asked.message != "none" {
         let kind = InteractionKind::from_name(&asked.message);
-        let request = MessageSearch { q: question, kind, limit: None, after: Some(asked.after.clone()) };
+        let request = MessageSearch { q: question, kind, limit: None, cursor: Some(asked.after.clone()) };
         api::search_messages(&site.app, &visit.caller, accounts, (&request, visit.when)).await?
     } else {
         FoundMessages::default()

@@ -99,16 +99,11 @@ fn threading(map: &RelationshipMap) -> Option<Sentence> {
         }
         said.say(".")
     };
-    match answer.value? {
-        true => {
-            let said = Sentence::new(Tone::Warn).say("Nearly all contact hangs on one person: ");
-            Some(names(&answer.people, said))
-        }
-        false => {
-            let said = Sentence::new(Tone::Good).say("Contact rests on several people. Most goes through ");
-            Some(names(&answer.strongest, said))
-        }
-    }
+    Some(if answer.value? {
+        names(&answer.people, Sentence::new(Tone::Warn).say("Nearly all contact hangs on one person: "))
+    } else {
+        names(&answer.strongest, Sentence::new(Tone::Good).say("Contact rests on several people. Most goes through "))
+    })
 }
 
 /// Who can introduce us to somebody who decides.

@@ -63,10 +63,18 @@ pub(super) struct Choices {
     path_to: String,
 }
 
+/// Whose people are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Everybody,
+    Of(Side),
+    NotKnown,
+}
+
 /// What is shown of a map.
 #[derive(Debug)]
 pub(super) struct Filter {
-    side: Option<Option<Side>>,
+    who: Who,
     since: Option<Timestamp>,
     kinds: Vec<EdgeKind>,
 }
@@ -88,13 +96,13 @@ impl Asked {
 
     /// What is shown at a time.
     pub(super) fn filter(&self, fields: &HashMap<String, String>, as_of: Timestamp) -> Filter {
-        let side = match self.side.as_str() {
-            "unknown" => Some(None),
-            name => Side::from_name(name).map(Some),
+        let who = match self.side.as_str() {
+            "unknown" => Who::NotKnown,
+            name => Side::from_name(name).map_or(Who::Everybody, Who::Of),
         };
         let period = SignedDuration::from_hours(24 * i64::from(self.days));
         let since = (self.days > 0).then(|| as_of.checked_sub(period).unwrap_or(Timestamp::MIN));
-        Filter { side, since, kinds: Self::kinds(fields) }
+        Filter { who, since, kinds: Self::kinds(fields) }
     }
 
     /// The choices as they were made.
@@ -116,7 +124,11 @@ impl Asked {
 impl Filter {
     /// Says whether somebody is shown.
     pub(super) fn takes(&self, node: &Node) -> bool {
-        self.side.is_none_or(|side| node.side == side)
+        match self.who {
+            Who::Everybody => true,
+            Who::Of(side) => node.side == Some(side),
+            Who::NotKnown => node.side.is_none(),
+        }
     }
 
     /// Says whether a tie is shown. What has no time holds at any.

@@ -76,9 +76,8 @@ pub(super) async fn read(site: &Site, visit: &Visit, account: &AccountSlug, id: 
     let mut promises = api::facts(app, caller, of_kind, (&filter, visit.when), &all).await?.data;
     promises.retain(|fact| fact.review != ReviewState::Rejected && fact.retired_at.is_none());
     promises.reverse();
-    let (owes, others): (Vec<Fact>, Vec<Fact>) =
-        promises.into_iter().partition(|fact| is(fact.owner.as_ref(), &person));
-    let owed = others.into_iter().filter(|fact| is(fact.beneficiary.as_ref(), &person)).collect();
+    let (own, others): (Vec<Fact>, Vec<Fact>) = promises.into_iter().partition(|fact| is(fact.owner.as_ref(), &person));
+    let to_them = others.into_iter().filter(|fact| is(fact.beneficiary.as_ref(), &person)).collect();
     let known = app.known(caller, account, visit.when).await?;
     let superior = match &person.reports_to {
         Some(iri) => known.people().await?.iter().find(|other| other.id == *iri),
@@ -89,8 +88,8 @@ pub(super) async fn read(site: &Site, visit: &Visit, account: &AccountSlug, id: 
         parts: parts(&person),
         why: person.buying_roles.first().map(|reading| why(reading.basis)),
         superior: superior.map(|other| (short(&other.id).to_owned(), other.name.clone())),
-        owes,
-        owed,
+        owes: own,
+        owed: to_them,
         messages: messages(site, visit, account, &person.id).await?,
         person,
     })
@@ -123,7 +122,8 @@ fn why(basis: RoleBasis) -> &'static str {
 /// What somebody said last.
 async fn messages(site: &Site, visit: &Visit, account: &AccountSlug, author: &Iri) -> Result<Vec<Message>, Failure> {
     let known = site.app.known(&visit.caller, account, visit.when).await?;
-    let own = known.interactions().await?.iter().rev().filter(|node| node.author.as_ref() == Some(author));
+    let own =
+        known.interactions().await?.iter().rev().filter(|node| !node.automatic && node.author.as_ref() == Some(author));
     let mut messages = Vec::new();
     for node in own.take(MESSAGES) {
         let said = api::interaction(&site.app, &visit.caller, account, &node.id).await?;

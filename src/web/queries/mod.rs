@@ -62,7 +62,7 @@ pub(super) async fn show_queries(
     let (results, fault) = match &question {
         None => (None, None),
         Some(asked) => match run(&site, &visit, asked, Form::Json).await? {
-            Ok(answer) => (Some(Results::of(answer, asked.account.as_ref())), None),
+            Ok(answer) => (Some(Results::of(&answer, asked.account.as_ref())), None),
             Err(fault) => (None, Some(fault)),
         },
     };
@@ -117,7 +117,10 @@ fn again(fields: &HashMap<String, String>) -> String {
     asked.sort();
     let encoded =
         |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
-    asked.into_iter().map(|(name, value)| format!("{}={}&", encoded(name), encoded(value))).collect()
+    asked
+        .into_iter()
+        .flat_map(|(name, value)| [encoded(name), "=".to_owned(), encoded(value), "&".to_owned()])
+        .collect()
 }
 
 fn download(answer: run::Answer) -> Response {

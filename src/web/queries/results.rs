@@ -62,7 +62,7 @@ struct Term {
 
 impl Results {
     /// Reads an answer. Links lead into the account that was asked.
-    pub(super) fn of(answer: Answer, account: Option<&AccountSlug>) -> Self {
+    pub(super) fn of(answer: &Answer, account: Option<&AccountSlug>) -> Self {
         let Ok(written) = serde_json::from_slice::<Written>(&answer.bytes) else {
             let statements = Some(String::from_utf8_lossy(&answer.bytes).into_owned());
             return Self { statements, ..Self::default() };
