@@ -1,12 +1,12 @@
 /**
- * Measures how soon the map of an account can be used: from asking for the page until people and ties are drawn, and
- * until a filter and a choice of a person are. Run by `scripts/measure-map`.
+ * Measures how soon each page of an account is painted first, and how soon its map can be used: from asking for the page
+ * until people and ties are drawn, and until a filter is. Run by `scripts/measure-pages`.
  *
- * Usage: node measure.js URL TOKEN ACCOUNT
+ * Usage: node measure.js URL TOKEN ACCOUNT DOCUMENT
  */
 import { chromium } from "@playwright/test";
 
-const [url = "", token = "", account = ""] = process.argv.slice(2);
+const [url = "", token = "", account = "", document = ""] = process.argv.slice(2);
 const RUNS = 5;
 
 const browser = await chromium.launch({
@@ -21,6 +21,28 @@ await page.waitForURL(/\/$/);
 
 /** Milliseconds since the page was asked for, after what was changed is on the screen. */
 const painted = () => page.evaluate(() => new Promise<number>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now())))));
+
+/** The middle of some numbers. */
+const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+const home = `/accounts/${account}`;
+const pages = [
+  "/", home, `${home}/people`, `${home}/map`, `${home}/handoffs`, `/handoffs/${document}`,
+  `/handoffs/${document}?line=identified_risks/1`, `${home}/messages`, `${home}/facts`, `${home}/search?q=budget`,
+  `${home}/sources`, "/handoffs", "/search?q=budget", "/queries", "/sources", "/administration",
+];
+for (const path of pages) {
+  // The first look reads the account; what is measured is the pages.
+  await page.goto(path);
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    await page.goto(path);
+    const paint = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+    await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+    times.push((await page.evaluate(paint)) ?? -1);
+  }
+  console.log(JSON.stringify({ page: path.replace(document, "…"), first_paint_ms: Math.round(median(times) ?? -1) }));
+}
 
 const map = page.locator("#map");
 for (let run = 1; run <= RUNS; run += 1) {
