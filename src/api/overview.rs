@@ -54,7 +54,9 @@ pub async fn overview(
 ) -> Result<AccountOverview, ApiError> {
     let as_of = app.judged_at(when);
     let known = app.known(caller, account, when).await?;
-    let facts = known.facts().await?;
+    // Each is read once and kept; the first time they are read at once.
+    let (facts, people, changes, _) =
+        tokio::try_join!(known.facts(), known.people(), known.changes(app), known.interactions())?;
     let mut promises = live(facts, FactKind::Commitment);
     promises.sort_by_cached_key(due_first);
     let overdue = promises.iter().filter(|fact| fact.status_at(as_of) == FactStatus::Overdue).count();
@@ -64,8 +66,7 @@ pub async fn overview(
         first(promises.iter().copied().filter(is_theirs).collect(), PROMISES)
     };
     let lines = |kind| first(surest(live(facts, kind)), LINES);
-    let people = known.people().await?.iter().filter(|person| person.side != Some(Side::Vendor)).collect();
-    let changes = known.changes(app).await?;
+    let people = people.iter().filter(|person| person.side != Some(Side::Vendor)).collect();
     let rejected = super::sources(app, caller, account, when).await?.rejected;
     Ok(AccountOverview {
         account: known.detail().await?.clone(),

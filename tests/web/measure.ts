@@ -6,7 +6,7 @@
  */
 import { chromium } from "@playwright/test";
 
-const [url = "", token = "", account = "", document = ""] = process.argv.slice(2);
+const [url = "", token = "", account = "", handoff = ""] = process.argv.slice(2);
 const RUNS = 5;
 
 const browser = await chromium.launch({
@@ -27,8 +27,8 @@ const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.fl
 
 const home = `/accounts/${account}`;
 const pages = [
-  "/", home, `${home}/people`, `${home}/map`, `${home}/handoffs`, `/handoffs/${document}`,
-  `/handoffs/${document}?line=identified_risks/1`, `${home}/messages`, `${home}/facts`, `${home}/search?q=budget`,
+  "/", home, `${home}/people`, `${home}/map`, `${home}/handoffs`, `/handoffs/${handoff}`,
+  `/handoffs/${handoff}?line=identified_risks/1`, `${home}/messages`, `${home}/facts`, `${home}/search?q=budget`,
   `${home}/sources`, "/handoffs", "/search?q=budget", "/queries", "/sources", "/administration",
 ];
 for (const path of pages) {
@@ -41,7 +41,7 @@ for (const path of pages) {
     await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
     times.push((await page.evaluate(paint)) ?? -1);
   }
-  console.log(JSON.stringify({ page: path.replace(document, "…"), first_paint_ms: Math.round(median(times) ?? -1) }));
+  console.log(JSON.stringify({ page: path.replace(handoff, "…"), first_paint_ms: Math.round(median(times) ?? -1) }));
 }
 
 const map = page.locator("#map");

@@ -79,3 +79,6 @@ function help(field, offers) {
     }
   });
 }
+
+// A module of its own.
+export {};
