@@ -78,6 +78,20 @@ test("a message is a page of its own", async ({ reader, service }) => {
   await expectUsable(reader);
 });
 
+test("a reader who does not see all reads what is meant for all", async ({ browser, service }) => {
+  const { secret } = await call(service, "/tokens", { name: "Rita Voss", role: "reader" });
+  const context = await browser.newContext({ baseURL: service.url });
+  const page = await context.newPage();
+  await signIn(page, service, secret);
+  await page.goto(`/handoffs/${await openHandoff(service)}`);
+  await expect(page.locator("#bar .next")).toContainText("Calla Renwick");
+  await expect(page.getByText("will lose their jobs")).toHaveCount(0);
+  await page.getByRole("link", { name: /^Bring average waiting time of trucks down/ }).first().click();
+  await expect(page.locator("#side #quote")).toContainText("average waiting time");
+  await expect(page.locator("#side [data-form], #bar .steps form")).toHaveCount(0);
+  await context.close();
+});
+
 test("keys do nothing while somebody writes, and can be shown", async ({ reader, service }) => {
   await reader.goto(`/handoffs/${await openHandoff(service)}?line=identified_risks%2F1`);
   await reader.keyboard.press("?");
