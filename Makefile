@@ -21,13 +21,17 @@ FEATURES := $(if $(LIBTORCH),--features rust-bert)
 CARGO := cargo
 BATON := $(CARGO_TARGET_DIR)/release/baton
 
-.PHONY: help demo build encoder test check fmt lint unit interface docs bench deny setup eval
+.PHONY: help demo desk build encoder test fmt lint unit interface pages docs bench deny setup eval
 
 help: ## Lists the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 demo: build ## Loads the sample account and prints its handoff
 	@$(BATON) demo
+	@echo "From this folder: make desk" >&2
+
+desk: build ## Shows the sample account as pages, until ctrl-c
+	@$(BATON) demo --serve
 
 build: setup ## Builds the program
 	@$(MAKE) --no-print-directory build-after-setup
@@ -43,7 +47,7 @@ encoder: setup ## Sets up libtorch and the base model of the engine `transformer
 test: setup-checks ## Runs every check: formatting, lints, tests, documentation, licences, benches
 	@$(MAKE) --no-print-directory test-after-setup
 
-test-after-setup: fmt lint unit interface docs deny bench
+test-after-setup: fmt lint unit interface pages docs deny bench
 
 setup: ## Checks the prerequisites and installs what is missing
 	@scripts/setup
@@ -63,6 +67,9 @@ unit: ## Runs all tests
 
 interface: ## Proves the HTTP interface against its description, on a live service (after `unit`, which builds it)
 	@scripts/interface $(BATON)
+
+pages: ## Proves the pages in Chromium, on the sample account (after `unit`, which builds the program)
+	@scripts/pages $(BATON)
 
 docs: ## Builds the documentation with warnings as errors
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --locked $(FEATURES) --no-deps --document-private-items

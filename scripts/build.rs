@@ -12,6 +12,9 @@ const SCRIPTS: [(&str, &str); 4] = [
     ("uplot/dist/uPlot.min.css", "uPlot.min.css"),
 ];
 
+/// Their licences, which go along in one file.
+const LICENCES: [&str; 3] = ["htmx.org/LICENSE", "cytoscape/LICENSE", "uplot/LICENSE"];
+
 fn main() {
     embed_scripts();
     find_libtorch();
@@ -36,6 +39,11 @@ fn embed_scripts() {
         if let Err(error) = fs::write(out.join(name), content) {
             println!("cargo:warning={name} cannot be embedded: {error}");
         }
+    }
+    let licence = |from: &&str| Some(format!("{from}\n\n{}\n", fs::read_to_string(modules.as_ref()?.join(from)).ok()?));
+    let licences: String = LICENCES.iter().filter_map(licence).collect();
+    if let Err(error) = fs::write(out.join("licences.txt"), licences) {
+        println!("cargo:warning=the licences cannot be embedded: {error}");
     }
     if !missing.is_empty() {
         println!("cargo:warning=built without {}: `scripts/setup-pages` sets them up", missing.join(", "));

@@ -132,7 +132,16 @@ impl Bench {
 
     /// Ingests a file into an account.
     pub(crate) fn ingest(&self, path: &Path, account: &AccountSlug) -> Report {
-        let options = Options { paths: vec![path.to_owned()], account: Some(account.clone()), ..Options::default() };
+        self.ingest_into(path, Some(account.clone()))
+    }
+
+    /// Reads a file whose items say their accounts; all of it must be good.
+    pub(crate) fn ingest_all(&self, path: &Path) -> Report {
+        self.ingest_into(path, None)
+    }
+
+    fn ingest_into(&self, path: &Path, account: Option<AccountSlug>) -> Report {
+        let options = Options { paths: vec![path.to_owned()], account, ..Options::default() };
         let report = self.wait(ingest(&self.stores, &self.engine, &options, Timestamp::now(), Arc::new(|_| ())));
         let report = report.unwrap();
         assert!(report.rejected.is_empty(), "{:?}", report.rejected.first());

@@ -5,10 +5,8 @@ use serde::Serialize;
 
 use super::{ApiError, App, Page, PageRequest, When};
 use crate::access::Caller;
-use crate::archive::Cut;
 use crate::graph::AccountGraph;
 use crate::ingest;
-use crate::map::{self, Asked, RelationshipMap, difference};
 use crate::model::{AccountProfile, AccountSlug, Change, Coverage, FactKind, Party};
 
 /// An account in a list.
@@ -155,41 +153,4 @@ pub async fn changes_page(
     let numbered: Vec<(usize, Change)> = found.into_iter().enumerate().collect();
     let (range, next) = page.of(&numbered, |(place, _)| format!("{place:08}"))?;
     Ok(Page { data: numbered[range].iter().map(|(_, change)| change.clone()).collect(), next })
-}
-
-/// The relationship map of an account; with `since`, also what is different from the map of that time.
-pub async fn map(
-    app: &App,
-    caller: &Caller,
-    account: &AccountSlug,
-    (when, since): (When, Option<Timestamp>),
-    path_to: Option<String>,
-) -> Result<RelationshipMap, ApiError> {
-    caller.require_account(account)?;
-    let as_of = app.judged_at(when);
-    if since.is_some_and(|since| since > as_of) {
-        return Err(ApiError::Unfit("since lies after as_of".to_owned()));
-    }
-    let cut = Cut { as_of: Some(as_of), known_at: when.known_at, sight: caller.sight() };
-    let mut made = map_at(app, account, cut, path_to.clone()).await?;
-    if let Some(since) = since {
-        let before = map_at(app, account, Cut { as_of: Some(since), ..cut }, path_to).await?;
-        made.changes = Some(difference(&before, &made));
-    }
-    Ok(made)
-}
-
-async fn map_at(
-    app: &App,
-    account: &AccountSlug,
-    cut: Cut,
-    path_to: Option<String>,
-) -> Result<RelationshipMap, ApiError> {
-    let as_of = cut.as_of.unwrap_or_else(|| app.clock.now());
-    let view = ingest::view(&app.stores, account, app.engine.version(), cut).await?;
-    let made = tokio::task::spawn_blocking(move || {
-        let parts = map::read(&view.account()?)?;
-        Ok::<_, ApiError>(map::build_asked(&parts, Asked { as_of, path_to: path_to.as_deref() }))
-    });
-    made.await?
 }

@@ -1,6 +1,7 @@
 //! An account on one page: who it is, who matters, what is owed, what could go wrong, what is new, what nobody knows.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{AccountDetail, ApiError, App, OpenField, When};
@@ -11,9 +12,6 @@ use crate::model::{AccountSlug, Change, Fact, FactKind, Stakeholder};
 const PEOPLE: usize = 5;
 const LINES: usize = 10;
 const WORDS: usize = 2;
-
-/// How far back a brief tells changes.
-const NEWS: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// The beginning of a list, with how long it is.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
@@ -50,46 +48,56 @@ pub async fn brief(app: &App, caller: &Caller, account: &AccountSlug, when: When
     let as_of = app.judged_at(when);
     let known = app.known(caller, account, when).await?;
     let facts = known.facts().await?;
-    let live = |kind: FactKind| -> Vec<Fact> {
-        let own = facts.iter().filter(|fact| fact.kind == kind).map(|fact| fact.clone().judged_at(as_of));
-        own.filter(|fact| fact.status.is_live()).collect()
-    };
-    let mut commitments = live(FactKind::Commitment);
-    commitments.sort_by_key(|fact| {
-        let day = fact.due.as_ref().and_then(|due| due.date);
-        (day.is_none(), day)
-    });
-    let people = known.people().await?.iter().map(|person| person.clone().judged_at(as_of)).collect();
-    let mut changes = super::changes(app, caller, account, (as_of - NEWS, Some(as_of)), when.known_at).await?;
-    changes.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.at.cmp(&a.at)));
+    let mut commitments = live(facts, FactKind::Commitment);
+    commitments.sort_by_cached_key(due_first);
+    let lines = |facts: Vec<&Fact>| top(facts, LINES, |fact: &Fact| shown(fact, as_of));
+    let changes = known.changes(app).await?;
     Ok(AccountBrief {
         account: super::account(app, caller, account, when).await?,
         as_of,
-        people: top(people, PEOPLE, |person: &mut Stakeholder| {
+        people: top(known.people().await?.iter().collect(), PEOPLE, |person: &Stakeholder| {
+            let mut person = person.clone().judged_at(as_of);
             person.evidence.truncate(WORDS);
             person.preferences.iter_mut().for_each(|preference| preference.evidence.truncate(WORDS));
+            person
         }),
-        commitments: top(commitments, LINES, short),
-        risks: top(surest(live(FactKind::Risk)), LINES, short),
-        objectives: top(surest(live(FactKind::Objective)), LINES, short),
-        changes: top(changes, LINES, |change: &mut Change| change.evidence.truncate(WORDS)),
+        commitments: lines(commitments),
+        risks: lines(surest(live(facts, FactKind::Risk))),
+        objectives: lines(surest(live(facts, FactKind::Objective))),
+        changes: top(changes.iter().collect(), LINES, |change: &Change| {
+            let mut change = change.clone();
+            change.evidence.truncate(WORDS);
+            change
+        }),
         gaps: super::gaps(app, caller, account, (None, Some(as_of))).await?.gaps,
     })
 }
 
-fn surest(mut facts: Vec<Fact>) -> Vec<Fact> {
+/// The facts of a kind that count and that nobody rejected.
+pub(super) fn live(facts: &[Fact], kind: FactKind) -> Vec<&Fact> {
+    facts.iter().filter(|fact| fact.kind == kind && fact.is_told() && fact.status.is_live()).collect()
+}
+
+/// Orders facts by the day that they are due, those without one last.
+pub(super) fn due_first(fact: &&Fact) -> (bool, Option<Date>) {
+    let day = fact.due.as_ref().and_then(|due| due.date);
+    (day.is_none(), day)
+}
+
+/// The surest first.
+pub(super) fn surest(mut facts: Vec<&Fact>) -> Vec<&Fact> {
     facts.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     facts
 }
 
-fn short(fact: &mut Fact) {
+/// A fact as a list shows it, with few of its words.
+pub(super) fn shown(fact: &Fact, as_of: Timestamp) -> Fact {
+    let mut fact = fact.clone().judged_at(as_of);
     fact.evidence.truncate(WORDS);
+    fact
 }
 
-/// The first items, each made short.
-fn top<T>(mut items: Vec<T>, most: usize, shorten: impl FnMut(&mut T)) -> Top<T> {
-    let total = items.len() as u64;
-    items.truncate(most);
-    items.iter_mut().for_each(shorten);
-    Top { total, first: items }
+/// The first items, each as it is shown.
+pub(super) fn top<T>(items: Vec<&T>, most: usize, shown: impl Fn(&T) -> T) -> Top<T> {
+    Top { total: items.len() as u64, first: items.into_iter().take(most).map(shown).collect() }
 }

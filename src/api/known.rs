@@ -12,14 +12,17 @@ use serde::Deserialize;
 use super::{AccountDetail, ApiError, App};
 use crate::access::Caller;
 use crate::archive::Cut;
-use crate::graph::GraphError;
+use crate::graph::{AccountGraph, GraphError};
 use crate::ingest::{self, View, view};
-use crate::model::{AccountSlug, Fact, InteractionNode, Sight, Stakeholder};
+use crate::model::{AccountSlug, Change, Evidence, Fact, InteractionNode, Sight, Stakeholder, UsagePoint};
 use crate::search::{Hit, Meanings, Query, Searchable};
 
 /// Accounts kept at a time, and how long one is kept that nobody asks for.
 const MOST: u64 = 256;
 const IDLE: Duration = Duration::from_mins(10);
+
+/// How far back changes are told.
+const NEWS: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// Which time an answer is for.
 #[derive(Clone, Copy, Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -50,6 +53,8 @@ pub struct Known {
     pub as_of: Timestamp,
     account: AccountSlug,
     cut: Cut,
+    /// Whether a time was asked for; else it is now, whenever that is.
+    is_past: bool,
     view: View,
     last_said: Option<Timestamp>,
     detail: OnceLock<AccountDetail>,
@@ -57,6 +62,9 @@ pub struct Known {
     searchable: OnceLock<Arc<Searchable>>,
     people: OnceLock<Vec<Stakeholder>>,
     interactions: OnceLock<Vec<InteractionNode>>,
+    usage: OnceLock<Vec<(UsagePoint, Evidence)>>,
+    /// What changed of late, with the hour in which that was found.
+    changes: tokio::sync::Mutex<Option<(i64, Arc<Vec<Change>>)>>,
 }
 
 /// What was read from the graphs.
@@ -111,6 +119,7 @@ impl App {
             as_of,
             account: account.clone(),
             cut,
+            is_past: when.as_of.is_some(),
             view,
             last_said,
             detail: OnceLock::new(),
@@ -118,6 +127,8 @@ impl App {
             searchable: OnceLock::new(),
             people: OnceLock::new(),
             interactions: OnceLock::new(),
+            usage: OnceLock::new(),
+            changes: tokio::sync::Mutex::default(),
         });
         self.known.kept.insert(key, Arc::clone(&known));
         Ok(known)
@@ -216,10 +227,39 @@ impl Known {
         Ok(self.interactions.get().map_or(&[], Vec::as_slice))
     }
 
+    /// The usage figures, by metric and date; read once.
+    pub async fn usage(self: &Arc<Self>) -> Result<&[(UsagePoint, Evidence)], ApiError> {
+        if self.usage.get().is_none() {
+            let known = Arc::clone(self);
+            let read = tokio::task::spawn_blocking(move || Ok::<_, ApiError>(known.view.account()?.usage()?));
+            let _ = self.usage.set(read.await??);
+        }
+        Ok(self.usage.get().map_or(&[], Vec::as_slice))
+    }
+
+    /// What changed in the 30 days before, the most severe first. It is found anew every hour: promises fall due and
+    /// people fall silent while nothing is said.
+    pub async fn changes(&self, app: &App) -> Result<Arc<Vec<Change>>, ApiError> {
+        let until = self.cut.as_of.filter(|_| self.is_past).unwrap_or_else(|| app.clock.now());
+        let hour = until.as_second() / 3_600;
+        let mut found = self.changes.lock().await;
+        if let Some((of, changes)) = found.as_ref()
+            && *of == hour
+        {
+            return Ok(Arc::clone(changes));
+        }
+        let (engine, known) = (app.engine.version(), (self.cut.known_at, self.cut.sight));
+        let mut changes = ingest::changes(&app.stores, &self.account, engine, (until - NEWS, until), known).await?;
+        changes.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.at.cmp(&a.at)));
+        let changes = Arc::new(changes);
+        *found = Some((hour, Arc::clone(&changes)));
+        Ok(changes)
+    }
+
     /// Reads something else of the graph.
     pub async fn read<T: Send + 'static>(
         self: &Arc<Self>,
-        read: impl FnOnce(&crate::graph::AccountGraph<'_>) -> Result<T, GraphError> + Send + 'static,
+        read: impl FnOnce(&AccountGraph<'_>) -> Result<T, GraphError> + Send + 'static,
     ) -> Result<T, ApiError> {
         let known = Arc::clone(self);
         tokio::task::spawn_blocking(move || Ok(read(&known.view.account()?)?)).await?

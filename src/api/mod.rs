@@ -11,22 +11,29 @@ mod error;
 mod evidence;
 mod facts;
 mod fault;
+mod found_messages;
 mod gaps;
 mod jobs;
 mod known;
+mod messages;
 mod notes;
+mod overview;
 mod page;
 mod people;
 mod portfolio;
 mod queries;
+mod schedules;
+mod relationships;
 mod search;
 mod sources;
 pub mod time;
+mod timeline;
+mod tokens;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, changes_page, find_accounts, map};
+pub use accounts::{AccountDetail, AccountEntry, account, accounts, changes, changes_page, find_accounts};
 pub use brief::{AccountBrief, Top, brief};
 pub use conversation::{Conversation, Excerpt, Message, Voice, conversation, excerpt};
 pub use documents::{
@@ -40,13 +47,20 @@ pub use fault::Fault;
 pub use gaps::{OpenField, OpenFields, gaps};
 pub use jobs::{ItemResult, Job, JobNotice, JobState, Jobs, ToErase, Uploaded};
 pub use known::{Known, KnownAccounts, When};
+pub use messages::{MessageEntry, MessageFilter, messages};
+pub use found_messages::{FoundMessage, FoundMessages, MessageSearch, Piece, marked, search_messages, words_of};
 pub use notes::{NoteAdded, add_note};
+pub use overview::{AccountOverview, overview};
 pub use page::{Page, PageRequest};
 pub use people::{PersonBrief, PossiblePair, merge, split, stakeholder, stakeholders, suggestions};
 pub use portfolio::{AccountGlance, Concern, Digests, Direction, Portfolio, PortfolioRequest, SortBy, portfolio};
 pub use queries::{Answered, NamedQuery, QueryParameter, named_queries, run_named};
+pub use schedules::{ListedSchedule, NewSchedule, keep_schedule, named_account, remove_schedule, schedules};
+pub use relationships::{Maps, kept_map, map};
 pub use search::{FoundFact, SearchRequest, search};
 pub use sources::{RejectedItem, Sources, sources};
+pub use timeline::{Timeline, UsageSeries, Week, timeline};
+pub use tokens::{AccountKey, MadeToken, NewToken, create_token, revoke_token, tokens};
 
 use crate::extract::Engine;
 use crate::handoff::Definitions;
@@ -77,6 +91,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// What was read from the graphs, kept until they change.
     pub known: KnownAccounts,
+    /// Relationship maps, kept until the graph changes.
+    pub maps: Maps,
     /// What lists of accounts show of each, kept until the graph changes.
     pub digests: Digests,
     /// The work that waits and is done.
@@ -127,6 +143,7 @@ impl App {
             catalogue: Arc::new(catalogue),
             clock,
             known: KnownAccounts::default(),
+            maps: Maps::default(),
             digests: Digests::default(),
             jobs: Jobs::default(),
             hub: Hub::default(),
@@ -145,6 +162,7 @@ impl App {
     /// Forgets what was read, as an erasure wants it.
     pub fn forget(&self) {
         self.known.forget();
+        self.maps.forget();
         self.digests.forget();
         self.meanings.forget();
     }

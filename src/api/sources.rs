@@ -32,13 +32,12 @@ pub struct Sources {
 /// What an account was read from, and what could not be read.
 pub async fn sources(app: &App, caller: &Caller, account: &AccountSlug, when: When) -> Result<Sources, ApiError> {
     let known = app.known(caller, account, when).await?;
-    let (coverage, account) = known.read(|graph| Ok((graph.coverage()?, graph.slug().clone()))).await?;
-    let rejected = app.stores.archive.rejections(&account, when.known_at).await?;
+    let rejected = app.stores.archive.rejections(account, when.known_at).await?;
     let rejected = rejected.into_iter().map(|(problem, at)| RejectedItem {
         path: problem.path,
         item: problem.item,
         reason: problem.reason,
         at,
     });
-    Ok(Sources { coverage, rejected: rejected.collect() })
+    Ok(Sources { coverage: known.detail().await?.coverage.clone(), rejected: rejected.collect() })
 }

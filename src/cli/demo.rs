@@ -79,7 +79,7 @@ impl Demo {
     async fn show(&self, config: &Config) -> anyhow::Result<()> {
         let listener = bind(self.listen, None, Exposure::Guarded).await?;
         let address = listener.local_addr().context("read the address")?;
-        let app = super::serve::app(config, Arc::new(LateClock::saying(demo::as_of()?)), Timestamp::now()).await?;
+        let app = super::serve::app(config, Arc::new(LateClock::saying(demo::morning()?)), Timestamp::now()).await?;
         open_handoff(&app).await?;
         let now = app.clock.now();
         let whose = ("demo", (TokenRole::Admin, None));

@@ -17,6 +17,8 @@ pub const HANDOFF_TYPE: &str = "sales-to-implementation";
 const ACCOUNT: &str = "vantenberg";
 /// The day that the demo takes for today.
 const AS_OF: &str = "2026-02-13T23:59:59Z";
+/// When the demo's clock starts: the morning of that day, after all that was said.
+const MORNING: &str = "2026-02-13T08:00:00Z";
 
 #[derive(RustEmbed)]
 #[folder = "src/demo/sample/"]
@@ -30,6 +32,11 @@ pub fn account() -> Option<AccountSlug> {
 /// The day that the demo takes for today.
 pub fn as_of() -> Result<Timestamp, jiff::Error> {
     AS_OF.parse()
+}
+
+/// The morning of that day, at which a clock may start.
+pub fn morning() -> Result<Timestamp, jiff::Error> {
+    MORNING.parse()
 }
 
 /// Writes the sample's files below `folder`.

@@ -14,10 +14,10 @@ use tokio::sync::{broadcast, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::error::Failure;
-use super::extract::{Bearer, Query, slug};
+use super::extract::{Bearer, Query};
 use crate::access::Caller;
 use crate::api::{ApiError, App, Job, JobNotice, Page, PageRequest};
-use crate::model::{AccountScope, EventChoice, EventFilter, EventName, EventRecord};
+use crate::model::{AccountScope, AccountSlug, EventChoice, EventFilter, EventName, EventRecord};
 use crate::notify::{Hub, Notice};
 
 /// Events read at a time.
@@ -91,7 +91,7 @@ fn filter(caller: &Caller, listening: &Listening) -> Result<EventFilter, ApiErro
     let accounts = match &listening.account {
         None => caller.token.accounts.clone(),
         Some(name) => {
-            let account = slug(name).ok_or_else(|| ApiError::not_found("account", name))?;
+            let account = AccountSlug::from_key(name).ok_or_else(|| ApiError::not_found("account", name))?;
             caller.require_account(&account)?;
             AccountScope::Only([account].into())
         }

@@ -80,13 +80,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Account {
         let Bearer(caller) = Bearer::from_request_parts(parts, state).await?;
         let Path(named) = Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, state).await?;
         let name = named.get("account").map(String::as_str).unwrap_or_default();
-        let account = slug(name).ok_or_else(|| ApiError::not_found("account", name))?;
+        let account = AccountSlug::from_key(name).ok_or_else(|| ApiError::not_found("account", name))?;
         caller.require_account(&account)?;
         Ok(Self(account))
     }
-}
-
-/// The account of that key; only the key itself names it.
-pub(super) fn slug(name: &str) -> Option<AccountSlug> {
-    AccountSlug::from_name(name).filter(|account| account.as_str() == name)
 }

@@ -225,6 +225,7 @@ fn reads_words(route: &str) -> bool {
         || route.contains("/interactions/")
         || route.contains("/messages")
         || route.contains("/handoffs/{")
+        || ["/queries", "/search", "/accounts/{account}/search", "/accounts/{account}/people/{person}"].contains(&route)
 }
 
 /// The account and the thing that a path names.

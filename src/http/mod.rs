@@ -34,7 +34,7 @@ pub use extract::{Account, Bearer, Path, Query};
 pub use gate::{Gate, Peer, Rate, audit, require};
 pub use layers::Limits;
 pub use router::openapi;
-pub use uploads::uploaded_file;
+pub use uploads::{keep_field, uploaded_file};
 
 use crate::api::App;
 

@@ -9,8 +9,9 @@ use serde::Deserialize;
 
 use super::answer::{bytes, negotiate};
 use super::error::Failure;
-use super::extract::{Bearer, Path, Query, slug};
+use super::extract::{Bearer, Path, Query};
 use crate::api::{self, ApiError, App, NamedQuery, Page, When};
+use crate::model::AccountSlug;
 use crate::queries::Format;
 
 /// The forms of SPARQL results.
@@ -63,7 +64,7 @@ pub(super) async fn run_query(
     let form = negotiate(&headers, FORMS)?;
     let account = given.remove("account");
     let account = match &account {
-        Some(name) => Some(slug(name).ok_or_else(|| ApiError::not_found("account", name))?),
+        Some(name) => Some(AccountSlug::from_key(name).ok_or_else(|| ApiError::not_found("account", name))?),
         None => None,
     };
     given.remove("as_of");

@@ -77,6 +77,7 @@ fn read() -> OpenApiRouter<App> {
         .routes(routes!(people::list_suggestions))
         .routes(routes!(words::list_interactions))
         .routes(routes!(words::get_interaction))
+        .routes(routes!(words::search_messages))
         .routes(routes!(words::get_evidence))
         .routes(routes!(handoffs::list_document_types))
         .routes(routes!(handoffs::list_account_handoffs))

@@ -6,52 +6,13 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use super::error::Failure;
-use super::extract::{Bearer, Json, Path, Query, slug};
+use super::extract::{Bearer, Json, Path, Query};
 use crate::access::Caller;
-use crate::api::{ApiError, App, Page};
+use crate::api::{self, ApiError, App, ListedSchedule, NewSchedule, Page, named_account};
 use crate::archive::Cut;
 use crate::ingest::project_pending;
 use crate::lifecycle::{Outcome, Quality, calibration, outcome, quality};
-use crate::model::{AccountSlug, Calibration, Happened, Process, Schedule, ScheduleRun};
-use crate::schedule::{Timetable, prepare};
-
-/// A schedule as it is listed.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub(super) struct Listed {
-    /// The schedule.
-    #[serde(flatten)]
-    schedule: Schedule,
-    /// When it is due next.
-    next: Option<jiff::Timestamp>,
-    /// Its last run.
-    last: Option<ScheduleRun>,
-}
-
-/// A schedule to keep.
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct NewSchedule {
-    /// When: minute, hour, day of month, month, day of week.
-    #[schema(example = "0 7 * * MON")]
-    cron: String,
-    /// Time zone of the pattern, by its IANA name.
-    #[serde(default = "utc")]
-    zone: String,
-    /// Type of the documents.
-    #[serde(rename = "type", default = "monthly")]
-    kind: String,
-    /// For this account only.
-    #[serde(default)]
-    account: Option<String>,
-}
-
-fn utc() -> String {
-    "UTC".to_owned()
-}
-
-fn monthly() -> String {
-    "monthly-summary".to_owned()
-}
+use crate::model::{Calibration, Happened, Process, Schedule};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct SchedulePath {
@@ -78,20 +39,12 @@ pub(super) struct CalibratedRule {
 }
 
 /// Lists the schedules with their next and last runs.
-#[utoipa::path(get, path = "/v1/schedules", tag = "schedules", responses((status = 200, body = Page<Listed>)))]
+#[utoipa::path(get, path = "/v1/schedules", tag = "schedules", responses((status = 200, body = Page<ListedSchedule>)))]
 pub(super) async fn list_schedules(
     State(app): State<App>,
     Bearer(caller): Bearer,
-) -> Result<Answer<Page<Listed>>, Failure> {
-    caller.require_all_accounts()?;
-    prepare(&app.desk()).await.map_err(failed)?;
-    let mut data = Vec::new();
-    for schedule in app.stores.archive.schedules().await? {
-        let next = Timetable::of(&schedule).ok().and_then(|table| table.next(app.clock.now()));
-        let last = app.stores.archive.last_run(&schedule.name).await?;
-        data.push(Listed { schedule, next, last });
-    }
-    Ok(Answer(Page { data, next: None }))
+) -> Result<Answer<Page<ListedSchedule>>, Failure> {
+    Ok(Answer(Page { data: api::schedules(&app, &caller).await?, next: None }))
 }
 
 /// Keeps a schedule, in place of one of the same name.
@@ -103,19 +56,7 @@ pub(super) async fn put_schedule(
     Path(path): Path<SchedulePath>,
     Json(new): Json<NewSchedule>,
 ) -> Result<Answer<Schedule>, Failure> {
-    caller.require_all_accounts()?;
-    let now = app.clock.now();
-    let table = Timetable::new(&new.cron, &new.zone).map_err(|error| ApiError::Unfit(error.to_string()))?;
-    if table.next(now).is_none() {
-        return Err(ApiError::Unfit(format!("{:?} never comes", new.cron)).into());
-    }
-    app.definitions.get(&new.kind)?;
-    let account = some_account(&app, &caller, new.account.as_deref()).await?;
-    prepare(&app.desk()).await.map_err(failed)?;
-    let schedule =
-        Schedule { name: path.schedule, cron: new.cron, zone: new.zone, kind: new.kind, account, created_at: now };
-    app.stores.archive.set_schedule(&schedule).await?;
-    Ok(Answer(schedule))
+    Ok(Answer(api::keep_schedule(&app, &caller, path.schedule, new).await?))
 }
 
 /// Takes a schedule away.
@@ -126,12 +67,8 @@ pub(super) async fn delete_schedule(
     Bearer(caller): Bearer,
     Path(path): Path<SchedulePath>,
 ) -> Result<StatusCode, Failure> {
-    caller.require_all_accounts()?;
-    if app.stores.archive.remove_schedule(&path.schedule).await? {
-        Ok(StatusCode::NO_CONTENT)
-    } else {
-        Err(ApiError::not_found("schedule", path.schedule).into())
-    }
+    api::remove_schedule(&app, &caller, &path.schedule).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Tells what was accepted, corrected, rejected and missing, by kind of source, rule and section.
@@ -224,7 +161,7 @@ async fn histories(
     caller: &Caller,
     account: Option<&str>,
 ) -> Result<Vec<(Process, Vec<Happened>)>, ApiError> {
-    let account = some_account(app, caller, account).await?;
+    let account = named_account(app, caller, account).await?;
     let mut all = Vec::new();
     for process in app.stores.archive.handoffs(account.as_ref()).await? {
         if caller.token.accounts.holds(&process.account) {
@@ -233,19 +170,4 @@ async fn histories(
         }
     }
     Ok(all)
-}
-
-async fn some_account(app: &App, caller: &Caller, name: Option<&str>) -> Result<Option<AccountSlug>, ApiError> {
-    let Some(name) = name else { return Ok(None) };
-    let account = slug(name).ok_or_else(|| ApiError::not_found("account", name))?;
-    caller.require_account(&account)?;
-    app.stores.require(&account).await?;
-    Ok(Some(account))
-}
-
-fn failed(error: crate::schedule::ScheduleError) -> ApiError {
-    match error {
-        crate::schedule::ScheduleError::Review(error) => error.into(),
-        timetable @ crate::schedule::ScheduleError::Timetable { .. } => ApiError::Internal(timetable.to_string()),
-    }
 }

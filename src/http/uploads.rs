@@ -122,10 +122,6 @@ async fn keep_form(upload: &mut Uploaded, request: Request) -> Result<(), Failur
         .await
         .map_err(|error| Failure::Request(error.status(), error.body_text()))?;
     while let Some(field) = form.next_field().await? {
-        if upload.files() >= MOST_FILES {
-            let most = format!("an upload has at most {MOST_FILES} files");
-            return Err(Failure::Request(StatusCode::PAYLOAD_TOO_LARGE, most));
-        }
         keep_field(upload, field).await?;
     }
     if upload.files() == 0 {
@@ -134,7 +130,12 @@ async fn keep_form(upload: &mut Uploaded, request: Request) -> Result<(), Failur
     Ok(())
 }
 
-async fn keep_field(upload: &mut Uploaded, field: Field<'_>) -> Result<(), Failure> {
+/// Writes a file of a form into an upload.
+pub async fn keep_field(upload: &mut Uploaded, field: Field<'_>) -> Result<(), Failure> {
+    if upload.files() >= MOST_FILES {
+        let most = format!("an upload has at most {MOST_FILES} files");
+        return Err(Failure::Request(StatusCode::PAYLOAD_TOO_LARGE, most));
+    }
     if field.name() != Some(FILE) {
         return Err(ApiError::Invalid(format!("the parts of the form are called {FILE}")).into());
     }

@@ -9,9 +9,8 @@ use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 
 use super::error::Failure;
-use super::extract::{Bearer, Json, Path, Query, slug};
-use super::tokens::AccountKey;
-use crate::api::{ApiError, App, Page, PageRequest};
+use super::extract::{Bearer, Json, Path, Query};
+use crate::api::{AccountKey, ApiError, App, Page, PageRequest};
 use crate::model::{AccountScope, AccountSlug, Delivery, DeliveryState, EventName, Reach, Sight, Webhook};
 use crate::notify::{self, NewWebhook, Replay};
 
@@ -104,7 +103,9 @@ pub(super) async fn add_webhook(
     Json(new): Json<WebhookToAdd>,
 ) -> Result<Response, Failure> {
     caller.require_all_accounts()?;
-    let read = |name: &String| slug(name).ok_or_else(|| ApiError::Unfit(format!("{name:?} is no key of an account")));
+    let read = |name: &String| {
+        AccountSlug::from_key(name).ok_or_else(|| ApiError::Unfit(format!("{name:?} is no key of an account")))
+    };
     let accounts: Option<BTreeSet<AccountSlug>> =
         new.accounts.map(|names| names.iter().map(read).collect::<Result<_, _>>()).transpose()?;
     let new = NewWebhook {

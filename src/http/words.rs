@@ -1,11 +1,14 @@
-//! What was said: `/v1/accounts/{account}/interactions` and `/v1/evidence`.
+//! What was said: `/v1/accounts/{account}/interactions`, search over it, and `/v1/evidence`.
 
 use axum::extract::State;
 use serde::Deserialize;
 
 use super::error::Failure;
 use super::extract::{Account, Bearer, Path, Query};
-use crate::api::{self, App, EvidenceInContext, InteractionEntry, InteractionFilter, Page, PageRequest, When};
+use crate::api::{
+    self, App, EvidenceInContext, FoundMessages, InteractionEntry, InteractionFilter, MessageSearch, Page, PageRequest,
+    When,
+};
 use crate::model::Interaction;
 
 #[derive(Debug, Deserialize)]
@@ -44,6 +47,20 @@ pub(super) async fn get_interaction(
     Path(path): Path<InteractionPath>,
 ) -> Result<axum::Json<Interaction>, Failure> {
     Ok(axum::Json(api::interaction(&app, &caller, &account, &path.interaction).await?))
+}
+
+/// Finds messages that have all the words, newest first, each with the text around the first of them.
+#[utoipa::path(get, path = "/v1/accounts/{account}/messages/search", tag = "words",
+    params(("account" = String, Path, description = "Key of the account"), MessageSearch, When),
+    responses((status = 200, body = FoundMessages)))]
+pub(super) async fn search_messages(
+    State(app): State<App>,
+    Bearer(caller): Bearer,
+    Account(account): Account,
+    asked: (Query<MessageSearch>, Query<When>),
+) -> Result<axum::Json<FoundMessages>, Failure> {
+    let (Query(request), Query(when)) = asked;
+    Ok(axum::Json(api::search_messages(&app, &caller, &[account], (&request, when)).await?))
 }
 
 /// Shows the words behind a line in their context. It is logged who read it.

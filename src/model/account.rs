@@ -29,6 +29,11 @@ impl AccountSlug {
         (!slug.is_empty()).then(|| Self(slug.to_owned()))
     }
 
+    /// The account of that key; only the key itself names it.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::from_name(key).filter(|account| account.as_str() == key)
+    }
+
     /// The slug as text.
     pub fn as_str(&self) -> &str {
         &self.0

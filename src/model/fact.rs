@@ -337,14 +337,26 @@ impl Fact {
         Some(FactPlace { interaction: first.interaction.clone(), kind: self.kind, span })
     }
 
-    /// The fact as it stands at `now`: something open whose day has passed is overdue.
-    #[must_use]
-    pub fn judged_at(mut self, now: Timestamp) -> Self {
+    /// Says whether it is told: nobody rejected it, and it does not come back after a rejection.
+    pub fn is_told(&self) -> bool {
+        self.review != ReviewState::Rejected && self.suggestion.is_none()
+    }
+
+    /// Where it stands at `now`: something open whose day has passed is overdue.
+    pub fn status_at(&self, now: Timestamp) -> FactStatus {
         let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
         let due = self.due.as_ref().and_then(|due| due.date);
         if self.status == FactStatus::Open && due.is_some_and(|date| date < today) {
-            self.status = FactStatus::Overdue;
+            FactStatus::Overdue
+        } else {
+            self.status
         }
+    }
+
+    /// The fact as it stands at `now`.
+    #[must_use]
+    pub fn judged_at(mut self, now: Timestamp) -> Self {
+        self.status = self.status_at(now);
         self
     }
 }

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::model::{
     AccountDigest, AccountView, ChangeKind, DigestNews, Fact, FactKind, FactStatus, InteractionKind, InteractionNode,
-    MonthMood, OpenPromise, ReviewState, Side,
+    MonthMood, OpenPromise, Side,
 };
 
 /// News is kept for so long before the last contact.
@@ -18,7 +18,7 @@ const MONTHS: usize = 12;
 
 /// The digest of an account.
 pub fn digest(view: &AccountView) -> AccountDigest {
-    let facts = || view.facts.iter().map(|record| &record.fact).filter(|fact| stands(fact));
+    let facts = || view.facts.iter().map(|record| &record.fact).filter(|fact| fact.is_told());
     let last_contact = view.interactions.iter().filter(|node| is_contact(node)).map(|node| node.at).max();
     let promise = |fact: &Fact| OpenPromise {
         owner: fact.owner.as_ref().and_then(|owner| owner.side),
@@ -36,11 +36,6 @@ pub fn digest(view: &AccountView) -> AccountDigest {
         moods: moods(&view.interactions),
         news: news(view, last_contact),
     }
-}
-
-/// Says whether a fact is shown: nobody rejected it, and it is no suggestion that comes back after a rejection.
-fn stands(fact: &Fact) -> bool {
-    fact.review != ReviewState::Rejected && fact.suggestion.is_none()
 }
 
 /// Says whether people were in touch.
@@ -73,7 +68,7 @@ fn moods(interactions: &[InteractionNode]) -> Vec<MonthMood> {
 fn news(view: &AccountView, last_contact: Option<Timestamp>) -> Vec<DigestNews> {
     let Some(since) = last_contact.and_then(|last| last.checked_sub(NEWS).ok()) else { return Vec::new() };
     let mut news = Vec::new();
-    for fact in view.facts.iter().map(|record| &record.fact).filter(|fact| stands(fact)) {
+    for fact in view.facts.iter().map(|record| &record.fact).filter(|fact| fact.is_told()) {
         let (begun, ended) = match fact.kind {
             FactKind::Commitment => (ChangeKind::CommitmentNew, ChangeKind::CommitmentFulfilled),
             FactKind::Risk => (ChangeKind::RiskNew, ChangeKind::RiskResolved),

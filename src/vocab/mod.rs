@@ -18,6 +18,22 @@ macro_rules! terms {
 
 /// The namespace of our own terms; queries write it as `baton:`.
 pub const NAMESPACE: &str = "urn:baton:ns#";
+/// The prefixes that queries write, with their namespaces; those of `ontology/baton.ttl`.
+pub const PREFIXES: [(&str, &str); 13] = [
+    ("baton", NAMESPACE),
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("foaf", "http://xmlns.com/foaf/0.1/"),
+    ("oa", "http://www.w3.org/ns/oa#"),
+    ("org", "http://www.w3.org/ns/org#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("sosa", "http://www.w3.org/ns/sosa/"),
+    ("vcard", "http://www.w3.org/2006/vcard/ns#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+];
 /// What the IRI of every account, and of its named graph, starts with.
 pub const ACCOUNT_PREFIX: &str = "urn:baton:account:";
 /// What the name of the graph of an account begins with that leaves out what is private or sensitive.
@@ -381,6 +397,14 @@ mod tests {
     fn the_ontology_declares_what_the_code_names() {
         let named: BTreeSet<String> = CLASSES.iter().chain(PROPERTIES).map(|&term| term.to_owned()).collect();
         assert_eq!(named, declared());
+    }
+
+    #[test]
+    fn prefixes_are_those_of_the_ontology() {
+        let ontology = include_str!("../../ontology/baton.ttl");
+        let lines: Vec<String> =
+            ontology.lines().filter(|line| line.starts_with("@prefix")).map(str::to_owned).collect();
+        assert_eq!(lines, PREFIXES.map(|(name, namespace)| format!("@prefix {name}: <{namespace}> .")));
     }
 
     #[test]

@@ -18,10 +18,12 @@ use crate::http::{Failure, Path, Query};
 
 #[derive(RustEmbed)]
 #[folder = "src/web/assets/"]
+#[exclude = "*.d.ts"]
 struct Own;
 
-/// The scripts of others, copied by the build script; empty where they were not set up.
-const OTHERS: [(&str, &[u8]); 4] = [
+/// The scripts of others with their licences, copied by the build script; empty where they were not set up.
+const OTHERS: [(&str, &[u8]); 5] = [
+    ("licences.txt", include_bytes!(concat!(env!("OUT_DIR"), "/licences.txt"))),
     ("htmx.min.js", include_bytes!(concat!(env!("OUT_DIR"), "/htmx.min.js"))),
     ("cytoscape.min.js", include_bytes!(concat!(env!("OUT_DIR"), "/cytoscape.min.js"))),
     ("uPlot.iife.min.js", include_bytes!(concat!(env!("OUT_DIR"), "/uPlot.iife.min.js"))),
@@ -39,6 +41,11 @@ static TAGS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 pub(super) fn address(name: &str) -> String {
     let tag = TAGS.get(name).map_or("", String::as_str);
     format!("/assets/{name}?v={tag}")
+}
+
+/// Says whether an asset was there when the program was built.
+pub(super) fn is_there(name: &str) -> bool {
+    content(name).is_some_and(|data| !data.is_empty())
 }
 
 #[derive(Deserialize)]
@@ -97,6 +104,7 @@ fn media(name: &str) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
+        Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

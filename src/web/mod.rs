@@ -5,15 +5,22 @@
 //! what it got to a template: no page knows more than the HTTP interface does. Signing in with a token begins a session
 //! (`session.rs`); roles and scopes are those of the token.
 
+mod account;
 mod accounts;
+mod administration;
 mod assets;
 mod conversation;
 mod failures;
 mod form;
 mod handoffs;
 mod head;
+mod map;
+mod people;
+mod queries;
 mod router;
+mod search;
 mod session;
+mod sources;
 mod views;
 mod visit;
 mod wording;

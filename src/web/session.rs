@@ -76,6 +76,11 @@ impl Sessions {
         Ok(caller)
     }
 
+    /// Forgets what was looked up, as a token that was revoked here wants it.
+    pub(super) fn forget(&self) {
+        self.looked_up.invalidate_all();
+    }
+
     async fn begin(&self, caller: &Caller) -> Result<HeaderValue, Failure> {
         let secret = random_secret()?;
         let now = self.app.clock.now();

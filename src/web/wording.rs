@@ -15,10 +15,13 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.'
 pub(super) fn add_to(environment: &mut Environment<'static>) {
     environment.add_filter("day", day);
     environment.add_filter("moment", moment);
+    environment.add_filter("month", month);
     environment.add_filter("ago", ago);
     environment.add_filter("words", words);
     environment.add_filter("kind", kind);
     environment.add_filter("count", count);
+    environment.add_filter("short", short);
+    environment.add_filter("capital", capital);
     environment.add_filter("percent", percent);
     environment.add_filter("mood", mood);
     environment.add_filter("part", |text: &str| utf8_percent_encode(text, PLAIN).to_string());
@@ -44,6 +47,13 @@ fn moment(value: &Value) -> Result<String, Error> {
     let Some(text) = value.as_str() else { return Ok(String::new()) };
     let time: Timestamp = text.parse().map_err(|_| wrong("time", text))?;
     Ok(time.to_zoned(TimeZone::UTC).strftime("%-d %b %Y, %H:%M").to_string())
+}
+
+/// The month of a day: `February 2026`.
+fn month(value: &Value) -> Result<String, Error> {
+    let Some(text) = value.as_str() else { return Ok(String::new()) };
+    let date: Date = text.parse().map_err(|_| wrong("day", text))?;
+    Ok(date.strftime("%B %Y").to_string())
 }
 
 /// How long a time lies before another: `today`, `3 days ago`, `5 weeks ago`.
@@ -125,21 +135,45 @@ fn count(number: i64, one: &str, several: Option<&str>) -> String {
     format!("{number} {}", if number == 1 { one } else { &several })
 }
 
+/// A text that begins with a capital; the rest stays as it is.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The beginning of a text: at most so many characters, cut between words where that is near.
+fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    let words =
+        cut.rsplit_once(char::is_whitespace).map(|(words, _)| words).filter(|words| words.len() * 4 > cut.len() * 3);
+    format!("{}…", words.unwrap_or(&cut).trim_end())
+}
+
 /// A share as per cent; nothing where there is none.
 fn percent(value: &Value) -> String {
     f64::try_from(value.clone()).map_or_else(|_| String::new(), |share| format!("{:.0} %", share * 100.0))
 }
 
-/// A mood in words. Moods are -1 to 1 toward us.
-fn mood(value: &Value) -> &'static str {
-    let Ok(mood) = f64::try_from(value.clone()) else { return "not known" };
+/// Moods in words, worst first.
+pub(super) const MOODS: [&str; 5] = ["unhappy", "uneasy", "neutral", "friendly", "happy"];
+
+/// Which of [`MOODS`] a mood is. Moods are -1 to 1 toward us.
+pub(super) fn mood_level(mood: f64) -> usize {
     match mood {
-        ..-0.4 => "unhappy",
-        ..-0.1 => "uneasy",
-        ..0.1 => "neutral",
-        ..0.4 => "friendly",
-        _ => "happy",
+        ..-0.4 => 0,
+        ..-0.1 => 1,
+        ..0.1 => 2,
+        ..0.4 => 3,
+        _ => 4,
     }
+}
+
+/// A mood in words.
+fn mood(value: &Value) -> &'static str {
+    f64::try_from(value.clone()).map_or("not known", |mood| MOODS[mood_level(mood)])
 }
 
 /// Size of a sparkline, in the units of its drawing.
@@ -194,6 +228,14 @@ mod tests {
         check("2026-01-09T00:00:00Z", "5 weeks ago");
         check("2026-02-16T00:00:00Z", "in 3 days");
         assert_eq!(day(&Value::UNDEFINED).unwrap(), "");
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_words() {
+        let check = |text: &str, most: usize, expected: &str| assert_eq!(short(text, most), expected);
+        check("We will send it", 20, "We will send it");
+        check("We will send it tomorrow", 18, "We will send it…");
+        check("Donaudampfschifffahrt", 8, "Donaudam…");
     }
 
     #[test]

@@ -220,6 +220,18 @@ impl App {
         found.filter(|job| may_see(caller, job)).ok_or_else(|| ApiError::not_found("job", id))
     }
 
+    /// The latest jobs that the caller may see, of an account or of all, the latest first.
+    pub async fn latest_jobs(
+        &self,
+        caller: &Caller,
+        account: Option<&AccountSlug>,
+        most: usize,
+    ) -> Result<Vec<Job>, ApiError> {
+        let all = self.stores.archive.jobs(None, 0, u32::MAX).await?;
+        let seen = all.into_iter().rev().map(Job::from).filter(|job| may_see(caller, job));
+        Ok(seen.filter(|job| account.is_none() || job.account.as_ref() == account).take(most).collect())
+    }
+
     /// A page of the jobs that the caller may see, in the order in which they were taken on.
     pub async fn jobs_page(
         &self,

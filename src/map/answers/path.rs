@@ -31,12 +31,13 @@ pub(super) fn paths(ground: &Ground<'_>, statements: &mut Vec<String>) -> Vec<Pa
     holders.into_iter().map(|holder| path(ground, &contacts, holder, statements)).collect()
 }
 
-/// The strongest ways to everybody whom `asked` may mean: an address, a full name or alias, else a part of a name.
+/// The strongest ways to everybody whom `asked` may mean: an IRI, an address, a full name or alias, else a part of a name.
 pub(super) fn asked(ground: &Ground<'_>, asked: &str, statements: &mut Vec<String>) -> Vec<Path> {
     let asked = asked.trim().to_lowercase();
     let is = |text: &String| text.to_lowercase() == asked;
-    let certainly =
-        |known: &Stakeholder| is(&known.name) || known.addresses.iter().any(is) || known.aliases.iter().any(is);
+    let certainly = |known: &Stakeholder| {
+        known.id.as_str() == asked || is(&known.name) || known.addresses.iter().any(is) || known.aliases.iter().any(is)
+    };
     let mut meant = places(ground, |person| certainly(person.known));
     if meant.is_empty() && !asked.is_empty() {
         meant = places(ground, |person| person.known.name.to_lowercase().contains(&asked));

@@ -27,6 +27,7 @@ POST /v1/accounts/{account}/people/merges             ae one
 POST /v1/accounts/{account}/people/splits             ae one
 GET /v1/accounts/{account}/interactions               aerds one
 GET /v1/accounts/{account}/interactions/{interaction} aerds one
+GET /v1/accounts/{account}/messages/search            aerds one
 GET /v1/evidence/{evidence}                           aerds one
 POST /v1/accounts/{account}/ingest                    aes one
 POST /v1/ingest                                       aes all

@@ -5,6 +5,7 @@ mod interface;
 mod loading;
 mod matrix;
 mod once;
+mod pages;
 mod reading;
 mod sight;
 
