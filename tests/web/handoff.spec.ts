@@ -24,7 +24,7 @@ async function openHandoff(service: Service): Promise<string> {
 /** Reads a message into the account anew, as the next synchronisation would. */
 async function ingestAgain(service: Service): Promise<void> {
   const message = {
-    id: "mail:<again@tarnwick.example>", kind: "email", sent_at: "2026-02-13T08:00:00Z", subject: "Again",
+    id: "mail:<again@tarnwick.example>", kind: "email", sent_at: "2026-02-12T15:00:00Z", subject: "Again",
     text: "Hello Jonas,\n\nthe slides are in the shared folder.\n\nCalla",
     participants: [
       { role: "from", name: "Calla Renwick", address: "calla.renwick@tarnwick.example" },
@@ -213,7 +213,7 @@ test("the receiver asks, is answered, takes over, and the meeting is added", asy
   await expect(reader.locator("#bar .now")).toHaveText("Accepted");
   await reader.getByText("Add the meeting").click();
   await reader.getByLabel("Transcript of the meeting").setInputFiles({
-    name: "handover 2026-02-13.txt", mimeType: "text/plain",
+    name: "handover 2026-02-12.txt", mimeType: "text/plain",
     buffer: Buffer.from("Ilse Maartens: Hello Jonas.\nJonas Wirth: Hello. We must have the loading list as PDF before the go-live.\nIlse Maartens: I will send you the training dates by 20 February 2026.\n"),
   });
   await reader.getByRole("button", { name: "Read it" }).click();

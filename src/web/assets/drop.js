@@ -24,3 +24,5 @@ if (form instanceof HTMLFormElement && field instanceof HTMLInputElement) {
   });
   form.addEventListener("htmx:afterRequest", () => form.reset());
 }
+
+export {};
