@@ -54,7 +54,9 @@ impl Demo {
         let data = if self.keep { config.data.clone() } else { folder.path().join("data") };
         let config = Config { data, ..config.clone() };
         let stores = Stores::open(&config.data).await?;
-        load(&stores, &config, folder.path()).await?;
+        // Served, it is the sample's last day, and what was read was read by then.
+        let now = if self.serve { demo::morning()? } else { Timestamp::now() };
+        load((&stores, now), &config, folder.path()).await?;
         if self.serve {
             // The service opens them for itself.
             stores.archive.clone().close().await;
@@ -112,14 +114,13 @@ async fn open_handoff(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 /// Writes the sample's files out and ingests them, as a user would.
-async fn load(stores: &Stores, config: &Config, folder: &Path) -> anyhow::Result<()> {
+async fn load((stores, now): (&Stores, Timestamp), config: &Config, folder: &Path) -> anyhow::Result<()> {
     let files = folder.join("sample");
     demo::write_files(&files).context("write the sample's files")?;
     stores.add_vendor_domains(&[demo::VENDOR_DOMAIN.to_owned()]).await?;
     let options = Options { paths: vec![files], account: demo::account(), ..Options::default() };
     let report =
-        ingest::ingest(stores, &config.engine(&stores.archive).await?, &options, Timestamp::now(), Arc::new(|_| {}))
-            .await?;
+        ingest::ingest(stores, &config.engine(&stores.archive).await?, &options, now, Arc::new(|_| {})).await?;
     eprintln!("Loaded {} items of the sample account in {:.1} s.", report.read, report.seconds);
     for problem in &report.rejected {
         eprintln!("Rejected: {} {}: {}", problem.path, problem.item, problem.reason);

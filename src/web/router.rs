@@ -5,8 +5,8 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 use super::{
-    Site, account, accounts, administration, assets, conversation, failures, handoffs, map, people, queries, search, session,
-    sources,
+    Site, account, accounts, administration, assets, conversation, failures, handoffs, map, people, queries, search,
+    session, sources,
 };
 use crate::access::Permission;
 use crate::http::{audit, require};

@@ -24,7 +24,7 @@ async function openHandoff(service: Service): Promise<string> {
 /** Reads a message into the account anew, as the next synchronisation would. */
 async function ingestAgain(service: Service): Promise<void> {
   const message = {
-    id: "mail:<again@tarnwick.example>", kind: "email", sent_at: "2026-02-13T08:00:00Z", subject: "Again",
+    id: "mail:<again@tarnwick.example>", kind: "email", sent_at: "2026-02-12T15:00:00Z", subject: "Again",
     text: "Hello Jonas,\n\nthe slides are in the shared folder.\n\nCalla",
     participants: [
       { role: "from", name: "Calla Renwick", address: "calla.renwick@tarnwick.example" },
@@ -76,6 +76,20 @@ test("a message is a page of its own", async ({ reader, service }) => {
   await reader.goto(`${path}?start=${evidence.start}&end=${evidence.end}#quote`);
   await expect(reader.locator("#quote")).toHaveText(evidence.quote);
   await expectUsable(reader);
+});
+
+test("a reader who does not see all reads what is meant for all", async ({ browser, service }) => {
+  const { secret } = await call(service, "/tokens", { name: "Rita Voss", role: "reader" });
+  const context = await browser.newContext({ baseURL: service.url });
+  const page = await context.newPage();
+  await signIn(page, service, secret);
+  await page.goto(`/handoffs/${await openHandoff(service)}`);
+  await expect(page.locator("#bar .next")).toContainText("Calla Renwick");
+  await expect(page.getByText("will lose their jobs")).toHaveCount(0);
+  await page.getByRole("link", { name: /^Bring average waiting time of trucks down/ }).first().click();
+  await expect(page.locator("#side #quote")).toContainText("average waiting time");
+  await expect(page.locator("#side [data-form], #bar .steps form")).toHaveCount(0);
+  await context.close();
 });
 
 test("keys do nothing while somebody writes, and can be shown", async ({ reader, service }) => {
@@ -199,7 +213,7 @@ test("the receiver asks, is answered, takes over, and the meeting is added", asy
   await expect(reader.locator("#bar .now")).toHaveText("Accepted");
   await reader.getByText("Add the meeting").click();
   await reader.getByLabel("Transcript of the meeting").setInputFiles({
-    name: "handover 2026-02-13.txt", mimeType: "text/plain",
+    name: "handover 2026-02-12.txt", mimeType: "text/plain",
     buffer: Buffer.from("Ilse Maartens: Hello Jonas.\nJonas Wirth: Hello. We must have the loading list as PDF before the go-live.\nIlse Maartens: I will send you the training dates by 20 February 2026.\n"),
   });
   await reader.getByRole("button", { name: "Read it" }).click();

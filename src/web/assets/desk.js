@@ -340,3 +340,5 @@ function begin() {
 }
 
 begin();
+
+export {};

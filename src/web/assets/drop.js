@@ -25,5 +25,4 @@ if (form instanceof HTMLFormElement && field instanceof HTMLInputElement) {
   form.addEventListener("htmx:afterRequest", () => form.reset());
 }
 
-// A module of its own.
 export {};
