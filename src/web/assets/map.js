@@ -74,6 +74,7 @@ class Drawing {
     /** Where people stand, for good. @type {Map<string, Spot>} */
     this.spots = new Map();
     this.chosen = "";
+    this.day = "";
     /** The ties of a large map; those of a small one are elements. @type {Ties | null} */
     this.ties = null;
     /** @type {Map<string, any>} */
@@ -91,7 +92,11 @@ class Drawing {
       this.known.set(day, asked);
       asked.catch(() => this.known.delete(day));
     }
-    this.data = await asked;
+    this.day = day;
+    const data = await asked;
+    // Somebody went on meanwhile.
+    if (this.day !== day) return;
+    this.data = data;
     this.settle(this.data);
     this.draw();
   }
@@ -433,6 +438,7 @@ function time(map) {
     slider.setAttribute("aria-valuetext", written(day));
     clearTimeout(waiting);
     waiting = setTimeout(() => {
+      tell("One moment …");
       map.go(at === last ? "" : day).then(
         () => map.data && say(map.data.answers, map.box),
         () => tell("This month could not be loaded."),
