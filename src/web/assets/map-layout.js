@@ -18,7 +18,7 @@ const SWEEPS = 8;
 /** How far apart people stand along a ring, and rings from each other.
  * @param {number} count */
 export function gaps(count) {
-  if (count <= 60) return { along: 86, between: 150 };
+  if (count <= 60) return { along: 86, between: 175 };
   if (count <= 300) return { along: 64, between: 92 };
   return { along: 44, between: 46 };
 }

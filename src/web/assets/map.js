@@ -74,24 +74,29 @@ class Drawing {
     /** Where people stand, for good. @type {Map<string, Spot>} */
     this.spots = new Map();
     this.chosen = "";
+    this.day = "";
     /** The ties of a large map; those of a small one are elements. @type {Ties | null} */
     this.ties = null;
     /** @type {Map<string, any>} */
     this.pairs = new Map();
+    this.marked = false;
   }
 
   /** Shows the map of a day; none is the day of the page. @param {string} day */
   async go(day) {
-    const url = new URL(this.box.dataset.url ?? "", location.href);
-    const asOf = day || this.box.dataset.asOf;
-    if (asOf) url.searchParams.set("as_of", asOf);
+    const { url = "", first = "" } = this.box.dataset;
+    const address = day ? `${url}?as_of=${day}` : first;
     let asked = this.known.get(day);
     if (!asked) {
-      asked = fetch(url).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))));
+      asked = fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))));
       this.known.set(day, asked);
       asked.catch(() => this.known.delete(day));
     }
-    this.data = await asked;
+    this.day = day;
+    const data = await asked;
+    // Somebody went on meanwhile.
+    if (this.day !== day) return;
+    this.data = data;
     this.settle(this.data);
     this.draw();
   }
@@ -158,6 +163,9 @@ class Drawing {
     const ways = [...document.querySelectorAll("#way [data-places]")];
     const apart = ways.length > 0 || this.chosen !== "";
     if (this.ties) this.underline(this.ties, ways, apart);
+    this.box.dataset.way = "0";
+    if (!apart && !this.marked) return;
+    this.marked = apart;
     cy.batch(() => {
       cy.elements(".way, .dim, .chosen").removeClass("way dim chosen");
       let steps = 0;
@@ -357,7 +365,10 @@ function listen(map) {
     map.cy.on("mouseover", "node", (/** @type {any} */ event) => {
       if (box.dataset.way === "0") map.cy.elements().not(event.target.closedNeighborhood()).addClass("dim");
     });
-    map.cy.on("mouseout", "node", () => map.mark());
+    map.cy.on("mouseout", "node", () => {
+      map.marked = true;
+      map.mark();
+    });
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     map.cy.style(look(map.data?.people.length ?? 0));
@@ -427,6 +438,7 @@ function time(map) {
     slider.setAttribute("aria-valuetext", written(day));
     clearTimeout(waiting);
     waiting = setTimeout(() => {
+      tell("One moment …");
       map.go(at === last ? "" : day).then(
         () => map.data && say(map.data.answers, map.box),
         () => tell("This month could not be loaded."),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::{self, PersonBrief, PossiblePair};
 use crate::http::{Account, Failure, Query};
-use crate::model::LikenessReason;
+use crate::model::{AccountSlug, LikenessReason};
 use crate::web::Site;
 use crate::web::map::short;
 use crate::web::views::value;
@@ -105,10 +105,7 @@ pub(in crate::web) async fn merge_people(
 ) -> Result<Response, Failure> {
     let people = api::merge(&site.app, &visit.caller, &account, (merge.one.trim(), merge.other.trim())).await?;
     let merged = people.first().map(|person| short(&person.id)).unwrap_or_default();
-    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-    let (merged, keys) = (encoded(merged), encoded(&merge.keys));
-    let to = format!("/accounts/{account}/people/suggestions?merged={merged}&keys={keys}");
-    Ok(Redirect::to(&to).into_response())
+    Ok(to_suggestions(&account, &format!("merged={}&keys={}", encoded(merged), encoded(&merge.keys))))
 }
 
 /// Parts a person: `person` is who, each `key` what belongs to somebody else (a line each); without any, every merge is
@@ -125,6 +122,14 @@ pub(in crate::web) async fn split_person(
         of("key").flat_map(|keys| keys.lines()).map(str::to_owned).filter(|key| !key.trim().is_empty()).collect();
     let people = api::split(&site.app, &visit.caller, &account, (&person, &keys)).await?;
     let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
-    let parted = utf8_percent_encode(&names.join(" and "), NON_ALPHANUMERIC).to_string();
-    Ok(Redirect::to(&format!("/accounts/{account}/people/suggestions?parted={parted}")).into_response())
+    Ok(to_suggestions(&account, &format!("parted={}", encoded(&names.join(" and ")))))
+}
+
+/// Leads back to the suggestions, with what was decided.
+fn to_suggestions(account: &AccountSlug, decided: &str) -> Response {
+    Redirect::to(&format!("/accounts/{}/people/suggestions?{decided}", encoded(account.as_str()))).into_response()
+}
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }

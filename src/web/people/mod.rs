@@ -66,7 +66,7 @@ pub(super) async fn list_people(
     let known = site.app.known(&visit.caller, &account, visit.when).await?;
     let all = known.people().await?;
     let found: Vec<&Stakeholder> = all.iter().filter(|person| asked.takes(person)).collect();
-    let start = (asked.page * PAGE).min(found.len());
+    let start = asked.page.saturating_mul(PAGE).min(found.len());
     let judged: Vec<Stakeholder> =
         found[start..].iter().take(PAGE).map(|person| (*person).clone().judged_at(head.as_of)).collect();
     let rows: Vec<Row<'_>> = judged.iter().map(|person| Row { short: short(&person.id), person }).collect();
@@ -98,7 +98,7 @@ pub(super) async fn show_person(
     let found = person::read(&site, &visit, &account, &path.person).await?;
     match visit.extent {
         Extent::Part => {
-            let values = context! { home => format!("/accounts/{account}"), person => value(&found) };
+            let values = context! { key => account.as_str(), person => value(&found) };
             site.views.page(&visit, "person_panel.html", values)
         }
         Extent::Page => {

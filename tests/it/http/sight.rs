@@ -20,6 +20,8 @@ async fn shared_sight_shows_nothing_private() {
     let facts = service.get("admin", "/v1/accounts/northwind/facts?limit=500").await.json();
     let is_hidden = |fact: &&serde_json::Value| fact["evidence"][0]["interaction"] == "note:northwind-1";
     let hidden_fact = facts["data"].as_array().unwrap().iter().find(is_hidden).unwrap()["id"].as_str().unwrap();
+    let found = service.get("admin", "/v1/accounts/northwind/messages/search?q=SPONSOR").await.text();
+    assert!(found.contains("note:northwind-1"), "{found}");
     let made = json!({ "type": "sales-to-implementation" });
     for token in ["reader", "guest"] {
         let mut answers = Vec::new();
@@ -34,6 +36,7 @@ async fn shared_sight_shows_nothing_private() {
             "/v1/accounts/northwind/stakeholders",
             "/v1/accounts/northwind/people/suggestions",
             "/v1/accounts/northwind/interactions",
+            "/v1/accounts/northwind/messages/search?q=sponsor",
             "/v1/accounts/northwind/changes?since=2026-01-01",
             "/v1/accounts/northwind/map",
             "/v1/accounts/northwind/sources",
