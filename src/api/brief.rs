@@ -49,7 +49,7 @@ pub async fn brief(app: &App, caller: &Caller, account: &AccountSlug, when: When
     let known = app.known(caller, account, when).await?;
     let facts = known.facts().await?;
     let mut commitments = live(facts, FactKind::Commitment);
-    commitments.sort_by_cached_key(due_first);
+    commitments.sort_by_cached_key(|fact| due_first(fact));
     let lines = |facts: Vec<&Fact>| top(facts, LINES, |fact: &Fact| shown(fact, as_of));
     let changes = known.changes(app).await?;
     Ok(AccountBrief {
@@ -79,7 +79,7 @@ pub(super) fn live(facts: &[Fact], kind: FactKind) -> Vec<&Fact> {
 }
 
 /// Orders facts by the day that they are due, those without one last.
-pub(super) fn due_first(fact: &&Fact) -> (bool, Option<Date>) {
+pub(super) fn due_first(fact: &Fact) -> (bool, Option<Date>) {
     let day = fact.due.as_ref().and_then(|due| due.date);
     (day.is_none(), day)
 }

@@ -197,7 +197,8 @@ mod tests {
 
     #[test]
     fn nothing_is_lost_when_long_ends_are_folded() {
-        let text: String = (0..400).map(|turn| format!("Ann Lee: turn {turn}, ünd more\n")).collect();
+        let turns: Vec<String> = (0..400).map(|turn| format!("Ann Lee: turn {turn}, ünd more\n")).collect();
+        let text = turns.concat();
         let cut = excerpt(&text, InteractionKind::Call, Some(Span::new(6_000, 6_010)));
         assert!(!cut.folded_before.is_empty() && !cut.folded_after.is_empty());
         assert!(cut.before.starts_with("Ann Lee") && cut.before.len() < 2_000);

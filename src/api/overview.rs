@@ -58,7 +58,7 @@ pub async fn overview(
     let (facts, people, changes, _) =
         tokio::try_join!(known.facts(), known.people(), known.changes(app), known.interactions())?;
     let mut promises = live(facts, FactKind::Commitment);
-    promises.sort_by_cached_key(due_first);
+    promises.sort_by_cached_key(|fact| due_first(fact));
     let overdue = promises.iter().filter(|fact| fact.status_at(as_of) == FactStatus::Overdue).count();
     let first = |facts: Vec<&Fact>, most: usize| top(facts, most, |fact: &Fact| shown(fact, as_of));
     let owed_by = |side: Option<Side>| {
