@@ -40,7 +40,7 @@ test("a way to somebody is told in words and drawn", async ({ reader }) => {
   await expect(reader.locator("#map")).toHaveAttribute("data-way", String(steps));
   await reader.getByLabel("Name or address").fill("Nobody Atall");
   await reader.getByRole("button", { name: "Show the way" }).click();
-  await expect(way).toContainText("nobody is known");
+  await expect(way).toContainText("Nobody is known");
 });
 
 test("a person opens beside the map, by table and by keys", async ({ reader }) => {

@@ -173,7 +173,7 @@ fn conversations(count: u32) -> String {
 }
 
 /// A remark as a sentence.
-fn sentence(remark: &str) -> String {
+pub(super) fn sentence(remark: &str) -> String {
     let mut letters = remark.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())

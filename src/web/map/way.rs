@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::answers::sentence;
 use super::data::short;
 use super::rows::strength;
 use crate::map::{Path, RelationshipMap};
@@ -43,7 +44,7 @@ pub(super) fn ways(asked: &RelationshipMap, plain: &RelationshipMap) -> Ways {
     let new = asked.answers.statements.iter().filter(|remark| !plain.answers.statements.contains(remark));
     Ways {
         ways: found.iter().filter(|path| !path.steps.is_empty()).map(|path| way(path, &names)).collect(),
-        remarks: new.cloned().collect(),
+        remarks: new.map(|remark| sentence(remark)).collect(),
     }
 }
 
