@@ -89,8 +89,9 @@ pub async fn map(
     }
     let kept = kept(app, caller, account, when).await?;
     let mut made = match path_to {
-        Some(path_to) => kept.asked(as_of, Some(path_to)).await?,
-        None => RelationshipMap::clone(&*kept.at(as_of).await?),
+        None if when.as_of.is_some() => RelationshipMap::clone(&*kept.at(as_of).await?),
+        // Of now: to the second.
+        path_to => kept.asked(as_of, path_to).await?,
     };
     if let Some(since) = since {
         let before = When { as_of: Some(since), ..when };

@@ -11,6 +11,7 @@ use std::num::NonZeroU32;
 
 use baton::http::{Limits, Rate};
 use baton::serve::{Settings, serve};
+use baton::web::{PageSettings, Transport};
 use rmcp::ServiceExt as _;
 use rmcp::model::{CallToolRequestParams, CallToolResult, ReadResourceRequestParams, ResourceContents};
 use rmcp::service::{RoleClient, RunningService};
@@ -47,6 +48,7 @@ impl Live {
             tls: None,
             reach: baton::model::Reach::Public,
             hosts: Vec::new(),
+            pages: PageSettings { transport: Transport::Plain, folder: None },
         };
         let stop = CancellationToken::new();
         tokio::spawn(serve(service.app.clone(), settings, listener, stop.clone().cancelled_owned()));
