@@ -100,7 +100,7 @@ fn filled(path: &str, document: &str) -> String {
         .replace("{token}", "none")
         .replace("{schedule}", "none")
         .replace("{job}", "none")
-        + if path.ends_with("/search") { "?q=reorganisation+report" } else { "" }
+        + if path.ends_with("/search") { "?q=sponsor" } else { "" }
         + &(if path.ends_with("/diff") { format!("?with={document}") } else { String::new() })
 }
 
