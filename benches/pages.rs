@@ -9,22 +9,12 @@
 mod support;
 
 use std::fmt::Write as _;
-use std::num::NonZeroU32;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
-use baton::access::create;
-use baton::api::{App, Place};
-use baton::config::EngineName;
-use baton::handoff::Definitions;
-use baton::http::{Gate, Limits, Rate, router};
-use baton::model::{AccountScope, TokenRole};
-use baton::queries::Catalogue;
-use baton::schedule::{Clock as _, SystemClock};
-use baton::sparql::Program;
+use baton::http::{Limits, router};
 use baton::web::{PageSettings, Transport};
 use support::mail::Mailbox;
 use support::{Bench, Size, ceiling, head, median_ms, row, slug, timed};
@@ -112,14 +102,7 @@ fn many(accounts: usize) -> String {
 
 /// The service in this process, and somebody signed in.
 async fn pages(bench: &Bench) -> Pages {
-    let files = (Definitions::load(None).unwrap(), Catalogue::load(None).unwrap());
-    let place = Place::of(bench.folder.path().to_owned(), Program::current().unwrap());
-    let app = App::new(bench.stores.clone(), EngineName::default().engine(None), files, Arc::new(SystemClock), place)
-        .unwrap();
-    let times = (SystemClock.now(), None);
-    let (_, secret) =
-        create(&app.stores.archive, "bench", (TokenRole::Admin, None), AccountScope::All, times).await.unwrap();
-    let (gate, _) = Gate::new(&app, Rate { per_second: NonZeroU32::MAX });
+    let (app, gate, secret) = bench.service().await;
     let settings = PageSettings { transport: Transport::Plain, folder: None };
     let web = baton::web::router(&app, &gate, &settings);
     let routes = router(&app, &gate, Limits::default(), (Router::new(), web));

@@ -9,7 +9,6 @@
 mod support;
 
 use std::net::SocketAddr;
-use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -17,15 +16,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::http::header;
 use axum::routing::get;
-use baton::access::create;
-use baton::api::{App, Place};
-use baton::config::EngineName;
-use baton::handoff::Definitions;
-use baton::http::{Gate, Limits, Peer, Rate, router};
-use baton::model::{AccountScope, TokenRole};
-use baton::queries::Catalogue;
-use baton::schedule::{Clock as _, SystemClock};
-use baton::sparql::Program;
+use baton::http::{Limits, Peer, router};
 use support::mail::Mailbox;
 use support::{Bench, Size, ceiling, floor, head, row, slug, timed};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -104,14 +95,7 @@ fn beside_an_ingest(bench: &Bench, (service, secret): (SocketAddr, &str), least:
 
 /// The service on a port of its own, and a token for it.
 async fn service(bench: &Bench) -> (SocketAddr, String) {
-    let files = (Definitions::load(None).unwrap(), Catalogue::load(None).unwrap());
-    let place = Place::of(bench.folder.path().to_owned(), Program::current().unwrap());
-    let app = App::new(bench.stores.clone(), EngineName::default().engine(None), files, Arc::new(SystemClock), place)
-        .unwrap();
-    let times = (SystemClock.now(), None);
-    let (_, secret) =
-        create(&app.stores.archive, "bench", (TokenRole::Admin, None), AccountScope::All, times).await.unwrap();
-    let (gate, _) = Gate::new(&app, Rate { per_second: NonZeroU32::MAX });
+    let (app, gate, secret) = bench.service().await;
     (serve(router(&app, &gate, Limits::default(), (Router::new(), Router::new()))).await, secret)
 }
 

@@ -10,14 +10,22 @@ pub(crate) mod words;
 
 use std::fs::{self, File};
 use std::io::BufWriter;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use baton::access::create;
+use baton::api::{App, Place};
 use baton::config::EngineName;
 use baton::extract::Engine;
+use baton::handoff::Definitions;
+use baton::http::{Gate, Rate};
 use baton::ingest::{Options, Report, Stores, ingest};
-use baton::model::AccountSlug;
+use baton::model::{AccountScope, AccountSlug, TokenRole};
+use baton::queries::Catalogue;
+use baton::schedule::{Clock as _, SystemClock};
+use baton::sparql::Program;
 use jiff::Timestamp;
 use mail::Mailbox;
 
@@ -121,6 +129,18 @@ impl Bench {
     pub(crate) fn know(&self, account: &str) {
         let keys = [format!("domain:{account}.example")];
         self.wait(self.stores.archive.ensure_account(&slug(account), &keys, Timestamp::now())).unwrap();
+    }
+
+    /// What a service over the data folder answers from, who it lets in, and the token of an admin.
+    pub(crate) async fn service(&self) -> (App, Gate, String) {
+        let files = (Definitions::load(None).unwrap(), Catalogue::load(None).unwrap());
+        let place = Place::of(self.folder.path().to_owned(), Program::current().unwrap());
+        let app = App::new(self.stores.clone(), Arc::clone(&self.engine), files, Arc::new(SystemClock), place).unwrap();
+        let role = (TokenRole::Admin, None);
+        let times = (SystemClock.now(), None);
+        let (_, secret) = create(&app.stores.archive, "bench", role, AccountScope::All, times).await.unwrap();
+        let (gate, _) = Gate::new(&app, Rate { per_second: NonZeroU32::MAX });
+        (app, gate, secret)
     }
 
     /// Writes a mailbox to a file of its own.
