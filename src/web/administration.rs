@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::{Form, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -10,6 +10,7 @@ use minijinja::{Value, context};
 use serde::Deserialize;
 
 use super::Site;
+use super::form::{Form, filled};
 use super::views::value;
 use super::visit::Visit;
 use crate::api::{self, ApiError, NewSchedule, NewToken};
@@ -119,10 +120,9 @@ pub(super) async fn keep_schedule(
     visit: Visit,
     Form(form): Form<ScheduleForm>,
 ) -> Result<Response, Failure> {
-    let given = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let name = given(form.name).ok_or_else(|| ApiError::Unfit("a schedule needs a name".to_owned()))?;
-    let zone = given(form.zone).unwrap_or_else(|| "UTC".to_owned());
-    let new = NewSchedule { cron: form.cron, zone, kind: form.kind, account: given(form.account) };
+    let name = filled(&form.name).ok_or_else(|| ApiError::Unfit("a schedule needs a name".to_owned()))?;
+    let zone = filled(&form.zone).unwrap_or_else(|| "UTC".to_owned());
+    let new = NewSchedule { cron: form.cron, zone, kind: form.kind, account: filled(&form.account) };
     api::keep_schedule(&site.app, &visit.caller, name, new).await?;
     Ok(Redirect::to(PAGE).into_response())
 }

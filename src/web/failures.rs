@@ -25,8 +25,7 @@ const KEPT: [HeaderName; 2] = [header::RETRY_AFTER, header::ALLOW];
 pub(super) async fn as_pages(State(site): State<Site>, request: Request, next: Next) -> Response {
     let extent = if request.headers().contains_key("hx-request") { Extent::Part } else { Extent::Page };
     let answer = next.run(request).await;
-    let is_problem = answer.headers().get(header::CONTENT_TYPE).is_some_and(|media| media == PROBLEM_JSON);
-    let mut answer = if is_problem { problem_page(&site, answer, extent).await } else { answer };
+    let mut answer = if is_problem(&answer) { problem_page(&site, answer, extent).await } else { answer };
     let headers = answer.headers_mut();
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
     // Without any referrer a browser does not say either that a form was sent from here.
@@ -34,11 +33,19 @@ pub(super) async fn as_pages(State(site): State<Site>, request: Request, next: N
     answer
 }
 
+/// Says whether an answer tells of a problem: as a document of ours, or in the plain words of what reads requests.
+fn is_problem(answer: &Response) -> bool {
+    let media = answer.headers().get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok()).unwrap_or_default();
+    media == PROBLEM_JSON || (answer.status().is_client_error() && media.starts_with("text/plain"))
+}
+
 async fn problem_page(site: &Site, answer: Response, extent: Extent) -> Response {
     let (status, kept) = (answer.status(), kept(answer.headers()));
     let body = to_bytes(answer.into_body(), PROBLEM_BYTES).await.unwrap_or_default();
-    let problem: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
-    let shown = context! { title => title(status), detail => problem["detail"].as_str().unwrap_or_default() };
+    let problem: Option<serde_json::Value> = serde_json::from_slice(&body).ok();
+    let words = String::from_utf8_lossy(&body);
+    let detail = problem.as_ref().map_or(words.as_ref(), |problem| problem["detail"].as_str().unwrap_or_default());
+    let shown = context! { title => title(status), detail };
     let template = match extent {
         Extent::Page => "problem.html",
         Extent::Part => "notice.html",

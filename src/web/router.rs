@@ -1,7 +1,7 @@
 //! The index of pages, grouped by what they ask of their reader. All but the sign-in need a session.
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use super::{
@@ -32,7 +32,7 @@ pub(super) fn router(site: &Site) -> Router {
         .route("/assets/{name}", get(assets::get_asset));
     guarded
         .merge(open)
-        .layer(from_fn_with_state(site.clone(), session::guard_writes))
+        .layer(from_fn(session::guard_writes))
         .layer(from_fn_with_state(site.clone(), failures::as_pages))
         .with_state(site.clone())
 }

@@ -2,7 +2,7 @@
 //! that it comes from a page of the session.
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Form, FromRequest as _, Request, State};
+use axum::extract::{FromRequest as _, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -12,6 +12,7 @@ use minijinja::context;
 use moka::sync::Cache;
 use serde::Deserialize;
 
+use super::form::Form;
 use super::visit::{CSRF_FIELD, CSRF_HEADER, Visit};
 use super::{Site, Transport};
 use crate::access::{Caller, hash, random_secret};
@@ -140,7 +141,7 @@ fn ask_to_sign_in(request: &Request) -> Response {
 
 /// Refuses writes that no page of this site sent: of another origin, or, within a session, without what its forms
 /// carry: as a header, a field, or, where files are sent, in the address.
-pub(super) async fn guard_writes(State(_): State<Site>, request: Request, next: Next) -> Result<Response, Failure> {
+pub(super) async fn guard_writes(request: Request, next: Next) -> Result<Response, Failure> {
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(next.run(request).await);
     }
@@ -229,8 +230,7 @@ pub(super) async fn show_sign_in(State(site): State<Site>, Query(wanted): Query<
 /// Makes a session of a token.
 pub(super) async fn sign_in(State(site): State<Site>, request: Request) -> Result<Response, Failure> {
     site.gate.admit_stranger(&request)?;
-    let read = Form::<SignIn>::from_request(request, &()).await;
-    let Form(form) = read.map_err(|error| Failure::Request(error.status(), error.body_text()))?;
+    let Form(form) = Form::<SignIn>::from_request(request, &()).await?;
     match site.gate.caller(form.token.trim()).await {
         Ok(caller) => {
             let cookie = site.sessions.begin(&caller).await?;

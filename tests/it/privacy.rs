@@ -28,7 +28,11 @@ fn what_is_blotted_out_never_reaches_the_archive() {
     let report = baton.ingest(&baton.path("in"), 0, &[]);
     assert_eq!(report["redacted"], serde_json::json!({"card": 1, "secret": 1}));
     assert_eq!((&report["new"], &report["excluded"]), (&3.into(), &0.into()));
-    assert_eq!(found(&baton.data(), &["winter2026", "4111 2222", "4448"]), Vec::<String>::new());
+    assert_eq!(found(&baton.data(), &["winter2026", "4111 2222", "3333 4448"]), Vec::<String>::new());
+    // The store's own log is full of numbers, and of nothing that was read.
+    let mut last_digits = found(&baton.data(), &["4448"]);
+    last_digits.retain(|place| !place.ends_with("/LOG"));
+    assert_eq!(last_digits, Vec::<String>::new());
     let again = baton.ingest(&baton.path("in"), 0, &[]);
     assert_eq!(again["unchanged"], 3, "{again}");
     baton.expect(0, &["check"]);
