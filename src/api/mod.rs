@@ -25,6 +25,7 @@ mod queries;
 mod relationships;
 mod schedules;
 mod search;
+mod sheets;
 mod sources;
 pub mod time;
 mod timeline;
@@ -58,6 +59,7 @@ pub use queries::{Answered, NamedQuery, QueryParameter, named_queries, run_named
 pub use relationships::{Maps, kept_map, map};
 pub use schedules::{ListedSchedule, NewSchedule, keep_schedule, named_account, remove_schedule, schedules};
 pub use search::{FoundFact, SearchRequest, search};
+pub use sheets::{Rereadings, sheet};
 pub use sources::{RejectedItem, Sources, sources};
 pub use timeline::{Timeline, UsageSeries, Week, timeline};
 pub use tokens::{AccountKey, MadeToken, NewToken, create_token, revoke_token, tokens};
@@ -95,6 +97,8 @@ pub struct App {
     pub maps: Maps,
     /// What lists of accounts show of each, kept until the graph changes.
     pub digests: Digests,
+    /// What documents under review would say now, kept until their account changes.
+    pub rereadings: Rereadings,
     /// The work that waits and is done.
     pub jobs: Jobs,
     /// Who is told of what happens.
@@ -145,6 +149,7 @@ impl App {
             known: KnownAccounts::default(),
             maps: Maps::default(),
             digests: Digests::default(),
+            rereadings: Rereadings::default(),
             jobs: Jobs::default(),
             hub: Hub::default(),
             sparql,
@@ -164,6 +169,7 @@ impl App {
         self.known.forget();
         self.maps.forget();
         self.digests.forget();
+        self.rereadings.forget();
         self.meanings.forget();
     }
 

@@ -10,7 +10,7 @@ use super::review_bodies::{
     AddedLine, Approval, Approved, Asked, CorrectionOf, Delivery, FeedbackOf, Numbered, Part, RejectedLines, Reply,
     SentBack,
 };
-use crate::api::{ApiError, App, document, due, part_of};
+use crate::api::{self, ApiError, App, document, due, part_of};
 use crate::model::Process;
 use crate::review::{
     Addition, Correction, Decided, Feedback, LineDecision, PersonCorrection, Sheet, approve_update, sheet,
@@ -29,7 +29,7 @@ pub(super) async fn get_sheet(
         return Err(ApiError::from(crate::access::Denied::Sight).into());
     }
     let id = document(&app, &caller, &path.handoff).await?.id;
-    Ok(Answer(sheet(&app.desk(), &crate::review::Reference::Document(id)).await?))
+    Ok(Answer(api::sheet(&app, &id).await?))
 }
 
 /// Approves lines.

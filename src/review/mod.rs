@@ -25,7 +25,9 @@ pub use find::{Reference, locate};
 pub use lines::{Addition, Correction, Decided, LineDecision};
 pub use meeting::{Met, approve_update, meet};
 pub use person::{PersonCorrection, is_person};
-pub use sheet::{DRAFT_BEFORE_MEETING, Held, Line, Proposed, Question, Sheet, bare_sheet, glance, sheet};
+pub use sheet::{
+    DRAFT_BEFORE_MEETING, Held, Line, Proposed, Question, Sheet, bare_sheet, glance, known, reread, sheet, written,
+};
 pub use start::{Opening, start};
 
 use crate::extract::Engine;

@@ -130,6 +130,13 @@ pub struct Question {
 /// The sheet of a handoff; looking begins nothing.
 pub async fn sheet(desk: &Desk, reference: &Reference) -> Result<Sheet, ReviewError> {
     let (process, stored) = known(desk, reference).await?;
+    let now = reread(desk, &process, &stored).await?;
+    written(desk, process, (&stored, &now)).await
+}
+
+/// What a document would say now of the time that it speaks of. It follows from the graph of its account, and from
+/// where its handoff stands.
+pub async fn reread(desk: &Desk, process: &Process, stored: &Handoff) -> Result<Handoff, ReviewError> {
     let request = Request {
         account: &process.account,
         kind: &process.kind,
@@ -138,8 +145,7 @@ pub async fn sheet(desk: &Desk, reference: &Reference) -> Result<Sheet, ReviewEr
         previous: stored.previous.as_ref(),
         state: process.state,
     };
-    let now = look(desk, &request).await?;
-    written(desk, process, (&stored, &now)).await
+    look(desk, &request).await
 }
 
 /// The same, quickly: lines, gaps and confidence read as they did when the document was made, what was decided is up to
@@ -167,12 +173,14 @@ pub fn bare_sheet(desk: &Desk, document: &Handoff, process: Option<Process>) -> 
     }
 }
 
-async fn known(desk: &Desk, reference: &Reference) -> Result<(Process, Handoff), ReviewError> {
+/// A handoff with the document that was named; one that was never started stands as a draft.
+pub async fn known(desk: &Desk, reference: &Reference) -> Result<(Process, Handoff), ReviewError> {
     let (process, stored) = locate(desk, reference).await?;
     Ok((process.unwrap_or_else(|| untouched(desk, &stored)), stored))
 }
 
-async fn written(desk: &Desk, process: Process, (stored, now): (&Handoff, &Handoff)) -> Result<Sheet, ReviewError> {
+/// The sheet of a handoff out of its document and of what that would say now.
+pub async fn written(desk: &Desk, process: Process, (stored, now): (&Handoff, &Handoff)) -> Result<Sheet, ReviewError> {
     let reviews = desk.stores.archive.reviews(&process.account, None).await?;
     let history = if process.row == 0 { Vec::new() } else { desk.stores.archive.handoff_events(&process).await? };
     let facts = desk.stores.graph.account(&process.account).facts(None)?;

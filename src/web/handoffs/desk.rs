@@ -14,7 +14,7 @@ use crate::handoff::coverage;
 use crate::http::{Failure, Path, Query};
 use crate::lifecycle::{Act, step};
 use crate::model::{Actor, BuyingRole, FactKind, Handoff, Sight};
-use crate::review::{Reference, Sheet, bare_sheet, glance, sheet};
+use crate::review::{Reference, Sheet, bare_sheet, glance};
 use crate::web::Site;
 use crate::web::views::value;
 use crate::web::visit::{Extent, Visit};
@@ -71,10 +71,9 @@ impl Looked {
             let sheet = bare_sheet(&desk, &document, process);
             return Ok(Self { document, sheet, actor: None, sight: Sight::Shared });
         }
-        let reference = Reference::Document(document.id.clone());
         let sheet = match reading {
-            Reading::Anew => sheet(&desk, &reference).await?,
-            Reading::AsMade => glance(&desk, &reference).await?,
+            Reading::Anew => api::sheet(&site.app, &document.id).await?,
+            Reading::AsMade => glance(&desk, &Reference::Document(document.id.clone())).await?,
         };
         let actor = visit.caller.actor(Some(&sheet.process), None).ok();
         Ok(Self { document, sheet, actor, sight: Sight::Full })
