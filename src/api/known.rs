@@ -38,13 +38,27 @@ pub struct When {
     pub known_at: Option<Timestamp>,
 }
 
+/// What was read of which account: for whom, at which writing of its graph, for which time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Key {
+pub(super) struct Key {
     account: AccountSlug,
     sight: Sight,
     generation: u64,
-    as_of: Option<Timestamp>,
+    pub(super) as_of: Option<Timestamp>,
     known_at: Option<Timestamp>,
+}
+
+impl Key {
+    /// What a caller may see of an account now, for a time.
+    pub(super) fn of(app: &App, caller: &Caller, account: &AccountSlug, when: When) -> Self {
+        Self {
+            account: account.clone(),
+            sight: caller.sight(),
+            generation: app.stores.generation(account),
+            as_of: when.as_of,
+            known_at: when.known_at,
+        }
+    }
 }
 
 /// What is known of an account at a time, as far as a caller may see it.
@@ -91,13 +105,7 @@ impl App {
     pub async fn known(&self, caller: &Caller, account: &AccountSlug, when: When) -> Result<Arc<Known>, ApiError> {
         caller.require_account(account)?;
         let now = self.clock.now();
-        let mut key = Key {
-            account: account.clone(),
-            sight: caller.sight(),
-            generation: self.stores.generation(account),
-            as_of: when.as_of,
-            known_at: when.known_at,
-        };
+        let mut key = Key::of(self, caller, account, when);
         if let Some(known) = self.known.kept.get(&key)
             && (when.as_of.is_some() || known.last_said.is_none_or(|last| last <= now))
         {

@@ -7,12 +7,13 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
 
+use super::known::Key;
 use super::{ApiError, App, When};
 use crate::access::Caller;
 use crate::archive::Cut;
 use crate::ingest;
 use crate::map::{self, Asked, Parts, RelationshipMap, difference};
-use crate::model::{AccountSlug, Sight};
+use crate::model::AccountSlug;
 
 /// Maps kept at a time, and how long one is kept that nobody asks for.
 const MOST: u64 = 128;
@@ -20,15 +21,6 @@ const IDLE: Duration = Duration::from_mins(10);
 
 /// A map holds for so long: what fades meanwhile nobody sees.
 const HOLDS: SignedDuration = SignedDuration::from_mins(10);
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Key {
-    account: AccountSlug,
-    sight: Sight,
-    generation: u64,
-    as_of: Option<Timestamp>,
-    known_at: Option<Timestamp>,
-}
 
 /// What a map is made from, and the last one that was made of it.
 struct Kept {
@@ -114,13 +106,7 @@ pub async fn kept_map(
 /// What maps are made from, within the caller's scope and sight.
 async fn kept(app: &App, caller: &Caller, account: &AccountSlug, when: When) -> Result<Arc<Kept>, ApiError> {
     caller.require_account(account)?;
-    let mut key = Key {
-        account: account.clone(),
-        sight: caller.sight(),
-        generation: app.stores.generation(account),
-        as_of: when.as_of,
-        known_at: when.known_at,
-    };
+    let mut key = Key::of(app, caller, account, when);
     let parts = if when.as_of.is_some() {
         if let Some(kept) = app.maps.kept.get(&key) {
             return Ok(kept);
