@@ -54,15 +54,13 @@ impl<'a> AccountGraph<'a> {
             Some(kind) => decoder.members(vocab::fact_class(kind))?,
             None => decoder.subjects(vocab::STATEMENT, None)?,
         };
-        let mut facts = Vec::with_capacity(subjects.len());
-        for subject in &subjects {
-            facts.push(decoder.fact(&decoder.node(subject)?)?);
-        }
-        facts.sort_by_cached_key(|record| {
-            let fact = &record.fact;
-            (fact.evidence.first().map_or(fact.valid_from, |evidence| evidence.at), fact.id.clone())
-        });
-        Ok(facts)
+        decoded(&decoder, &subjects)
+    }
+
+    /// The facts that somebody rejected and that were said anew since, by time of first evidence, then by identity.
+    pub fn suggestions(&self) -> Result<Vec<FactRecord>, GraphError> {
+        let decoder = self.decoder();
+        decoded(&decoder, &decoder.subjects(vocab::SUGGESTION, None)?)
     }
 
     /// One fact.
@@ -203,6 +201,17 @@ impl<'a> AccountGraph<'a> {
 /// Reads facts one by one; the sources and parties that they share are read once.
 pub struct FactReader<'a> {
     decoder: Decoder<'a>,
+}
+
+/// The facts of these subjects, by time of first evidence, then by identity.
+fn decoded(decoder: &Decoder<'_>, subjects: &[String]) -> Result<Vec<FactRecord>, GraphError> {
+    let read = |subject: &String| decoder.fact(&decoder.node(subject)?);
+    let mut facts: Vec<FactRecord> = subjects.iter().map(read).collect::<Result<_, _>>()?;
+    facts.sort_by_cached_key(|record| {
+        let fact = &record.fact;
+        (fact.evidence.first().map_or(fact.valid_from, |evidence| evidence.at), fact.id.clone())
+    });
+    Ok(facts)
 }
 
 impl FactReader<'_> {

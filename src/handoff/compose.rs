@@ -1,6 +1,8 @@
 //! Makes a document as data: runs the queries of a type, words each row as a line with its evidence, and finds the
 //! gaps.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp, ToSpan as _, tz::TimeZone};
 use minijinja::Value;
 use serde_json::json;
@@ -128,7 +130,7 @@ impl<'a> Composer<'a> {
 
     fn add_part(&self, part: &Part, gaps: &[Gap], section: &mut HandoffSection) -> Result<(), HandoffError> {
         let mut items = match &part.source {
-            Source::Query(name) => self.queried(part, name)?,
+            Source::Query(name) => self.queried(part, name, &section.items)?,
             Source::From(Gathered::Gaps) => self.of_gaps(part, gaps)?,
             Source::From(Gathered::Changes) => self.of_changes(part)?,
         };
@@ -139,11 +141,14 @@ impl<'a> Composer<'a> {
         Ok(())
     }
 
-    fn queried(&self, part: &Part, name: &str) -> Result<Vec<HandoffItem>, HandoffError> {
+    /// The rows of a query; what the section has said already stands once.
+    fn queried(&self, part: &Part, name: &str, said: &[HandoffItem]) -> Result<Vec<HandoffItem>, HandoffError> {
         let query = self.input.definitions.catalogue.query(&format!("handoffs/{name}"))?;
         let rows = self.memo.rows(query, &self.bindings(query))?;
+        let said: HashSet<&str> = said.iter().filter_map(|item| item.fact.as_ref()).map(Iri::as_str).collect();
+        let is_new = |row: &Row<'_>| row.some_text("fact").is_none_or(|fact| !said.contains(fact));
         let mut items = Vec::with_capacity(rows.len().min(part.limit));
-        for (place, row) in rows.iter().enumerate() {
+        for (place, row) in rows.iter().filter(is_new).enumerate() {
             // Beyond the limit only the count matters.
             if place < part.limit {
                 items.push(self.row(part, row)?);

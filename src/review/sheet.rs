@@ -12,6 +12,7 @@ use super::lines::named;
 use super::person::is_person;
 use super::{Desk, Reference, Request, ReviewError};
 use crate::archive::Cut;
+use crate::graph::AccountGraph;
 use crate::lifecycle::{DocumentDiff, diff};
 use crate::model::{
     Decision, Event, Evidence, Fact, FactPlace, Gap, Handoff, HandoffState, Happened, Iri, LineVerdict, Origin,
@@ -183,26 +184,38 @@ pub async fn known(desk: &Desk, reference: &Reference) -> Result<(Process, Hando
 pub async fn written(desk: &Desk, process: Process, (stored, now): (&Handoff, &Handoff)) -> Result<Sheet, ReviewError> {
     let reviews = desk.stores.archive.reviews(&process.account, None).await?;
     let history = if process.row == 0 { Vec::new() } else { desk.stores.archive.handoff_events(&process).await? };
-    let facts = desk.stores.graph.account(&process.account).facts(None)?;
+    let graph = desk.stores.graph.account(&process.account);
+    let facts = behind(&graph, stored)?;
     let proposed = match &process.proposal {
         Some(proposal) => Some(diff(stored, &document(desk, proposal).await?)),
         None => None,
     };
-    let by_id: BTreeMap<&Iri, &Fact> = facts.iter().map(|record| (&record.fact.id, &record.fact)).collect();
     Ok(Sheet {
         as_of: stored.as_of,
         draft_due_at: process.meeting_at.map(|at| at - DRAFT_BEFORE_MEETING),
         late: is_late(&process, desk.now),
-        lines: lines((stored, now), &by_id, &reviews, &history),
+        lines: lines((stored, now), &facts, &reviews, &history),
         added: added((stored, now), &reviews),
         gaps: now.sections.iter().flat_map(|section| section.gaps.clone()).collect(),
         questions: questions(&history),
         proposals: proposals(&history),
-        suggestions: facts.iter().filter(|r| r.fact.suggestion.is_some()).map(|r| r.fact.clone()).collect(),
+        suggestions: graph.suggestions()?.into_iter().map(|record| record.fact).collect(),
         proposed,
         history,
         process,
     })
+}
+
+/// The facts behind the lines of a document, as they stand.
+fn behind(graph: &AccountGraph<'_>, document: &Handoff) -> Result<BTreeMap<Iri, Fact>, ReviewError> {
+    let reader = graph.fact_reader();
+    let mut facts = BTreeMap::new();
+    for iri in named(document).filter_map(|known| known.item.fact.as_ref()).filter(|iri| !is_person(iri)) {
+        if let Some(record) = reader.fact(iri)? {
+            facts.insert(iri.clone(), record.fact);
+        }
+    }
+    Ok(facts)
 }
 
 fn is_late(process: &Process, now: Timestamp) -> bool {
@@ -213,7 +226,7 @@ fn is_late(process: &Process, now: Timestamp) -> bool {
 /// The lines of the document under review, each as it reads now.
 fn lines(
     (stored, now): (&Handoff, &Handoff),
-    facts: &BTreeMap<&Iri, &Fact>,
+    facts: &BTreeMap<Iri, Fact>,
     reviews: &[Review],
     history: &[Happened],
 ) -> Vec<Line> {

@@ -81,6 +81,7 @@ fn review() -> Router<Site> {
         .route("/handoffs/{handoff}/correct", post(handoffs::correct_line))
         .route("/handoffs/{handoff}/reject", post(handoffs::reject_line))
         .route("/handoffs/{handoff}/mark", post(handoffs::mark_line))
+        .route("/handoffs/{handoff}/propose", post(handoffs::propose_wording))
         .route("/handoffs/{handoff}/add", post(handoffs::add_line))
         .route("/handoffs/{handoff}/deliver", post(handoffs::deliver_handoff))
         .route("/handoffs/{handoff}/ask", post(handoffs::ask_question))

@@ -197,7 +197,20 @@ test("who takes over is offered their part alone", async ({ browser, service }) 
   await expect(page.locator("#side [data-form]")).toHaveCount(0);
   await page.keyboard.press("u");
   await expect(told(page)).toContainText("useful");
+  await page.goto(`/handoffs/${await openHandoff(service)}?line=promised_deliverables%2F9`);
+  await page.getByText("Propose another wording").click();
+  await page.getByLabel("What it should say").fill("Deliver the Korvus interface, in both directions");
+  await page.getByLabel("Why?").fill("One direction is there already");
+  await page.getByRole("button", { name: "Propose" }).click();
+  await expect(page.locator("#side")).toContainText("Ilse Maartens proposes: “Deliver the Korvus interface, in both directions”");
+  await expectUsable(page);
   await context.close();
+});
+
+test("a reviewer takes over what was proposed", async ({ reader, service }) => {
+  await reader.goto(`/handoffs/${await openHandoff(service)}?line=promised_deliverables%2F9`);
+  await reader.getByRole("button", { name: "Take it over" }).click();
+  await expect(reader.locator("#line-promised_deliverables-9")).toContainText("Deliver the Korvus interface, in both directions");
 });
 
 test("the receiver asks, is answered, takes over, and the meeting is added", async ({ reader, service }) => {

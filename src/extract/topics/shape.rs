@@ -58,6 +58,8 @@ struct Frames {
     goal: Frame,
     need: Frame,
     wish: Frame,
+    /// A name of an emoji as chats write it, ":tada:".
+    emoji: Option<Regex>,
 }
 
 fn frames() -> &'static Frames {
@@ -70,14 +72,16 @@ fn frames() -> &'static Frames {
             goal: build(GOAL_FRAME, b"omtygasbwihl"),
             need: build(NEED_FRAME, b"wityoarm"),
             wish: build(WISH_FRAME, b"nfajpk"),
+            emoji: Regex::new(r"(?:^|\s):[a-z+-][a-z0-9_+-]*:(?:\s|$)").ok(),
         }
     })
 }
 
 /// One line that says it.
 pub(super) fn statement(kind: FactKind, clause: &str) -> String {
-    let line = single_spaced(clause);
     let frames = frames();
+    let worded = without_emoji(clause, frames);
+    let line = single_spaced(&worded);
     let line = without(&frames.any, without_fillers(&line));
     let line = match kind {
         FactKind::Risk | FactKind::OpenIssue => Cow::Borrowed(without(&frames.risk, line)),
@@ -95,6 +99,14 @@ pub(super) fn statement(kind: FactKind, clause: &str) -> String {
         | FactKind::ExpansionSignal => Cow::Borrowed(line),
     };
     capitalised(without_fillers(&line).trim_end_matches(end_mark))
+}
+
+/// The clause without names of emoji, which are no words.
+fn without_emoji<'a>(clause: &'a str, frames: &Frames) -> Cow<'a, str> {
+    match &frames.emoji {
+        Some(emoji) if clause.contains(':') => emoji.replace_all(clause, " "),
+        _ => clause.into(),
+    }
 }
 
 /// The words with one blank between them.
@@ -186,5 +198,7 @@ mod tests {
         check(FactKind::Preference, "And please no calls before 10.", "No calls before 10");
         check(FactKind::Preference, "please keep it simple :-)", "Keep it simple");
         check(FactKind::Decision, "so, we go with it", "We go with it");
+        check(FactKind::Customization, "rule is live :tada: only for you :+1:", "Rule is live only for you");
+        check(FactKind::Decision, "we meet at 10:30:00 then: noon", "We meet at 10:30:00 then: noon");
     }
 }

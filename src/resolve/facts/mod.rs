@@ -62,10 +62,18 @@ fn preferences(ledger: &Ledger<'_, '_>, recorder: &Recorder<'_, '_>) -> Vec<Vec<
         if let Holder::Person(person) = entry.draft.owner {
             preferences[person.index()].push(Preference {
                 category: entry.draft.category.unwrap_or("style").to_owned(),
-                value: entry.statement.clone().into_owned(),
+                value: without_own_name(&entry.statement, recorder.people.name(person)).to_owned(),
                 evidence: entry.evidence.iter().map(|spot| recorder.evidence(*spot)).collect(),
             });
         }
     }
     preferences
+}
+
+/// "Helena: phone, never mail" says of Helena "phone, never mail".
+fn without_own_name<'a>(statement: &'a str, name: &str) -> &'a str {
+    match statement.split_once(": ") {
+        Some((before, rest)) if before == name || name.split(' ').any(|part| part == before) => rest,
+        _ => statement,
+    }
 }

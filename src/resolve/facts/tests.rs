@@ -254,3 +254,12 @@ fn a_solved_ticket_ends_what_it_opened() {
         .answers(ResponseAct::Resolves, Some("SSO login fails for Okta users"));
     assert_eq!(told(&view([ticket]), FactKind::OpenIssue), ["resolved SSO login fails for Okta users"]);
 }
+
+#[test]
+fn what_somebody_prefers_is_said_without_their_name() {
+    let check = |statement, expected| assert_eq!(super::without_own_name(statement, "Priya Nair"), expected);
+    check("Priya: phone, never mail", "phone, never mail");
+    check("Priya Nair: phone, never mail", "phone, never mail");
+    check("Note: phone, never mail", "Note: phone, never mail");
+    check("Priya wants bullets", "Priya wants bullets");
+}

@@ -14,7 +14,7 @@ use super::side::{Conflict, side};
 use super::{HandoffPath, short};
 use crate::api::{ApiError, due, part_of};
 use crate::http::{Failure, Path};
-use crate::model::{BuyingRole, LineVerdict, Usefulness};
+use crate::model::{BuyingRole, LineVerdict, Proposal, Usefulness};
 use crate::review::{Correction, Decided, Feedback, LineDecision, PersonCorrection, ReviewError};
 use crate::web::Site;
 use crate::web::form::{Form, filled};
@@ -56,6 +56,14 @@ pub(crate) struct CorrectionForm {
 pub(crate) struct MarkForm {
     line: String,
     usefulness: Usefulness,
+}
+
+/// What a line should say, for a reviewer to decide.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ProposalForm {
+    line: String,
+    statement: String,
+    reason: String,
 }
 
 impl CorrectionForm {
@@ -188,6 +196,24 @@ pub(crate) async fn mark_line(
         Extent::Part => site.views.page(&visit, "_told.html", context! { told }),
         Extent::Page => Ok(back_to(&path.handoff, &form.line)),
     }
+}
+
+/// Keeps what a reader would have a line say.
+pub(crate) async fn propose_wording(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(path): Path<HandoffPath>,
+    Form(form): Form<ProposalForm>,
+) -> Result<Response, Failure> {
+    let statement = filled(&form.statement);
+    if statement.is_none() {
+        return Err(ApiError::Unfit("say what the line should say".to_owned()).into());
+    }
+    let found = part_of(&site.app, &visit.caller, &path.handoff, None).await?;
+    let proposal = Proposal { statement, owner: None, due: None, reason: form.reason };
+    let feedback = Feedback::Proposal { line: form.line.clone(), proposal };
+    site.app.desk().give_feedback(&found.reference, feedback, &found.actor).await?;
+    Ok(back_to(&path.handoff, &form.line))
 }
 
 async fn decide(site: &Site, visit: &Visit, id: &str, wanted: Wanted) -> Result<Response, Failure> {

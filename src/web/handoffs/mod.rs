@@ -15,7 +15,7 @@ mod words;
 
 use serde::Deserialize;
 
-pub(super) use decisions::{approve_line, approve_rest, correct_line, mark_line, reject_line};
+pub(super) use decisions::{approve_line, approve_rest, correct_line, mark_line, propose_wording, reject_line};
 pub(super) use desk::{show_desk, show_side};
 pub(super) use diff::compare_versions;
 pub(super) use files::get_file;

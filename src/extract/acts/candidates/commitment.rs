@@ -180,12 +180,19 @@ fn will_rule(words: &Words<'_>, verb: usize, end: usize) -> Option<Rule> {
                 ),
             )
             .is_some();
-        return (touch || there && !away).then_some(Rule::FirstWillBe);
+        return (touch || there && !away && !is_post(words, next, end)).then_some(Rule::FirstWillBe);
     }
     if norm == "have" || lemma == "have" {
         return (verb + 1 < end && !words.is(verb + 1, "to")).then_some(Rule::FirstWillHave);
     }
     undertakes(words, verb, end).then_some(Rule::FirstWill)
+}
+
+/// "your project manager": who somebody is, not what they will do.
+fn is_post(words: &Words<'_>, at: usize, end: usize) -> bool {
+    const POSTS: [&str; 7] =
+        ["manager", "engineer", "consultant", "director", "executive", "representative", "successor"];
+    words.is(at, "your") && (at + 1..end.min(at + 5)).any(|at| words.any(at, &POSTS))
 }
 
 /// Says whether the verb takes on an action rather than telling of a state.
