@@ -14,7 +14,8 @@ use crate::access::Caller;
 use crate::archive::Cut;
 use crate::graph::{AccountGraph, GraphError};
 use crate::ingest::{self, View, view};
-use crate::model::{AccountSlug, Change, Evidence, Fact, InteractionNode, Sight, Stakeholder, UsagePoint};
+use crate::map::Parts;
+use crate::model::{AccountSlug, Change, Evidence, Fact, FactKind, InteractionNode, Sight, Stakeholder, UsagePoint};
 use crate::search::{Hit, Meanings, Query, Searchable};
 
 /// Accounts kept at a time, and how long one is kept that nobody asks for.
@@ -223,6 +224,18 @@ impl Known {
             let _ = self.people.set(read.await??);
         }
         Ok(self.people.get().map_or(&[], Vec::as_slice))
+    }
+
+    /// What a map is made from; only what was not read before is read.
+    pub(super) async fn map_parts(self: &Arc<Self>) -> Result<Parts, ApiError> {
+        let known = self.people.get().cloned();
+        let read = self.read(move |graph| {
+            let people = || known.map_or_else(|| graph.stakeholders_in_brief(), Ok);
+            let (people, commitments) = rayon::join(people, || graph.facts(Some(FactKind::Commitment)));
+            Ok((people?, commitments?))
+        });
+        let ((people, commitments), interactions) = tokio::try_join!(read, self.interactions())?;
+        Ok(Parts { account: self.account.clone(), people, interactions: interactions.to_vec(), commitments })
     }
 
     /// The interactions, by time; read once.

@@ -122,7 +122,7 @@ async fn kept(app: &App, caller: &Caller, account: &AccountSlug, when: When) -> 
         if let Some(kept) = app.maps.kept.get(&key) {
             return Ok(kept);
         }
-        known.read(map::read).await?
+        known.map_parts().await?
     };
     let kept = Arc::new(Kept { parts: Arc::new(parts), made: Mutex::default() });
     app.maps.kept.insert(key, Arc::clone(&kept));

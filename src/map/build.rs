@@ -34,13 +34,17 @@ pub struct Asked<'a> {
     pub path_to: Option<&'a str>,
 }
 
-/// Reads from the graph what the map is made from.
+/// Reads from the graph what the map is made from, on several threads.
 pub fn read(graph: &AccountGraph<'_>) -> Result<Parts, GraphError> {
+    let (interactions, (people, commitments)) = rayon::join(
+        || graph.interactions(),
+        || rayon::join(|| graph.stakeholders_in_brief(), || graph.facts(Some(FactKind::Commitment))),
+    );
     Ok(Parts {
         account: graph.slug().clone(),
-        people: graph.stakeholders_in_brief()?,
-        interactions: graph.interactions()?,
-        commitments: graph.facts(Some(FactKind::Commitment))?,
+        people: people?,
+        interactions: interactions?,
+        commitments: commitments?,
     })
 }
 

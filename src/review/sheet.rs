@@ -233,7 +233,7 @@ fn lines(
     let mut lines = Vec::new();
     for known in named(stored) {
         let fact = known.item.fact.as_ref().and_then(|fact| facts.get(fact));
-        let place = fact.and_then(|fact| fact.place());
+        let place = fact.and_then(Fact::place);
         let says = |item: &&crate::model::HandoffItem| item.fact == known.item.fact && item.group == known.item.group;
         let items = now.sections.iter().filter(|section| section.id == known.section).flat_map(|s| &s.items);
         let current = items.clone().find(says).filter(|_| known.item.fact.is_some());
