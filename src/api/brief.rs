@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{AccountDetail, ApiError, App, OpenField, When};
 use crate::access::Caller;
-use crate::model::{AccountSlug, Change, Fact, FactKind, Stakeholder};
+use crate::model::{AccountSlug, Change, Fact, FactKind, Polarity, Stakeholder};
 
 /// How much of each list a brief shows, and how many of the words behind a line.
 const PEOPLE: usize = 5;
@@ -73,9 +73,10 @@ pub async fn brief(app: &App, caller: &Caller, account: &AccountSlug, when: When
     })
 }
 
-/// The facts of a kind that count and that nobody rejected.
+/// The facts of a kind that count and that nobody denied or rejected.
 pub(super) fn live(facts: &[Fact], kind: FactKind) -> Vec<&Fact> {
-    facts.iter().filter(|fact| fact.kind == kind && fact.is_told() && fact.status.is_live()).collect()
+    let counts = |fact: &&Fact| fact.is_told() && fact.status.is_live() && fact.polarity == Polarity::Affirmed;
+    facts.iter().filter(|fact| fact.kind == kind).filter(counts).collect()
 }
 
 /// Orders facts by the day that they are due, those without one last.

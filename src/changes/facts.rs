@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::known::KnownFacts;
 use super::{About, Difference, Period, severity};
-use crate::model::{Change, ChangeKind, Fact, FactKind, FactRecord, FactStatus, Iri, ReviewState, Severity};
+use crate::model::{Change, ChangeKind, Fact, FactKind, FactRecord, FactStatus, Iri, Polarity, ReviewState, Severity};
 
 /// A finding that is right less often than this is no news: it would be one of many. It becomes one when it is said again
 /// or confirmed.
@@ -20,6 +20,8 @@ pub(super) fn changes(period: &Period<'_>, changes: &mut Vec<Change>) {
     for record in period.after.facts.iter().filter(|record| is_news(record)) {
         let before = known.find(record).filter(|before| is_news(before));
         match record.fact.kind {
+            // What somebody will not do is no commitment that is new, due or kept.
+            FactKind::Commitment if record.fact.polarity == Polarity::Negated => {}
             FactKind::Commitment => commitment(period, before, record, changes),
             FactKind::Risk => risk(period, before, record, changes),
             FactKind::Objective => changes.extend(objective(period, (before, &known), record, &after)),

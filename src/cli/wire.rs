@@ -96,7 +96,7 @@ impl<'a> Finding<'a> {
             beneficiary: fact.beneficiary.as_ref().and_then(|party| sides.of_finding(party, fact)),
             due: fact.due.as_ref(),
             condition: fact.condition.as_deref(),
-            status: if fact.kind.is_owed() { FactStatus::Open } else { FactStatus::Current },
+            status: FactStatus::at_first(fact.kind, fact.polarity),
             confidence,
             valid_from: interaction.sent_at,
             valid_to: None,

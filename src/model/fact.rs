@@ -157,6 +157,15 @@ impl FactStatus {
             .find(|status| status.as_str() == name)
     }
 
+    /// The status of what is said for the first time: what is promised or asked is open. What somebody will not do is
+    /// nothing to wait for.
+    pub fn at_first(kind: FactKind, polarity: Polarity) -> Self {
+        match polarity {
+            Polarity::Affirmed if kind.is_owed() => Self::Open,
+            Polarity::Affirmed | Polarity::Negated => Self::Current,
+        }
+    }
+
     /// Says whether the fact still counts: open, overdue or current.
     pub fn is_live(self) -> bool {
         matches!(self, Self::Open | Self::Overdue | Self::Current)

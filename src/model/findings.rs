@@ -8,7 +8,7 @@ use super::{Automatic, BuyingRole, Due, FactKind, Meaning, Party, Polarity, Side
 
 /// Version of the embedded engine: changes whenever it could read the same text differently, and whenever findings are
 /// laid out anew. Of what no other engine has read there are its findings.
-pub const EMBEDDED_VERSION: &str = "embedded-5";
+pub const EMBEDDED_VERSION: &str = "embedded-6";
 
 /// Everything worth keeping from one reading of one interaction.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]

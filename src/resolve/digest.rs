@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::model::{
     AccountDigest, AccountView, ChangeKind, DigestNews, Fact, FactKind, FactStatus, InteractionKind, InteractionNode,
-    MonthMood, OpenPromise, Side,
+    MonthMood, OpenPromise, Polarity, Side,
 };
 
 /// News is kept for so long before the last contact.
@@ -68,7 +68,8 @@ fn moods(interactions: &[InteractionNode]) -> Vec<MonthMood> {
 fn news(view: &AccountView, last_contact: Option<Timestamp>) -> Vec<DigestNews> {
     let Some(since) = last_contact.and_then(|last| last.checked_sub(NEWS).ok()) else { return Vec::new() };
     let mut news = Vec::new();
-    for fact in view.facts.iter().map(|record| &record.fact).filter(|fact| fact.is_told()) {
+    let is_news = |fact: &&Fact| fact.is_told() && fact.polarity == Polarity::Affirmed;
+    for fact in view.facts.iter().map(|record| &record.fact).filter(is_news) {
         let (begun, ended) = match fact.kind {
             FactKind::Commitment => (ChangeKind::CommitmentNew, ChangeKind::CommitmentFulfilled),
             FactKind::Risk => (ChangeKind::RiskNew, ChangeKind::RiskResolved),

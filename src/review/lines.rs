@@ -227,7 +227,7 @@ impl Desk {
             beneficiary: None,
             due: addition.due.clone(),
             condition: None,
-            status: if addition.kind.is_owed() { FactStatus::Open } else { FactStatus::Current },
+            status: FactStatus::at_first(addition.kind, addition.polarity),
             confidence: 1.0,
             review: ReviewState::Added,
             suggestion: None,

@@ -269,7 +269,7 @@ test("everything can be read without scripts", async ({ browser, service }) => {
   await page.locator(".pieces a").nth(1).click();
   await expect(page.locator("#side")).toContainText("Evidence 2 of");
   await expect(page.locator("#quote")).toBeVisible();
-  await page.locator("#side").getByText("Correct").click();
+  await page.locator("#side [data-form=correct] summary").click();
   await page.getByLabel("Whose it is").fill("Bram Sellin");
   await page.locator("#side").getByRole("button", { name: "Save" }).click();
   await expect(page.locator(".line.current")).toContainText("corrected by demo");

@@ -95,7 +95,8 @@ pub fn read(
     let alone = sentence.candidates.len() <= 1;
     let mut reading = Reading::default();
     for candidate in &sentence.candidates {
-        let act = act_of(candidate.deed);
+        // The models weigh whether something is promised: what is refused is none, and the grammar alone decides.
+        let act = act_of(candidate.deed).filter(|_| candidate.polarity == Polarity::Affirmed);
         let model = act.and_then(opinion);
         let floor = model.map_or(decide::FLOOR, |model| model.threshold());
         let finding = build(context, &sentence, candidate, reference, Judged { alone, model });

@@ -43,6 +43,7 @@ rules! {
     Reported = "commit.reported", 0.62;
     ReportedReader = "commit.reported_reader", 0.50;
     Refused = "commit.refused", 0.72;
+    LeftOut = "commit.left_out", 0.72;
     SuggestedCommitment = "commit.suggested", 0.50;
 
     CanYou = "request.can_you", 0.93;

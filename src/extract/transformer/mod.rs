@@ -17,7 +17,7 @@ use crate::model::{Analysis, Interaction, Side};
 pub const NAME: &str = "transformer";
 
 /// Changes whenever the same text could be read differently.
-pub const VERSION: &str = "transformer-1";
+pub const VERSION: &str = "transformer-2";
 
 /// A sentence to be read again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

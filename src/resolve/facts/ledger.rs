@@ -162,7 +162,7 @@ impl<'a, 'p> Ledger<'a, 'p> {
             evidence: vec![Spot { row, speaker, span: finding.span, quote: &finding.quote }],
             last_row: row,
             confidence: finding.confidence.clamp(0.0, 1.0),
-            status: if finding.kind.is_owed() { FactStatus::Open } else { FactStatus::Current },
+            status: FactStatus::at_first(finding.kind, finding.polarity),
             review: ReviewState::Extracted,
             reviewed_at: None,
             rejected: None,

@@ -30,6 +30,9 @@ pub(super) static HANDING: LazyLock<Phrases> = LazyLock::new(|| {
 pub(super) fn find(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let predicate = clause.predicate?;
     let words = clause.words;
+    if let Some(found) = third::left_out(clause, predicate) {
+        return Some(found);
+    }
     match clause.subject.as_ref() {
         Some(Subject::I) => first(clause, predicate, Actor::Author),
         Some(Subject::We) => {
@@ -244,9 +247,15 @@ fn refused(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Optio
     let verb = predicate.verb;
     let planned = matches!(predicate.mood, Mood::Will | Mood::GoingTo | Mood::Plan);
     let named = PROJECT.has(words.lemma(verb)) && !words.at(verb.saturating_sub(2), "able to");
-    (planned && named).then(|| {
+    // "We cannot commit to a date".
+    let withheld = predicate.mood == Mood::Can && words.any(verb, &["commit", "promise", "guarantee"]);
+    (planned && named || withheld).then(|| {
         let mut made = commit(clause, Rule::Refused, predicate, actor);
         made.polarity = Polarity::Negated;
+        if withheld {
+            made.shape = Shape::Whole;
+            made.core.start = clause.head;
+        }
         made
     })
 }

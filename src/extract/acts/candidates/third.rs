@@ -1,9 +1,11 @@
 //! Promises in which somebody else than the author acts: a name, a team, whoever sends the report.
 
 use super::super::predicate::{Mood, Predicate};
+use super::super::subject::Subject;
 use super::commitment::{HANDING, commit, undertakes};
 use super::{Actor, Candidate, Clause, Reason, Rule, Shape};
 use crate::extract::words::{Class, Form, Phrases, phrases};
+use crate::model::Polarity;
 use std::sync::LazyLock;
 
 /// Somebody else will act: a name, a team, `they`.
@@ -105,6 +107,44 @@ pub(super) fn passive(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<C
         made.core = clause.head..clause.end;
         made
     })
+}
+
+/// "The mobile app is not part of this contract".
+pub(super) fn left_out(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
+    const AGREED: [&str; 13] = [
+        "contract", "offer", "scope", "proposal", "price", "package", "agreement", "quote", "order", "sow", "fee",
+        "subscription", "deal",
+    ];
+    let words = clause.words;
+    let verb = predicate.verb;
+    let within = match predicate.mood {
+        Mood::State => words.any_at(verb, phrases!("part of|in|within|in scope of")).is_some(),
+        Mood::Passive => words.any(verb, &["included", "covered"]),
+        _ => false,
+    };
+    let of_what_was_agreed = (verb..clause.end).any(|at| words.any(at, &AGREED));
+    // "It is not in the contract" says of what only to those who were there.
+    let is_named = !matches!(clause.subject, Some(Subject::It));
+    (predicate.negated && within && of_what_was_agreed && is_named).then(|| {
+        let mut made = commit(clause, Rule::LeftOut, predicate, Actor::Unknown).shaped(Shape::Whole);
+        made.core = subject_start(clause)..clause.end;
+        made.clause.start = made.clause.start.min(made.core.start);
+        made.polarity = Polarity::Negated;
+        made
+    })
+}
+
+/// Where the subject of a clause starts: "the app in Polish and Romanian" is one, though "and" cuts it.
+fn subject_start(clause: &Clause<'_, '_>) -> usize {
+    let words = clause.words;
+    let link = clause.segment.words.start;
+    if !words.has(link, Class::AND) {
+        return clause.head;
+    }
+    let before = (0..link).rev().take_while(|&at| !words.has(at, Class::MARK.or(Class::BREAK).or(Class::END)));
+    let start = before.last().unwrap_or(link);
+    let has_verb = (start..link).any(|at| words.has(at, Class::BE.or(Class::HAVE).or(Class::MODAL).or(Class::ACTION)));
+    if has_verb || start == link { clause.head } else { start }
 }
 
 static HANDED: LazyLock<Phrases> = LazyLock::new(|| {
