@@ -77,6 +77,10 @@ fn main() {
     row("– of the asset's", &format!("{:.0} times", time / least), "");
     let sorted = median("/?sort=-overdue&q=account-1");
     row("sorted by what is overdue, found by a word", &format!("{sorted:.1} ms"), "");
+    let search = "/search?q=budget+frozen";
+    let (_, first) = timed(|| ask(search));
+    row("a search over all of them, the first", &format!("{:.0} ms", first.as_secs_f64() * 1e3), "");
+    row("– again", &format!("{:.1} ms", median(search)), "");
 }
 
 /// Accounts with two mails each.

@@ -85,7 +85,7 @@ pub async fn conversation(
 ) -> Result<Conversation, ApiError> {
     let asked = interaction(app, caller, account, id).await?;
     let known = app.known(caller, account, when).await?;
-    let (nodes, people) = (known.interactions().await?, known.people().await?);
+    let (nodes, people) = (known.interactions().await?, known.people_in_brief().await?);
     let thread = asked.thread.as_deref();
     let is_beside = |node: &&InteractionNode| {
         node.id == id || (thread.is_some() && node.thread.as_deref() == thread && caller.sight().sees(node.visibility))

@@ -90,6 +90,8 @@ pub async fn search_messages(
 ) -> Result<FoundMessages, ApiError> {
     for account in accounts {
         caller.require_account(account)?;
+    }
+    if let [account] = accounts {
         app.stores.require(account).await?;
     }
     let limit = request.limit.unwrap_or(USUAL);

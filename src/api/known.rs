@@ -76,6 +76,7 @@ pub struct Known {
     facts: OnceLock<Vec<Fact>>,
     searchable: OnceLock<Arc<Searchable>>,
     people: OnceLock<Vec<Stakeholder>>,
+    people_in_brief: OnceLock<Vec<Stakeholder>>,
     interactions: OnceLock<Vec<InteractionNode>>,
     usage: OnceLock<Vec<(UsagePoint, Evidence)>>,
     /// What changed of late, with the hour in which that was found.
@@ -135,6 +136,7 @@ impl App {
             facts: OnceLock::new(),
             searchable: OnceLock::new(),
             people: OnceLock::new(),
+            people_in_brief: OnceLock::new(),
             interactions: OnceLock::new(),
             usage: OnceLock::new(),
             changes: tokio::sync::Mutex::default(),
@@ -226,16 +228,29 @@ impl Known {
         Ok(self.people.get().map_or(&[], Vec::as_slice))
     }
 
+    /// The people without history, grounds and words, most influential first; read once.
+    pub async fn people_in_brief(self: &Arc<Self>) -> Result<&[Stakeholder], ApiError> {
+        if let Some(whole) = self.people.get() {
+            return Ok(whole);
+        }
+        if self.people_in_brief.get().is_none() {
+            let read = self.read(|graph| {
+                let mut people = graph.stakeholders_in_brief()?;
+                people.sort_by_cached_key(super::people::key);
+                Ok(people)
+            });
+            let _ = self.people_in_brief.set(read.await?);
+        }
+        Ok(self.people_in_brief.get().map_or(&[], Vec::as_slice))
+    }
+
     /// What a map is made from; only what was not read before is read.
     pub(super) async fn map_parts(self: &Arc<Self>) -> Result<Parts, ApiError> {
-        let known = self.people.get().cloned();
-        let read = self.read(move |graph| {
-            let people = || known.map_or_else(|| graph.stakeholders_in_brief(), Ok);
-            let (people, commitments) = rayon::join(people, || graph.facts(Some(FactKind::Commitment)));
-            Ok((people?, commitments?))
-        });
-        let ((people, commitments), interactions) = tokio::try_join!(read, self.interactions())?;
-        Ok(Parts { account: self.account.clone(), people, interactions: interactions.to_vec(), commitments })
+        let commitments = self.read(|graph| graph.facts(Some(FactKind::Commitment)));
+        let (people, interactions, commitments) =
+            tokio::try_join!(self.people_in_brief(), self.interactions(), commitments)?;
+        let (people, interactions) = (people.to_vec(), interactions.to_vec());
+        Ok(Parts { account: self.account.clone(), people, interactions, commitments })
     }
 
     /// The interactions, by time; read once.

@@ -66,7 +66,7 @@ pub async fn messages(
     page: &PageRequest,
 ) -> Result<(Page<MessageEntry>, usize), ApiError> {
     let known = app.known(caller, account, when).await?;
-    let people = known.people().await?;
+    let people = known.people_in_brief().await?;
     let mut chosen: Vec<&InteractionNode> =
         known.interactions().await?.iter().filter(|node| filter.takes(node)).collect();
     let key =

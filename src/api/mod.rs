@@ -58,7 +58,7 @@ pub use portfolio::{AccountGlance, Concern, Digests, Direction, Portfolio, Portf
 pub use queries::{Answered, NamedQuery, QueryParameter, named_queries, run_named};
 pub use relationships::{Maps, kept_map, map};
 pub use schedules::{ListedSchedule, NewSchedule, keep_schedule, named_account, remove_schedule, schedules};
-pub use search::{FoundFact, SearchRequest, search};
+pub use search::{FoundFact, SearchRequest, accounts_to_search, search};
 pub use sheets::{Rereadings, sheet};
 pub use sources::{RejectedItem, Sources, sources};
 pub use timeline::{Timeline, UsageSeries, Week, timeline};

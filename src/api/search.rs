@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ApiError, App, Page, When};
 use crate::access::Caller;
+use crate::archive::Wanted;
 use crate::model::{AccountSlug, Fact, FactKind};
 use crate::search::{MOST, Matched, Query, USUAL};
 
@@ -31,6 +32,34 @@ pub struct FoundFact {
     pub score: f32,
     /// What of it matched.
     pub matched: Vec<Matched>,
+}
+
+/// Messages that are looked at for the accounts that speak of something.
+const SPEAKING: usize = 200;
+
+/// The accounts, at most so many, whose facts a search over several looks into: those that speak of it, the latest
+/// first, then those in which something was said last. All where they are no more.
+pub async fn accounts_to_search(
+    app: &App,
+    caller: &Caller,
+    accounts: &[AccountSlug],
+    (words, when, most): (&[String], When, usize),
+) -> Result<Vec<AccountSlug>, ApiError> {
+    if accounts.len() <= most {
+        return Ok(accounts.to_vec());
+    }
+    let (until, sight) = (app.judged_at(when), caller.sight());
+    let wanted = Wanted { accounts, words, kind: None, until, sight, after: None, limit: SPEAKING };
+    let said = app.stores.archive.search_texts(wanted).await?.found;
+    let speaking = said.into_iter().filter_map(|found| found.interaction.account);
+    let latest = app.stores.archive.latest_accounts(accounts, most).await?;
+    let mut chosen = Vec::with_capacity(most);
+    for account in speaking.chain(latest) {
+        if chosen.len() < most && !chosen.contains(&account) {
+            chosen.push(account);
+        }
+    }
+    Ok(chosen)
 }
 
 /// The facts of an account that match, best first; always one page.

@@ -48,7 +48,7 @@ pub struct UsageSeries {
 /// The course of an account.
 pub async fn timeline(app: &App, caller: &Caller, account: &AccountSlug, when: When) -> Result<Timeline, ApiError> {
     let known = app.known(caller, account, when).await?;
-    let people = known.people().await?;
+    let people = known.people_in_brief().await?;
     let of_side = |side| people.iter().filter(|person| person.side == Some(side)).map(|person| &person.id).collect();
     let (customer, vendor): (HashSet<&Iri>, HashSet<&Iri>) = (of_side(Side::Customer), of_side(Side::Vendor));
     let side = |author: &Iri| match (customer.contains(author), vendor.contains(author)) {

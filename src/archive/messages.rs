@@ -78,6 +78,24 @@ impl Archive {
         }
         Ok(answer)
     }
+
+    /// Those of the accounts in which something was said last, latest first, at most so many.
+    pub async fn latest_accounts(
+        &self,
+        accounts: &[AccountSlug],
+        most: usize,
+    ) -> Result<Vec<AccountSlug>, ArchiveError> {
+        let sql = "SELECT value FROM json_each(?) \
+                   ORDER BY (SELECT MAX(sent_at) FROM interactions WHERE account = value) DESC, value LIMIT ?";
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = sqlx::query(sql).bind(listed(accounts)).bind(limit).fetch_all(&self.pool).await?;
+        rows.iter().map(|row| accounts::slug(row.try_get(0)?)).collect()
+    }
+}
+
+/// Accounts as a JSON array, for `json_each`.
+fn listed(accounts: &[AccountSlug]) -> String {
+    accounts.iter().map(AccountSlug::as_str).collect::<serde_json::Value>().to_string()
 }
 
 /// The rows that may have the words.
@@ -86,12 +104,12 @@ fn query(wanted: Wanted<'_>) -> QueryBuilder<Sqlite> {
         "SELECT i.row, i.account, i.id, i.kind, i.sent_at, i.head, t.text FROM interactions i \
          JOIN texts t ON t.row = i.row WHERE i.superseded_at IS NULL AND i.sent_at <= ",
     );
-    query.push_bind(micros(wanted.until)).push(" AND i.account IN (");
-    let mut list = query.separated(", ");
-    for account in wanted.accounts {
-        list.push_bind(account.as_str().to_owned());
-    }
-    query.push(")");
+    query.push_bind(micros(wanted.until));
+    match wanted.accounts {
+        [account] => query.push(" AND i.account = ").push_bind(account.as_str().to_owned()),
+        // The plus keeps SQLite from sorting all that the accounts said: it goes back in time instead.
+        several => query.push(" AND +i.account IN (SELECT value FROM json_each(").push_bind(listed(several)).push("))"),
+    };
     if let Some(kind) = wanted.kind {
         query.push(" AND i.kind = ").push_bind(kind.as_str());
     }

@@ -40,12 +40,7 @@ pub fn read(graph: &AccountGraph<'_>) -> Result<Parts, GraphError> {
         || graph.interactions(),
         || rayon::join(|| graph.stakeholders_in_brief(), || graph.facts(Some(FactKind::Commitment))),
     );
-    Ok(Parts {
-        account: graph.slug().clone(),
-        people: people?,
-        interactions: interactions?,
-        commitments: commitments?,
-    })
+    Ok(Parts { account: graph.slug().clone(), people: people?, interactions: interactions?, commitments: commitments? })
 }
 
 /// Makes the map as it stands at `as_of`: nothing that was said later counts.

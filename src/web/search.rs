@@ -12,7 +12,7 @@ use crate::api::{self, FoundFact, FoundMessages, MessageSearch, Piece, SearchReq
 use crate::http::{Account, Failure, Query};
 use crate::model::{AccountSlug, FactKind, InteractionKind};
 
-/// Accounts that a search over all of them looks into.
+/// Accounts whose facts a search over all of them looks into.
 const MOST_ACCOUNTS: usize = 40;
 /// Facts that are shown, and of each account where there are several.
 const FACTS: u32 = 25;
@@ -74,11 +74,9 @@ pub(super) async fn search_all(
     visit: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let mut accounts = site.app.accounts_within(&visit.caller.token.accounts).await?;
-    let in_scope = accounts.len();
-    accounts.truncate(MOST_ACCOUNTS);
+    let accounts = site.app.accounts_within(&visit.caller.token.accounts).await?;
     let values = answer(&site, &visit, &accounts, &asked).await?;
-    let looked_into = accounts.len();
+    let (in_scope, looked_into) = (accounts.len(), accounts.len().min(MOST_ACCOUNTS));
     site.views.page(&visit, "search.html", context! { in_scope, looked_into, ..values })
 }
 
@@ -87,7 +85,9 @@ async fn answer(site: &Site, visit: &Visit, accounts: &[AccountSlug], asked: &As
     let words = words_of(&question);
     let is_asked = !words.is_empty();
     let facts = if is_asked && asked.fact != "none" && asked.after.is_empty() {
-        facts(site, visit, accounts, (&question, FactKind::from_name(&asked.fact))).await?
+        let which = (words.as_slice(), visit.when, MOST_ACCOUNTS);
+        let chosen = api::accounts_to_search(&site.app, &visit.caller, accounts, which).await?;
+        facts(site, visit, &chosen, (&question, FactKind::from_name(&asked.fact))).await?
     } else {
         Vec::new()
     };

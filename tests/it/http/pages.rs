@@ -251,3 +251,29 @@ async fn a_session_ends_with_its_token() {
     assert_eq!(service.page(&editor, "/").await.status, 303);
     assert_eq!(service.page(&admin, "/").await.status, 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_over_all_accounts_misses_none() {
+    let service = Service::start().await;
+    let said = |account: &str, day: &str, text: &str| {
+        json!({
+            "id": format!("mail:<1@{account}.example>"), "kind": "email", "sent_at": format!("2026-{day}T09:30:00Z"),
+            "subject": "Status", "text": text,
+            "participants": [{ "role": "from", "name": "Priya Nair", "address": format!("priya@{account}.example") },
+                { "role": "to", "name": "Sam Ortiz", "address": "sam.ortiz@vendor.example" }],
+        })
+    };
+    for number in 0..45 {
+        let account = format!("many-{number}");
+        service.load(&account, &[said(&account, "02-03", "We are worried about the budget for next year.")]).await;
+    }
+    // The last by name, and the one in which something was said longest ago.
+    service.load("zulu", &[said("zulu", "01-02", "We are worried about the forklifts in hall 2.")]).await;
+    let (all, some) = (service.sign_in("admin").await, service.sign_in("reader@northwind").await);
+    for (kind, other) in [("fact", "message"), ("message", "fact")] {
+        let path = format!("/search?q=forklifts&{other}=none");
+        let page = service.page(&all, &path).await.text();
+        assert!(page.contains("/accounts/zulu/messages/"), "{kind}: {page}");
+        assert!(!service.page(&some, &path).await.text().contains("zulu"), "{kind}");
+    }
+}

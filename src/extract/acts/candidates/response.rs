@@ -196,7 +196,9 @@ fn declined(clause: &Clause<'_, '_>) -> Option<Candidate> {
     let act = words.has(predicate.verb, Class::ACTION)
         && !words.is_any(
             predicate.verb,
-            phrases!("find|get|access|open|see|log|figure|wait|help|say|tell|connect|load|reach|commit|promise|guarantee"),
+            phrases!(
+                "find|get|access|open|see|log|figure|wait|help|say|tell|connect|load|reach|commit|promise|guarantee"
+            ),
         );
     ((unable || unwilling) && act)
         .then(|| response(clause, ResponseAct::Declines, Rule::Declines, predicate.verb..clause.end))

@@ -111,18 +111,16 @@ pub(super) fn passive(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<C
 
 /// "The mobile app is not part of this contract".
 pub(super) fn left_out(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<Candidate> {
-    const AGREED: [&str; 13] = [
-        "contract", "offer", "scope", "proposal", "price", "package", "agreement", "quote", "order", "sow", "fee",
-        "subscription", "deal",
-    ];
     let words = clause.words;
     let verb = predicate.verb;
     let within = match predicate.mood {
         Mood::State => words.any_at(verb, phrases!("part of|in|within|in scope of")).is_some(),
         Mood::Passive => words.any(verb, &["included", "covered"]),
-        _ => false,
+        _ => return None,
     };
-    let of_what_was_agreed = (verb..clause.end).any(|at| words.any(at, &AGREED));
+    let agreed =
+        phrases!("contract|offer|scope|proposal|price|package|agreement|quote|order|sow|fee|subscription|deal");
+    let of_what_was_agreed = (verb..clause.end).any(|at| words.is_any(at, agreed));
     // "It is not in the contract" says of what only to those who were there.
     let is_named = !matches!(clause.subject, Some(Subject::It));
     (predicate.negated && within && of_what_was_agreed && is_named).then(|| {
