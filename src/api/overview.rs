@@ -1,15 +1,12 @@
 //! An account as its page shows it: promises in both directions, what could go wrong, what is new, and its course over
 //! time. It is made of what was read of the account before, so that it costs little again.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::brief::{due_first, live, shown, surest, top};
-use super::{AccountDetail, ApiError, App, Known, RejectedItem, Top, When};
+use super::{AccountDetail, ApiError, App, RejectedItem, Top, When};
 use crate::access::Caller;
-use crate::graph::AccountGraph;
 use crate::model::{AccountSlug, Change, Fact, FactKind, FactStatus, Side, Stakeholder};
 
 /// How much of each list is shown.
@@ -70,13 +67,15 @@ pub async fn overview(
     };
     let lines = |kind| first(surest(live(facts, kind)), LINES);
     let people = people.iter().filter(|person| person.side != Some(Side::Vendor)).collect();
-    let mut people = top(people, PEOPLE, Stakeholder::clone);
-    people.first = in_full(&known, people.first, as_of).await?;
     let rejected = super::sources(app, caller, account, when).await?.rejected;
     Ok(AccountOverview {
         account: known.detail().await?.clone(),
         as_of,
-        people,
+        people: top(people, PEOPLE, |person: &Stakeholder| {
+            let mut person = person.clone().judged_at(as_of);
+            person.evidence.clear();
+            person
+        }),
         we_owe: owed_by(Some(Side::Vendor)),
         they_owe: owed_by(Some(Side::Customer)),
         unclear: owed_by(None),
@@ -91,14 +90,4 @@ pub async fn overview(
         }),
         rejected: top(rejected.iter().collect(), REJECTED, RejectedItem::clone),
     })
-}
-
-/// The same people as they stand at a time, with how they want to be worked with.
-async fn in_full(known: &Arc<Known>, people: Vec<Stakeholder>, as_of: Timestamp) -> Result<Vec<Stakeholder>, ApiError> {
-    let of = move |graph: &AccountGraph<'_>, person: Stakeholder| {
-        let mut person = graph.stakeholder(&person.id)?.unwrap_or(person).judged_at(as_of);
-        person.evidence.clear();
-        Ok(person)
-    };
-    known.read(move |graph| people.into_iter().map(|person| of(graph, person)).collect()).await
 }

@@ -2,7 +2,8 @@
 
 use super::between;
 use crate::model::{
-    AccountView, ChangeKind, FactKind, InteractionKind, PersonFinding, PersonSource, ResponseAct, Severity,
+    AccountView, ChangeKind, FactFinding, FactKind, InteractionKind, PersonFinding, PersonSource, Polarity,
+    ResponseAct, Severity,
 };
 use crate::resolve::testing::*;
 
@@ -64,6 +65,15 @@ fn promises_are_made_kept_and_late() {
             ]
         },
         &[(ChangeKind::CommitmentFulfilled, Severity::Info)],
+    );
+    // What somebody will not do is neither new nor late.
+    check(
+        || {
+            let refusal = FactFinding { polarity: Polarity::Negated, ..promise(SAM, "Build the connector") };
+            let known = mail("a", "2026-02-20", SAM, &[PRIYA]);
+            vec![known, mail("b", "2026-03-02", SAM, &[PRIYA]).says(due(refusal, "2026-03-05"))]
+        },
+        &[],
     );
     check(
         || {

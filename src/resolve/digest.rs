@@ -89,12 +89,15 @@ fn news(view: &AccountView, last_contact: Option<Timestamp>) -> Vec<DigestNews> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::FactFinding;
     use crate::resolve::testing::{PRIYA, SAM, crm, due, fact, mail, promise, view};
 
     #[test]
     fn a_digest_counts_what_is_open_and_what_is_new() {
+        let refusal = FactFinding { polarity: Polarity::Negated, ..promise(SAM, "Build the connector") };
         let rows = [
             crm("crm:1"),
+            mail("m0", "2026-01-04", SAM, &[PRIYA]).says(due(refusal, "2026-01-09")),
             mail("m1", "2026-01-05", SAM, &[PRIYA]).says(due(promise(SAM, "Send the price list"), "2026-01-09")),
             mail("m2", "2026-01-20", PRIYA, &[SAM]).says(promise(PRIYA, "Name a project lead")).mood(-0.5),
             mail("m3", "2026-02-03", PRIYA, &[SAM]).says(fact(FactKind::Risk, "The budget is frozen")).mood(0.5),

@@ -14,7 +14,6 @@ impl Decoder<'_> {
     /// The person of that node with all that is told of them.
     pub(in crate::graph) fn person(&self, node: &Node) -> Result<Stakeholder, GraphError> {
         Ok(Stakeholder {
-            preferences: self.each(node, vocab::WORKING_STYLE, Self::preference)?,
             evidence: self.evidence(node, vocab::EVIDENCE)?,
             buying_roles: self.each(node, vocab::PLAYS_ROLE, Self::role)?,
             memberships: self.each(node, vocab::HAS_MEMBERSHIP, Self::membership)?,
@@ -25,9 +24,11 @@ impl Decoder<'_> {
         })
     }
 
-    /// The person of that node with what stands there itself: without history, grounds and words.
+    /// The person of that node with what stands there itself and how they want to be worked with: without history,
+    /// grounds and words.
     pub(in crate::graph) fn person_in_brief(&self, node: &Node) -> Result<Stakeholder, GraphError> {
         Ok(Stakeholder {
+            preferences: self.each(node, vocab::WORKING_STYLE, Self::preference)?,
             addresses: node.list("address", vocab::ADDRESS),
             aliases: node.list("alias", vocab::NICK),
             side: node.optionally(vocab::SIDE, Side::from_name)?,
