@@ -249,7 +249,9 @@ fn refused(clause: &Clause<'_, '_>, predicate: Predicate, actor: Actor) -> Optio
     let named = PROJECT.has(words.lemma(verb)) && !words.at(verb.saturating_sub(2), "able to");
     // "We cannot commit to a date".
     let withheld = predicate.mood == Mood::Can && words.any(verb, &["commit", "promise", "guarantee"]);
-    (planned && named || withheld).then(|| {
+    // "We will not use this" says of what only to those who were there.
+    let says_what = !is_vague(words, verb, clause.end) && !words.has(clause.end - 1, Class::DETERMINER);
+    (planned && named && says_what || withheld).then(|| {
         let mut made = commit(clause, Rule::Refused, predicate, actor);
         made.polarity = Polarity::Negated;
         if withheld {

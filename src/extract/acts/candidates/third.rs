@@ -118,15 +118,20 @@ pub(super) fn left_out(clause: &Clause<'_, '_>, predicate: Predicate) -> Option<
         Mood::Passive => words.any(verb, &["included", "covered"]),
         _ => return None,
     };
-    let agreed =
-        phrases!("contract|offer|scope|proposal|price|package|agreement|quote|order|sow|fee|subscription|deal");
-    let of_what_was_agreed = (verb..clause.end).any(|at| words.is_any(at, agreed));
-    // "It is not in the contract" says of what only to those who were there.
-    let is_named = !matches!(clause.subject, Some(Subject::It));
-    (predicate.negated && within && of_what_was_agreed && is_named).then(|| {
+    let agreed = phrases!("contract|offer|scope|proposal|price|package|agreement|quote|sow|fee|subscription|deal");
+    // "Not in a position to talk about the price" is of something else.
+    let of_what_was_agreed = (verb..clause.end.min(verb + 5)).any(|at| words.is_any(at, agreed));
+    let start = subject_start(clause);
+    // "It is not in the contract" says of what only to those who were there, and people are in no contract.
+    let is_thing = match clause.subject {
+        Some(Subject::Other | Subject::Ours) => true,
+        Some(Subject::Named(_)) => !clause.names_known || start < clause.head,
+        _ => false,
+    };
+    (predicate.negated && within && of_what_was_agreed && is_thing).then(|| {
         let mut made = commit(clause, Rule::LeftOut, predicate, Actor::Unknown).shaped(Shape::Whole);
-        made.core = subject_start(clause)..clause.end;
-        made.clause.start = made.clause.start.min(made.core.start);
+        made.core = start..clause.end;
+        made.clause.start = made.clause.start.min(start);
         made.polarity = Polarity::Negated;
         made
     })
